@@ -1,0 +1,130 @@
+//! Quyết định xếp loại: only a decision event carries a level; the machine permits, warns, refuses, never decides.
+
+use crate::Refusal;
+use crate::word::words;
+
+words! {
+    /// Trạng thái quyết định.
+    DecisionState {
+        /// Đang chuẩn bị.
+        Draft = "draft",
+        /// Đã ban hành.
+        Issued = "issued",
+    }
+}
+
+/// What is known when a decision is to be issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueCheck {
+    /// State of the decision.
+    pub state: DecisionState,
+    /// Whether the decision has a number.
+    pub numbered: bool,
+    /// Membership of the deciding body (base of the vote).
+    pub base: u32,
+    /// Votes in favour of the list.
+    pub in_favour: u32,
+    /// Votes that are needed.
+    pub needed: u32,
+    /// Proposals of subordinate units that have not arrived.
+    pub missing_proposals: u32,
+    /// Persons whose level is not filled in.
+    pub missing_levels: u32,
+    /// Persons whose level a rule forbids: refused, with the citation of the first.
+    pub forbidden: Vec<(String, String)>,
+    /// Persons at the top level above the cap, and whether a reason for the override is given.
+    pub over_cap: u32,
+    /// Reason for exceeding the cap, empty when none is given.
+    pub override_reason: String,
+    /// Citation of the cap.
+    pub cap_citation: String,
+}
+
+/// Whether the decision may be issued.
+///
+/// # Errors
+/// `DECISION-001` issued already; `-002` no number; `-003` no majority of the membership; `-004` more votes than members;
+/// `-005` proposals missing; `-006` levels missing; `-007` a rule forbids a level (with citation); `-008` over the cap
+/// without a reason (with citation). Scenario 46: blocked at decision unless the deciding level records an override.
+pub fn may_issue(check: &IssueCheck) -> Result<(), Refusal> {
+    if check.state == DecisionState::Issued {
+        return Err(Refusal::new("DECISION-001"));
+    }
+    if !check.numbered {
+        return Err(Refusal::new("DECISION-002").at("number"));
+    }
+    if check.in_favour > check.base {
+        return Err(Refusal::new("DECISION-004").with("base", check.base).with("in_favour", check.in_favour).at("in_favour"));
+    }
+    if check.in_favour < check.needed {
+        return Err(Refusal::new("DECISION-003")
+            .with("base", check.base)
+            .with("needed", check.needed)
+            .with("in_favour", check.in_favour)
+            .at("in_favour"));
+    }
+    if check.missing_proposals > 0 {
+        return Err(Refusal::new("DECISION-005").with("count", check.missing_proposals));
+    }
+    if check.missing_levels > 0 {
+        return Err(Refusal::new("DECISION-006").with("count", check.missing_levels));
+    }
+    if let Some((person, citation)) = check.forbidden.first() {
+        return Err(Refusal::new("DECISION-007").with("person", person).with("count", check.forbidden.len()).citing(citation.clone()));
+    }
+    if check.over_cap > 0 && check.override_reason.trim().is_empty() {
+        return Err(Refusal::new("DECISION-008").with("over", check.over_cap).citing(check.cap_citation.clone()).at("override_reason"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ready() -> IssueCheck {
+        IssueCheck {
+            state: DecisionState::Draft,
+            numbered: true,
+            base: 25,
+            in_favour: 13,
+            needed: 13,
+            missing_proposals: 0,
+            missing_levels: 0,
+            forbidden: vec![],
+            over_cap: 0,
+            override_reason: String::new(),
+            cap_citation: "C".to_owned(),
+        }
+    }
+
+    fn code(check: &IssueCheck) -> String {
+        may_issue(check).unwrap_err().code
+    }
+
+    #[test]
+    fn thirteen_of_twenty_five_members_pass_and_twelve_do_not() {
+        assert_eq!(may_issue(&ready()), Ok(()));
+        assert_eq!(code(&IssueCheck { in_favour: 12, ..ready() }), "DECISION-003");
+        assert_eq!(code(&IssueCheck { in_favour: 26, ..ready() }), "DECISION-004");
+    }
+
+    #[test]
+    fn exceeding_the_cap_needs_a_written_reason_and_cites_the_cap() {
+        let over = IssueCheck { over_cap: 2, ..ready() };
+        let refusal = may_issue(&over).unwrap_err();
+        assert_eq!((refusal.code.as_str(), refusal.citation.as_deref()), ("DECISION-008", Some("C")));
+        assert_eq!(code(&IssueCheck { override_reason: "  ".to_owned(), ..over.clone() }), "DECISION-008");
+        assert_eq!(may_issue(&IssueCheck { override_reason: "Có thành tích đột xuất".to_owned(), ..over }), Ok(()));
+    }
+
+    #[test]
+    fn a_forbidden_level_is_refused_whatever_reason_is_given() {
+        let forbidden = IssueCheck {
+            forbidden: vec![("Mẫu 01".to_owned(), "21-HD/BTCTW".to_owned())],
+            override_reason: "lý do".to_owned(),
+            ..ready()
+        };
+        assert_eq!(may_issue(&forbidden).unwrap_err().citation.as_deref(), Some("21-HD/BTCTW"));
+    }
+}

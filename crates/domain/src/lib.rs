@@ -1,0 +1,28 @@
+//! The words of the yearly review: units, people, reviews, meetings, ballots, proposals, decisions and what follows.
+//!
+//! Pure: no IO, no clock, no SQL, no floating point. Numbers of the law (levels, caps, deadlines) are not here; they
+//! come from a rule book and enter as arguments.
+#![deny(missing_docs)]
+#![deny(clippy::float_arithmetic)]
+
+pub mod actor;
+pub mod ballot;
+pub mod campaign;
+pub mod day;
+pub mod decision;
+pub mod form;
+pub mod ids;
+pub mod meeting;
+pub mod org;
+pub mod policy;
+pub mod proposal;
+pub mod refusal;
+pub mod remediation;
+pub mod review;
+pub mod text;
+mod word;
+
+pub use actor::{Actor, HeldPost};
+pub use day::Day;
+pub use ids::*;
+pub use refusal::Refusal;

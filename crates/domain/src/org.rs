@@ -1,0 +1,123 @@
+//! Tổ chức và con người: kinds of units, standings of members, posts.
+
+use crate::Day;
+use crate::word::words;
+
+words! {
+    /// Loại tổ chức: what a unit is in the tree.
+    UnitKind {
+        /// Tổ chức cơ sở đảng: đảng bộ cơ sở (đảng uỷ xã, phường, cơ quan).
+        BaseOrganization = "base_organization",
+        /// Đảng bộ bộ phận: between a base organisation and its cells.
+        SubCommittee = "sub_committee",
+        /// Chi bộ (trực thuộc).
+        Cell = "cell",
+    }
+}
+
+words! {
+    /// Tình trạng sinh hoạt của đảng viên.
+    Standing {
+        /// Đảng viên chính thức.
+        Official = "official",
+        /// Đảng viên dự bị: may speak, does not vote.
+        Probationary = "probationary",
+        /// Được miễn công tác và sinh hoạt đảng.
+        Exempt = "exempt",
+        /// Bị đình chỉ sinh hoạt đảng.
+        Suspended = "suspended",
+    }
+}
+
+words! {
+    /// Chức vụ đảng held in a unit.
+    Title {
+        /// Bí thư: the head.
+        Secretary = "secretary",
+        /// Phó bí thư.
+        DeputySecretary = "deputy_secretary",
+        /// Cấp uỷ viên.
+        CommitteeMember = "committee_member",
+        /// Cán bộ văn phòng cấp uỷ: does the office work, holds no vote.
+        Clerk = "clerk",
+    }
+}
+
+words! {
+    /// Đối tượng bên chính quyền: whether a civil-service result is needed before the party result.
+    CivilKind {
+        /// Không thuộc diện cán bộ, công chức, viên chức.
+        None = "none",
+        /// Cán bộ.
+        Cadre = "cadre",
+        /// Công chức.
+        CivilServant = "civil_servant",
+        /// Viên chức.
+        PublicEmployee = "public_employee",
+    }
+}
+
+impl CivilKind {
+    /// Whether this person is also rated by a state body.
+    #[must_use]
+    pub const fn is_civil(self) -> bool {
+        !matches!(self, Self::None)
+    }
+}
+
+/// Whether something that holds from a day to a day (open when it has no end) holds on `day`.
+#[must_use]
+pub fn holds_on(day: Day, from_on: Day, to_on: Option<Day>) -> bool {
+    from_on <= day && to_on.is_none_or(|end| day <= end)
+}
+
+/// A cycle in the tree: this unit, by its code, is its own superior.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unit {0} is its own superior")]
+pub struct Cycle(pub String);
+
+/// Order of units such that each stands after its superior.
+///
+/// `units` gives each unit's code and its superior's code; a superior that is not among them counts as outside the tree.
+///
+/// # Errors
+/// [`Cycle`] naming the first unit (in the given order) that lies on a cycle.
+pub fn top_down(units: &[(String, Option<String>)]) -> Result<Vec<String>, Cycle> {
+    let parents: std::collections::BTreeMap<&str, Option<&str>> =
+        units.iter().map(|(code, parent)| (code.as_str(), parent.as_deref())).collect();
+    let mut depths = Vec::with_capacity(units.len());
+    for (code, _) in units {
+        let mut depth = 0_usize;
+        let mut at = code.as_str();
+        while let Some(Some(parent)) = parents.get(at) {
+            depth += 1;
+            at = parent;
+            if depth > units.len() {
+                return Err(Cycle(code.clone()));
+            }
+        }
+        depths.push((depth, code.clone()));
+    }
+    depths.sort_by_key(|(depth, _)| *depth);
+    Ok(depths.into_iter().map(|(_, code)| code).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(code: &str, parent: Option<&str>) -> (String, Option<String>) {
+        (code.to_owned(), parent.map(str::to_owned))
+    }
+
+    #[test]
+    fn a_superior_stands_before_its_units() {
+        let order = top_down(&[unit("CB2", Some("BP")), unit("BP", Some("DU")), unit("DU", None), unit("CB1", Some("DU"))]);
+        assert_eq!(order.unwrap(), ["DU", "BP", "CB1", "CB2"]);
+    }
+
+    #[test]
+    fn a_unit_that_is_its_own_superior_is_named() {
+        assert_eq!(top_down(&[unit("A", Some("B")), unit("B", Some("A"))]), Err(Cycle("A".to_owned())));
+    }
+}
