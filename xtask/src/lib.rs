@@ -1,0 +1,8 @@
+//! Work on the repository itself: reading its own files for the tidy tests, and data for measurements.
+
+pub mod allow;
+pub mod graph;
+pub mod markdown;
+pub mod migrations;
+pub mod source;
+pub mod tree;

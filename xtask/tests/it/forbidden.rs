@@ -1,0 +1,161 @@
+//! What must not stand in the code, or only in one place.
+
+use xtask::allow;
+use xtask::source::{Literal, Source, sources};
+use xtask::tree;
+
+use super::assert_none;
+
+/// Levels and grades as rule books name them, whole literals.
+const LEVELS: &[&str] = &["excellent", "fulfilled", "good", "not_fulfilled", "outstanding", "poor"];
+
+/// Pieces of numbers of regulations, guidances and forms.
+const LAW: &[&str] = &["-QĐ/TW", "-HD/BTCTW", "-HD/VPTW", "-HD/UBKTTW", "/NĐ-CP", "-TT/TW"];
+
+/// Words before a number that make it an article, a clause or a form.
+const NUMBERED: &[&str] = &["Mẫu ", "Mẫu số ", "Điều ", "Khoản ", "khoản ", "điểm "];
+
+/// Names of what this product never computes or keeps: a judgement of what somebody thinks, or of who voted how.
+const NEVER: &[&str] = &[
+    "attitude_score", "loyalty", "opinion_score", "personality", "political_score", "predicted_level",
+    "ranking_of_voters", "risk_score", "sentiment", "social_score", "trust_score", "voter_rank", "vote_of_person",
+];
+
+/// Crates that know the law only by reading it.
+const LAWLESS: &[&str] =
+    &["crates/domain/src", "crates/application/src", "crates/documents/src", "crates/store/src", "crates/web/src"];
+
+#[test]
+fn sql_stands_only_in_the_store() {
+    let mut problems = Vec::new();
+    for source in sources("crates").iter().filter(|source| !source.path.starts_with("crates/store/")) {
+        let found = source.literals.iter().filter(|literal| is_sql(&literal.text));
+        problems.extend(found.map(|literal| place(source, literal)));
+    }
+    assert_none(&problems, "move the statement into crates/store");
+}
+
+fn is_sql(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let has = |word: &str| words.contains(&word);
+    (has("SELECT") && (has("FROM") || words.len() < 4))
+        || (has("INSERT") && has("INTO"))
+        || (has("UPDATE") && has("SET"))
+        || (has("DELETE") && has("FROM"))
+        || (["CREATE", "ALTER", "DROP"].iter().any(|verb| has(verb)) && has("TABLE"))
+        || has("PRAGMA")
+}
+
+#[test]
+fn sql_is_known_when_it_is_seen() {
+    for text in [
+        "SELECT 1",
+        "SELECT a, b FROM c WHERE d = $1",
+        "INSERT INTO a VALUES ($1)",
+        "UPDATE a\n   SET b = 1",
+        "PRAGMA wal",
+    ] {
+        assert!(is_sql(text), "{text}");
+    }
+    for text in ["Select a file", "SELECT the best of many words", "update", "DELETE"] {
+        assert!(!is_sql(text), "{text}");
+    }
+    assert!(
+        sources("crates/store/src").iter().flat_map(|source| &source.literals).any(|literal| is_sql(&literal.text))
+    );
+}
+
+#[test]
+fn levels_and_numbers_of_the_law_are_data() {
+    let allowed = allow::list("law-words");
+    let mut problems = Vec::new();
+    for source in LAWLESS.iter().flat_map(|folder| sources(folder)) {
+        for literal in &source.literals {
+            let words = law_words(&literal.text);
+            let found = words.into_iter().filter(|word| !allowed.iter().any(|line| line.covers(&source.path, word)));
+            problems.extend(found.map(|word| format!("{} ({word})", place(&source, literal))));
+        }
+    }
+    for path in ["crates/web/src", "locales"].iter().flat_map(|folder| tree::files(folder)) {
+        if !["ftl", "html"].contains(&tree::ending(&path)) {
+            continue;
+        }
+        for (number, line) in tree::text(&path).lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+            let words = law_words(line);
+            let found = words.into_iter().filter(|word| !allowed.iter().any(|line| line.covers(&path, word)));
+            problems.extend(found.map(|word| format!("{path}:{}: {} ({word})", number + 1, line.trim())));
+        }
+    }
+    assert_none(&problems, "read it from the rule book or the form, or give a reason in xtask/allow/law-words.txt");
+}
+
+fn law_words(text: &str) -> Vec<&'static str> {
+    let followed_by_digit = |word: &str| {
+        text.match_indices(word).any(|(at, _)| text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let levels = LEVELS.iter().filter(|word| **word == text);
+    let law = LAW.iter().filter(|word| text.contains(**word));
+    let numbered = NUMBERED.iter().filter(|word| followed_by_digit(word));
+    levels.chain(law).chain(numbered).copied().collect()
+}
+
+#[test]
+fn law_in_a_literal_is_seen() {
+    assert_eq!(law_words("excellent"), ["excellent"]);
+    assert_eq!(law_words("theo Điều 12, 132-QĐ/TW"), ["-QĐ/TW", "Điều "]);
+    assert!(law_words("an excellent idea").is_empty() && law_words("Điều này").is_empty());
+}
+
+#[test]
+fn every_line_of_an_allow_list_has_a_reason_and_a_use() {
+    for line in allow::list("law-words") {
+        assert!(line.reason.len() > 10, "{line:?} gives no reason");
+        assert!(tree::exists(&line.path), "{line:?} names no file");
+    }
+}
+
+#[test]
+fn nobodys_opinion_is_scored() {
+    let mut problems = Vec::new();
+    for source in sources("crates") {
+        let words = source.words().map(|(line, word)| (line, word.to_lowercase()));
+        let names = source.literals.iter().filter(|literal| !literal.text.contains(' '));
+        let names = names.map(|literal| (literal.line, literal.text.to_lowercase()));
+        let found = words.chain(names).filter(|(_, word)| NEVER.iter().any(|never| word.contains(never)));
+        problems.extend(found.map(|(line, word)| format!("{}:{line}: {word}", source.path)));
+    }
+    for path in tree::files_ending("crates", ".sql") {
+        let text = tree::text(&path).to_lowercase();
+        problems.extend(NEVER.iter().filter(|never| text.contains(**never)).map(|never| format!("{path}: {never}")));
+    }
+    assert_none(&problems, "this is never computed and never kept: see SECURITY.md");
+}
+
+#[test]
+fn a_workbook_is_never_read_into_memory_whole() {
+    let mut problems = Vec::new();
+    for source in sources("crates") {
+        let found = source.words().filter(|(_, word)| word.starts_with("worksheet_range"));
+        problems.extend(found.map(|(line, word)| format!("{}:{line}: {word}", source.path)));
+    }
+    assert_none(&problems, "a small file can claim billions of cells: use the streaming cell reader");
+}
+
+#[test]
+fn nothing_refers_to_what_is_not_in_the_repository() {
+    let outside = [["..", "/shared"].concat(), ["/work", "/"].concat(), ["/tmp", "/bash_jobs"].concat()];
+    let mut problems = Vec::new();
+    for path in tree::files("").iter().filter(|path| *path != "LICENSE" && !path.ends_with(".snap.new")) {
+        for (number, line) in tree::text(path).lines().enumerate() {
+            if outside.iter().any(|word| line.contains(word.as_str())) {
+                problems.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    assert_none(&problems, "whoever clones the repository has only the repository");
+}
+
+fn place(source: &Source, literal: &Literal) -> String {
+    let start: String = literal.text.chars().take(60).collect();
+    format!("{}:{}: \"{start}\"", source.path, literal.line)
+}
