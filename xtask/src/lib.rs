@@ -4,5 +4,6 @@ pub mod allow;
 pub mod graph;
 pub mod markdown;
 pub mod migrations;
+pub mod roster;
 pub mod source;
 pub mod tree;

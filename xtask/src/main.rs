@@ -1,6 +1,7 @@
 //! Work on the repository: `cargo run -p xtask -- help`.
 
 use std::error::Error;
+use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
@@ -15,6 +16,15 @@ struct Arguments {
 enum Command {
     /// Records the sha256 of every new migration: from then on a test fails when it is edited.
     RecordMigrations,
+    /// Writes a sample roster workbook, for measuring the import.
+    BenchData {
+        /// How many members.
+        #[arg(long, default_value_t = 70_000)]
+        members: usize,
+        /// Where to write.
+        #[arg(long, default_value = "target/roster-70000.xlsx")]
+        out: PathBuf,
+    },
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,6 +33,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             for name in xtask::migrations::record()? {
                 println!("recorded {name}");
             }
+        }
+        Command::BenchData { members, out } => {
+            if let Some(folder) = out.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            xtask::roster::write(members, &out)?;
+            println!("{members} members: {}", out.display());
         }
     }
     Ok(())
