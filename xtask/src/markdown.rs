@@ -8,6 +8,12 @@ const TOP: &[&str] = &[
     "packaging", "rulebooks", "xtask",
 ];
 
+/// Files at the top of the repository that documents name.
+const TOP_FILES: &[&str] = &[
+    "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.toml", "LICENSE", "README.md", "README.vi.md",
+    "SECURITY.md", "clippy.toml", "rustfmt.toml",
+];
+
 /// A path that is named in a text, from the repository's folder, and the line that names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
@@ -38,10 +44,7 @@ pub fn broken(own: &str) -> Vec<String> {
 
 fn is_path(word: &str) -> bool {
     let first = word.split('/').next().unwrap_or_default();
-    let top_file = !word.contains('/')
-        && [".md", ".toml"].iter().any(|e| word.ends_with(e))
-        && word.starts_with(char::is_uppercase);
-    !word.contains(' ') && ((word.contains('/') && TOP.contains(&first)) || top_file)
+    !word.contains(' ') && ((word.contains('/') && TOP.contains(&first)) || TOP_FILES.contains(&word))
 }
 
 /// `a/{b,c}/d` as `a/b/d` and `a/c/d`.
@@ -98,6 +101,6 @@ mod tests {
 
     #[test]
     fn words_that_are_no_paths_are_left_alone() {
-        assert!(found("`1/5`, `application/json`, `cargo run`, `form.toml`").is_empty());
+        assert!(found("`1/5`, `application/json`, `cargo run`, `form.toml`, `CHANGES.md`").is_empty());
     }
 }
