@@ -107,6 +107,22 @@ fn law_in_a_literal_is_seen() {
 }
 
 #[test]
+fn what_people_read_stands_in_locales_and_not_in_pages() {
+    let foreign = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let mut problems = Vec::new();
+    for path in tree::files_ending("crates/web/src", ".html") {
+        for (number, line) in tree::text(&path).lines().enumerate().filter(|(_, line)| foreign(line)) {
+            problems.push(format!("{path}:{}: {}", number + 1, line.trim()));
+        }
+    }
+    for source in sources("crates/web/src/pages") {
+        let found = source.literals.iter().filter(|literal| foreign(&literal.text));
+        problems.extend(found.map(|literal| place(&source, literal)));
+    }
+    assert_none(&problems, "give it a key in locales/vi and locales/en");
+}
+
+#[test]
 fn every_line_of_an_allow_list_has_a_reason_and_a_use() {
     for line in allow::list("law-words") {
         assert!(line.reason.len() > 10, "{line:?} gives no reason");
