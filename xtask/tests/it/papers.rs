@@ -14,6 +14,22 @@ fn every_path_in_a_document_exists() {
     assert_none(&problems, "mend the document");
 }
 
+#[test]
+fn every_document_that_code_or_data_names_exists() {
+    let mut problems = Vec::new();
+    for path in
+        tree::files("").iter().filter(|path| ["rs", "sql", "toml", "html", "css", "js"].contains(&tree::ending(path)))
+    {
+        for (number, line) in tree::text(path).lines().enumerate() {
+            let words = line.split(|c: char| !c.is_ascii_alphanumeric() && !"/.-_".contains(c));
+            let named = words.filter(|word| word.starts_with("docs/") && word.ends_with(".md"));
+            let gone = named.filter(|word| !tree::exists(word));
+            problems.extend(gone.map(|word| format!("{path}:{}: {word} does not exist", number + 1)));
+        }
+    }
+    assert_none(&problems, "write the document, or mend its name");
+}
+
 /// The cells of every table row that gives a path in its fourth column.
 fn glossary() -> Vec<Vec<String>> {
     let text = tree::text("docs/glossary.md");
