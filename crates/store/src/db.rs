@@ -1,0 +1,245 @@
+//! The database behind two engines: connecting, the schema, transactions.
+
+use std::ops::{Deref, DerefMut};
+use std::str::FromStr;
+use std::time::Duration;
+
+use domain::RootId;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+pub use crate::error::{Result, StoreError};
+use crate::journal::{self, Record};
+
+const LITE_READERS: u32 = 4;
+const PG_CONNECTIONS: u32 = 10;
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(15);
+const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
+
+/// Acts on PostgreSQL see what they would see alone, as they do behind the one writer of SQLite.
+const BEGIN_ACT: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const BEGIN_CHORE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const BEGIN_LITE_WRITE: &str = "BEGIN IMMEDIATE";
+const BEGIN_LITE_READ: &str = "BEGIN";
+
+static COMMON: Migrator = sqlx::migrate!("./migrations");
+static LITE_ONLY: Migrator = sqlx::migrate!("./migrations/lite");
+static PG_ONLY: Migrator = sqlx::migrate!("./migrations/pg");
+
+/// Kho dữ liệu: an embedded SQLite file or a PostgreSQL server. Cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// One connection that writes, several that only read.
+    Lite {
+        /// Its one connection is the only one that writes.
+        writer: SqlitePool,
+        /// Connections that cannot write.
+        readers: SqlitePool,
+    },
+    /// A pool of equal connections.
+    Pg(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:///path/to/file` (made when it does not exist) or `postgres://user@host/database`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unsafe`] when the engine could lose acknowledged work, [`StoreError::Address`] for other engines.
+    pub async fn connect(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            Self::open_lite(url).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_pg(url).await
+        } else {
+            Err(StoreError::Address("neither sqlite: nor postgres:".to_owned()))
+        }
+    }
+
+    async fn open_lite(url: &str) -> Result<Self> {
+        if url.contains(":memory:") || url.contains("mode=memory") {
+            return Err(StoreError::Address("SQLite in memory cannot be shared by readers and writer".to_owned()));
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(WAIT_FOR_LOCK);
+        let pool = || SqlitePoolOptions::new().acquire_timeout(WAIT_FOR_CONNECTION);
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        assert_durable(&writer).await?;
+        let readers = pool().max_connections(LITE_READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Lite { writer, readers })
+    }
+
+    async fn open_pg(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url)?.application_name("guong");
+        let pool = PgPoolOptions::new()
+            .max_connections(PG_CONNECTIONS)
+            .acquire_timeout(WAIT_FOR_CONNECTION)
+            .connect_with(options)
+            .await?;
+        let (commit,): (String,) = sqlx::query_as("SHOW synchronous_commit").fetch_one(&pool).await?;
+        if commit == "off" {
+            return Err(StoreError::Unsafe("synchronous_commit = off".to_owned()));
+        }
+        Ok(Self::Pg(pool))
+    }
+
+    /// Brings the schema up to date; does nothing when it is. Refuses a database whose applied steps differ from ours.
+    pub async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Lite { writer, .. } => steps(&LITE_ONLY).run(writer).await?,
+            Self::Pg(pool) => steps(&PG_ONLY).run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Begins the transaction of one act in one hierarchy. On PostgreSQL it is serializable: when it fails with
+    /// [`StoreError::is_retryable`], the caller begins the whole act anew.
+    pub async fn begin(&self, root: RootId) -> Result<Tx> {
+        self.write(root, BEGIN_ACT).await.map(Tx)
+    }
+
+    /// Begins a transaction that only bookkeeping of the store itself uses: no act, no journal entry.
+    pub(crate) async fn chore(&self, root: RootId) -> Result<Chore> {
+        self.write(root, BEGIN_CHORE).await.map(Chore)
+    }
+
+    /// Begins to read one hierarchy: every statement sees the same state. Ends when it is dropped.
+    pub async fn read(&self, root: RootId) -> Result<Reader> {
+        self.read_any(Some(root)).await
+    }
+
+    /// Begins to read across hierarchies, which only statements marked so can.
+    pub(crate) async fn read_across(&self) -> Result<Reader> {
+        self.read_any(None).await
+    }
+
+    async fn read_any(&self, root: Option<RootId>) -> Result<Reader> {
+        let link = match self {
+            Self::Lite { readers, .. } => Link::Lite(readers.begin_with(BEGIN_LITE_READ).await?),
+            Self::Pg(pool) => Link::Pg(pool.begin_with(BEGIN_READ).await?),
+        };
+        Ok(Reader(Conn { root, link }))
+    }
+
+    async fn write(&self, root: RootId, begin_pg: &'static str) -> Result<Conn> {
+        let link = match self {
+            Self::Lite { writer, .. } => Link::Lite(writer.begin_with(BEGIN_LITE_WRITE).await?),
+            Self::Pg(pool) => Link::Pg(pool.begin_with(begin_pg).await?),
+        };
+        Ok(Conn { root: Some(root), link })
+    }
+
+    /// `SQLite` or `PostgreSQL`, for messages.
+    #[must_use]
+    pub const fn engine(&self) -> &'static str {
+        match self {
+            Self::Lite { .. } => "SQLite",
+            Self::Pg(_) => "PostgreSQL",
+        }
+    }
+
+    /// Waits for running statements and closes all connections; SQLite folds its log into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Lite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Pg(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The steps both engines share and those of one engine, numbered in one sequence.
+fn steps(own: &Migrator) -> Migrator {
+    Migrator::with_migrations(COMMON.iter().chain(own.iter()).cloned().collect())
+}
+
+/// An acknowledged act must survive a power cut: WAL alone does not promise it, `synchronous = FULL` (2) does.
+async fn assert_durable(writer: &SqlitePool) -> Result<()> {
+    let (mode,): (String,) = sqlx::query_as("PRAGMA journal_mode").fetch_one(writer).await?;
+    let (synchronous,): (i64,) = sqlx::query_as("PRAGMA synchronous").fetch_one(writer).await?;
+    let (foreign_keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys").fetch_one(writer).await?;
+    if (mode.as_str(), synchronous, foreign_keys) == ("wal", 2, 1) {
+        Ok(())
+    } else {
+        Err(StoreError::Unsafe(format!(
+            "SQLite with journal_mode {mode}, synchronous {synchronous}, foreign_keys {foreign_keys}"
+        )))
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum Link {
+    Lite(Transaction<'static, Sqlite>),
+    Pg(Transaction<'static, Postgres>),
+}
+
+/// What the functions of the table files work on: a transaction of either engine, bound to one hierarchy.
+#[derive(Debug)]
+pub struct Conn {
+    root: Option<RootId>,
+    pub(crate) link: Link,
+}
+
+impl Conn {
+    /// The hierarchy every statement must name first.
+    pub(crate) const fn root(&self) -> Option<RootId> {
+        self.root
+    }
+
+    async fn commit(self) -> Result<()> {
+        match self.link {
+            Link::Lite(tx) => tx.commit().await?,
+            Link::Pg(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// Giao dịch of one act. Dropped without [`Tx::commit`], it leaves nothing behind.
+#[derive(Debug)]
+#[must_use = "a transaction that is dropped is rolled back"]
+pub struct Tx(Conn);
+
+impl Tx {
+    /// Writes the journal entries of the act and commits everything; there is no other way to commit.
+    pub async fn commit(mut self, record: Record) -> Result<()> {
+        journal::append(&mut self.0, record).await?;
+        self.0.commit().await
+    }
+}
+
+/// A transaction of the store's own bookkeeping.
+#[derive(Debug)]
+#[must_use = "a transaction that is dropped is rolled back"]
+pub(crate) struct Chore(Conn);
+
+impl Chore {
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.0.commit().await
+    }
+}
+
+/// A reading transaction: one state for all statements.
+#[derive(Debug)]
+pub struct Reader(Conn);
+
+macro_rules! derefs {
+    ($($type:ident)*) => { $(
+        impl Deref for $type {
+            type Target = Conn;
+            fn deref(&self) -> &Conn { &self.0 }
+        }
+        impl DerefMut for $type {
+            fn deref_mut(&mut self) -> &mut Conn { &mut self.0 }
+        }
+    )* };
+}
+derefs! { Tx Chore Reader }

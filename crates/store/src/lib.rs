@@ -1,0 +1,53 @@
+//! The only room that knows SQL: two engines behind one set of functions, transactions that cannot be committed without
+//! their journal entries, the journal itself, jobs, sessions, papers.
+//!
+//! A table family is one file: its row structs, its statements (`statements!`), its functions over [`Conn`].
+#![deny(missing_docs)]
+
+mod bulk;
+mod db;
+mod error;
+mod query;
+mod sql;
+
+pub mod account;
+pub mod ballot;
+pub mod campaign;
+pub mod job;
+pub mod journal;
+pub mod meeting;
+pub mod org;
+pub mod outcome;
+pub mod paper;
+pub mod review;
+pub mod root;
+pub mod roster;
+pub mod session;
+
+pub use bulk::{Table, all_tables};
+pub use db::{Conn, Db, Reader, Tx};
+pub use error::{Result, StoreError};
+pub use query::Row;
+pub use sql::Statement;
+
+pub(crate) use sql::{change, maybe_row, rows, run, statements};
+
+/// Every statement of every file, for the test that prepares each on both engines.
+#[must_use]
+pub fn all_statements() -> Vec<Statement> {
+    [
+        account::STATEMENTS,
+        ballot::STATEMENTS,
+        campaign::STATEMENTS,
+        job::STATEMENTS,
+        journal::STATEMENTS,
+        meeting::STATEMENTS,
+        org::STATEMENTS,
+        outcome::STATEMENTS,
+        paper::STATEMENTS,
+        review::STATEMENTS,
+        root::STATEMENTS,
+        session::STATEMENTS,
+    ]
+    .concat()
+}
