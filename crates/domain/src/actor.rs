@@ -1,11 +1,13 @@
 //! Người đang làm việc: a signed-in person with what he holds today.
 
 use crate::org::Title;
-use crate::{PersonId, RootId, UnitId};
+use crate::{PersonId, PostId, RootId, UnitId};
 
 /// Chức vụ đang giữ: a post held today.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldPost {
+    /// The post.
+    pub post: PostId,
     /// Title of the post.
     pub title: Title,
     /// Unit where it is held.
@@ -32,9 +34,15 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The word of his highest post for the journal, or `member`.
+    /// The post he acts under in the journal: the highest he holds today.
     #[must_use]
-    pub fn post_word(&self) -> &'static str {
-        self.posts.iter().map(|post| post.title).min().map_or("member", Title::word)
+    pub fn post_id(&self) -> Option<PostId> {
+        self.posts.iter().min_by_key(|post| post.title).map(|post| post.post)
+    }
+
+    /// Whether he holds one of `titles` in this unit today.
+    #[must_use]
+    pub fn holds(&self, unit: UnitId, titles: &[Title]) -> bool {
+        self.posts.iter().any(|post| post.unit == unit && titles.contains(&post.title))
     }
 }

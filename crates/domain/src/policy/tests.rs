@@ -1,6 +1,6 @@
 use super::*;
 use crate::actor::HeldPost;
-use crate::{RootId, UnitId};
+use crate::{PostId, RootId, UnitId};
 use uuid::Uuid;
 
 fn actor(person: u128, posts: &[(Title, &str, bool)], cell: &str) -> Actor {
@@ -10,7 +10,7 @@ fn actor(person: u128, posts: &[(Title, &str, bool)], cell: &str) -> Actor {
         name: String::new(),
         posts: posts
             .iter()
-            .map(|(title, path, in_cell)| HeldPost { title: *title, unit: UnitId(Uuid::nil()), path: (*path).to_owned(), in_cell: *in_cell })
+            .map(|(title, path, in_cell)| HeldPost { post: PostId(Uuid::nil()), title: *title, unit: UnitId(Uuid::nil()), path: (*path).to_owned(), in_cell: *in_cell })
             .collect(),
         member_of: vec![(UnitId(Uuid::nil()), cell.to_owned())],
     }

@@ -1,0 +1,35 @@
+//! Who acts: the person behind a session with what he holds today.
+
+use domain::org::{Title, UnitKind};
+use domain::{Actor, Day, HeldPost, PersonId, PostId, RootId, UnitId};
+use store::{Conn, org};
+
+use crate::app::App;
+use crate::error::{Error, Result, known};
+
+/// The actor that `person` is today.
+///
+/// # Errors
+/// [`Error::Denied`] when there is no such person.
+pub async fn actor(app: &App, root: RootId, person: PersonId) -> Result<Actor> {
+    let mut conn = app.read(root).await?;
+    actor_on(&mut conn, root, person, app.clock.today()).await
+}
+
+pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, day: Day) -> Result<Actor> {
+    let row = org::person(conn, root.0, person.0).await?.ok_or(Error::Denied)?;
+    let day = day.to_string();
+    let mut posts = Vec::new();
+    for held in org::posts_held(conn, root.0, person.0, &day).await? {
+        posts.push(HeldPost {
+            post: PostId(held.post_id),
+            title: known(Title::from_word(&held.title), "title")?,
+            unit: UnitId(held.unit_id),
+            path: held.path,
+            in_cell: held.kind == UnitKind::Cell.word(),
+        });
+    }
+    let member_of = org::member_of(conn, root.0, person.0, &day).await?;
+    let member_of = member_of.into_iter().map(|unit| (UnitId(unit.unit_id), unit.path)).collect();
+    Ok(Actor { root, person, name: row.full_name, posts, member_of })
+}

@@ -1,0 +1,5 @@
+//! Đợt kiểm điểm.
+
+mod open;
+
+pub use open::{OpenCampaign, open_campaign};

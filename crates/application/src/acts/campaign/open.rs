@@ -1,0 +1,141 @@
+//! Mở đợt kiểm điểm: pins the rule book and its settings, sets the calendar, makes a review for everybody in the roster.
+
+use std::collections::BTreeMap;
+
+use domain::campaign::{CalendarStep, CampaignState, check_calendar};
+use domain::org::UnitKind;
+use domain::policy::{Act, Resource};
+use domain::review::{Obligation, ReviewState};
+use domain::{Actor, CampaignId, Day, Refusal, ReviewId, UnitId, text};
+use store::campaign::{CampaignRow, StepRow};
+use store::org::{self, MemberRow, UnitRow};
+use store::review::ReviewRow;
+
+use crate::acts::{typed_day, typed_text};
+use crate::app::{App, Work, permit};
+use crate::error::{Error, Result};
+use crate::judge::{self, Case};
+
+/// What is asked for. Days as typed.
+#[derive(Debug, Clone, Default)]
+pub struct OpenCampaign {
+    /// Base organisation.
+    pub unit: Option<UnitId>,
+    /// Year under review.
+    pub year: i32,
+    /// Title, empty for the usual one.
+    pub title: String,
+    /// Documents it rests on, one a line.
+    pub basis: String,
+    /// Choices where the law leaves one: setting → choice; what is not named takes the book's default.
+    pub settings: BTreeMap<String, String>,
+    /// Step → last day as typed; what is not named takes the book's default.
+    pub calendar: BTreeMap<String, String>,
+}
+
+/// Opens the campaign.
+///
+/// # Errors
+/// `CAMPAIGN-001` … `-007`, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the base committee's office.
+pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<CampaignId> {
+    let mut work = Work::begin(app, actor).await?;
+    let unit = load_base(&mut work, order.unit).await?;
+    permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
+    if unit.kind != UnitKind::BaseOrganization.word() {
+        return Err(Refusal::new("CAMPAIGN-006").at("unit").into());
+    }
+    let year = i64::from(order.year);
+    let earlier = store::campaign::campaigns(&mut work.tx, actor.root.0).await?;
+    if earlier.iter().any(|one| one.period_year == year && one.unit_id == unit.unit_id) {
+        return Err(Refusal::new("CAMPAIGN-001").with("year", year).at("year").into());
+    }
+    let row = draft_row(&work, actor, order, &unit)?;
+    let steps = calendar(app, order, &row)?;
+    let members = org::members_below(&mut work.tx, actor.root.0, &unit.path, &row.period_to).await?;
+    if members.is_empty() {
+        return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
+    }
+    store::campaign::insert(&mut work.tx, &row).await?;
+    work.note("campaign.opened", format!("campaign/{}", row.campaign_id), None, Some(&row))?;
+    for step in &steps {
+        let step = StepRow { root_id: row.root_id, campaign_id: row.campaign_id, step: step.step.clone(), due_on: step.due_on.to_string() };
+        store::campaign::insert_step(&mut work.tx, &step).await?;
+    }
+    for member in members {
+        let review = review_of(app, &work, &row, &member)?;
+        store::review::insert(&mut work.tx, &review).await?;
+        work.note("review.opened", format!("review/{}", review.review_id), None, Some(&review))?;
+    }
+    let id = CampaignId(row.campaign_id);
+    work.commit().await?;
+    Ok(id)
+}
+
+async fn load_base(work: &mut Work<'_>, unit: Option<UnitId>) -> Result<UnitRow> {
+    let unit = unit.ok_or_else(|| Refusal::new("CAMPAIGN-006").at("unit"))?;
+    let root = work.root();
+    org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)
+}
+
+fn draft_row(work: &Work<'_>, actor: &Actor, order: &OpenCampaign, unit: &UnitRow) -> Result<CampaignRow> {
+    let no_book = || Refusal::new("CAMPAIGN-004").with("year", order.year).at("year");
+    let from = Day::of(order.year, 1, 1).ok_or_else(no_book)?;
+    let to = Day::of(order.year, 12, 31).ok_or_else(no_book)?;
+    let book = work.library().book_on(to).ok_or_else(no_book)?;
+    let settings = judge::pin_settings(book, &order.settings)?;
+    let title = typed_text(&text::tidy(&order.title), "title", 300)?;
+    let campaign: CampaignId = work.id();
+    Ok(CampaignRow {
+        root_id: actor.root.0,
+        campaign_id: campaign.0,
+        unit_id: unit.unit_id,
+        title: if title.is_empty() { format!("Kiểm điểm, đánh giá, xếp loại chất lượng năm {}", order.year) } else { title },
+        period_year: i64::from(order.year),
+        period_from: from.to_string(),
+        period_to: to.to_string(),
+        cut_off_on: judge::cut_off(book, &settings, to).to_string(),
+        rule_book_id: book.id.clone(),
+        rule_book_seal: book.seal.clone(),
+        settings: serde_json::to_string(&settings)?,
+        basis: typed_text(&order.basis, "basis", 4000)?,
+        state: CampaignState::Open.word().to_owned(),
+        opened_by: actor.person.0,
+        opened_at: work.at,
+    })
+}
+
+fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<CalendarStep>> {
+    let to = crate::error::stored(Day::parse_stored(&row.period_to), "period_to")?;
+    let from = crate::error::stored(Day::parse_stored(&row.period_from), "period_from")?;
+    let book = app.library.book(&row.rule_book_id).ok_or(Error::Denied)?;
+    let mut steps = Vec::new();
+    for (step, usual) in judge::usual_calendar(book, to) {
+        let due_on = match order.calendar.get(&step).filter(|typed| !typed.trim().is_empty()) {
+            Some(typed) => typed_day(typed, &format!("due-{step}"))?,
+            None => usual,
+        };
+        steps.push(CalendarStep { step, due_on });
+    }
+    check_calendar(&steps, from)?;
+    Ok(steps)
+}
+
+fn review_of(app: &App, work: &Work<'_>, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
+    let case = Case::of_member(app, campaign, member)?;
+    let judgement = case.judge();
+    let state = if judgement.obligation == Obligation::Neither { ReviewState::NotDue } else { ReviewState::AwaitingSelfReview };
+    let review: ReviewId = work.id();
+    Ok(ReviewRow {
+        root_id: campaign.root_id,
+        review_id: review.0,
+        campaign_id: campaign.campaign_id,
+        person_id: member.person_id,
+        unit_id: member.unit_id,
+        state: state.word().to_owned(),
+        obligation: judgement.obligation.word().to_owned(),
+        obligation_rule: judgement.obligation_rule,
+        obligation_reason: judgement.obligation_reason,
+        leader: member.leader,
+        version: 1,
+    })
+}

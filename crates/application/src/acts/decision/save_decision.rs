@@ -1,0 +1,128 @@
+//! Chuẩn bị quyết định: levels for everybody in the base organisation, number, day, signer, votes, reason above the cap.
+
+use domain::decision::DecisionState;
+use domain::policy::{Act, Resource};
+use domain::review::Obligation;
+use domain::{Actor, CampaignId, DecisionId, PersonId, Refusal, ReviewId};
+use store::campaign::CampaignRow;
+use store::meeting::MeetingRow;
+use store::org::{self, UnitRow};
+use store::outcome::{DecisionRow, LevelRow};
+
+use crate::acts::{meeting::Held, typed_day, typed_text};
+use crate::app::{App, Work, permit};
+use crate::error::{Error, Result};
+use crate::judge;
+
+/// A line as typed.
+#[derive(Debug, Clone)]
+pub struct DecidedLine {
+    /// Review.
+    pub review: ReviewId,
+    /// Level, or empty when not chosen yet.
+    pub level: String,
+    /// Reason.
+    pub reason: String,
+}
+
+/// The decision as typed.
+#[derive(Debug, Clone, Default)]
+pub struct SaveDecision {
+    /// Number in the register of papers.
+    pub number: String,
+    /// Day on the paper.
+    pub signed_on: String,
+    /// Who signs.
+    pub signer: Option<PersonId>,
+    /// Votes of the committee for the list.
+    pub in_favour: String,
+    /// Why the cap is exceeded.
+    pub cap_override_reason: String,
+    /// Lines.
+    pub lines: Vec<DecidedLine>,
+}
+
+/// Saves the decision of the body that opened the campaign; it can be changed until it is issued.
+///
+/// # Errors
+/// `DECISION-001` issued, `FORM-002`, `-003`, `-004`, `-006`.
+pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order: &SaveDecision) -> Result<DecisionId> {
+    let mut work = Work::begin(app, actor).await?;
+    let root = work.root();
+    let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::PrepareDecision, &Resource::of_unit(&unit.path))?;
+    let earlier = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
+    if earlier.as_ref().is_some_and(|old| old.state == DecisionState::Issued.word()) {
+        return Err(Refusal::new("DECISION-001").into());
+    }
+    let meeting = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.pop();
+    let row = decision_row(app, actor, &mut work, (&campaign, &unit), order, earlier.as_ref(), meeting).await?;
+    match &earlier {
+        None => store::outcome::insert_decision(&mut work.tx, &row).await?,
+        Some(_) if store::outcome::update_decision(&mut work.tx, &row).await? => {}
+        Some(_) => return Err(Refusal::new("REVIEW-002").into()),
+    }
+    let lines = lines(app, &mut work, &campaign, order).await?;
+    for line in &lines {
+        store::outcome::set_decision_line(&mut work.tx, root, row.decision_id, line, None).await?;
+    }
+    work.note("decision.saved", format!("decision/{}", row.decision_id), None, Some(&(&row, &lines)))?;
+    work.commit().await?;
+    Ok(DecisionId(row.decision_id))
+}
+
+async fn decision_row(
+    app: &App,
+    actor: &Actor,
+    work: &mut Work<'_>,
+    (campaign, unit): (&CampaignRow, &UnitRow),
+    order: &SaveDecision,
+    earlier: Option<&DecisionRow>,
+    meeting: Option<MeetingRow>,
+) -> Result<DecisionRow> {
+    let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let base = match &meeting {
+        Some(meeting) => Held::load(&mut work.tx, actor, domain::MeetingId(meeting.meeting_id)).await?.vote_base(judge::majority(book))?.base,
+        None => 0,
+    };
+    let in_favour = match order.in_favour.trim() {
+        "" => 0,
+        typed => typed.parse::<u32>().map_err(|_| Refusal::new("FORM-006").with("value", typed).at("in_favour"))?,
+    };
+    let signed_on = if order.signed_on.trim().is_empty() { work.today() } else { typed_day(&order.signed_on, "signed_on")? };
+    Ok(DecisionRow {
+        root_id: campaign.root_id,
+        decision_id: earlier.map_or_else(|| work.id::<DecisionId>().0, |old| old.decision_id),
+        campaign_id: campaign.campaign_id,
+        unit_id: unit.unit_id,
+        meeting_id: meeting.map(|meeting| meeting.meeting_id),
+        state: DecisionState::Draft.word().to_owned(),
+        number: typed_text(&order.number, "number", 30)?,
+        signed_on: signed_on.to_string(),
+        signer_id: order.signer.unwrap_or(actor.person).0,
+        membership_base: base.into(),
+        in_favour: in_favour.into(),
+        cap_override_reason: typed_text(&order.cap_override_reason, "override_reason", 2000)?,
+        issued_at: None,
+        issued_by: None,
+        version: earlier.map_or(1, |old| old.version),
+    })
+}
+
+async fn lines(app: &App, work: &mut Work<'_>, campaign: &CampaignRow, order: &SaveDecision) -> Result<Vec<LevelRow>> {
+    let root = work.root();
+    let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let levels = judge::levels(book);
+    let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
+    let mut lines = Vec::new();
+    for line in order.lines.iter().filter(|line| !line.level.is_empty()) {
+        let ours = due.iter().any(|review| review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word());
+        if !ours || !levels.contains(&line.level) {
+            return Err(Refusal::new("FORM-003").with("label", "").at(&format!("level-{}", line.review)).into());
+        }
+        let reason = typed_text(&line.reason, &format!("reason-{}", line.review), 2000)?;
+        lines.push(LevelRow { review_id: line.review.0, level: line.level.clone(), reason });
+    }
+    Ok(lines)
+}

@@ -1,0 +1,77 @@
+//! Khoá biên bản: freezes the meeting; the reviews that were due there count as discussed.
+
+use domain::ballot::BallotState;
+use domain::meeting::{MeetingState, Presence, Purpose, SealCheck, may_seal};
+use domain::org::Title;
+use domain::policy::Act;
+use domain::review::{Obligation, ReviewAct, ReviewState};
+use domain::{Actor, MeetingId, Refusal, ReviewId};
+use store::meeting::MeetingRow;
+use store::org;
+use store::review::ReviewListRow;
+
+use super::Held;
+use crate::acts::review::Loaded;
+use crate::app::{App, Work, permit};
+use crate::error::Result;
+
+/// Seals the minutes.
+///
+/// # Errors
+/// `MEETING-002` sealed already, `MEETING-004` … `-009` as in [`may_seal`].
+pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Result<()> {
+    let mut work = Work::begin(app, actor).await?;
+    let held = Held::load(&mut work.tx, actor, meeting).await?;
+    permit(actor, Act::SealMinutes, &held.resource())?;
+    held.must_be_open()?;
+    let root = work.root();
+    let due = match held.purpose()? {
+        Purpose::CellReview => reviews_due(&mut work, &held).await?,
+        Purpose::CommitteeDecision => Vec::new(),
+    };
+    may_seal(check(&mut work, &held, &due).await?)?;
+    let sealed = MeetingRow {
+        state: MeetingState::Sealed.word().to_owned(),
+        sealed_at: Some(work.at),
+        sealed_by: Some(actor.person.0),
+        ..held.meeting.clone()
+    };
+    if !store::meeting::update(&mut work.tx, &sealed).await? {
+        return Err(Refusal::new("REVIEW-002").into());
+    }
+    for review in due {
+        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
+        loaded.advance(&mut work, ReviewAct::Discuss, "review.discussed", "").await?;
+    }
+    let criticisms = store::meeting::criticisms(&mut work.tx, root, held.meeting.meeting_id).await?;
+    work.note("meeting.criticisms_sealed", held.object(), None, Some(&criticisms))?;
+    work.note("meeting.sealed", held.object(), Some(&held.meeting), Some(&sealed))?;
+    work.commit().await
+}
+
+async fn reviews_due(work: &mut Work<'_>, held: &Held) -> Result<Vec<ReviewListRow>> {
+    let root = work.root();
+    let reviews = store::review::list_of_unit(&mut work.tx, root, held.campaign.campaign_id, held.unit.unit_id).await?;
+    Ok(reviews.into_iter().filter(|review| review.obligation != Obligation::Neither.word()).collect())
+}
+
+async fn check(work: &mut Work<'_>, held: &Held, due: &[ReviewListRow]) -> Result<SealCheck> {
+    let root = work.root();
+    let meeting = &held.meeting;
+    let heads = org::holders(&mut work.tx, root, held.unit.unit_id, &meeting.held_on).await?;
+    let chair_is_head = heads.iter().any(|post| post.title == Title::Secretary.word() && post.person_id == meeting.chair_id);
+    let ballot = store::ballot::of_meeting(&mut work.tx, root, meeting.meeting_id).await?;
+    let criticisms = store::meeting::criticisms(&mut work.tx, root, meeting.meeting_id).await?;
+    Ok(SealCheck {
+        chair_present: held.attendees.iter().any(|a| a.person_id == meeting.chair_id && a.presence == Presence::Present.word()),
+        chair_is_head_or_reasoned: chair_is_head || !meeting.chair_reason.is_empty(),
+        complete: meeting.ends_at.is_some() && !meeting.conclusion.is_empty(),
+        open_ballots: u32::from(ballot.is_some_and(|ballot| ballot.state != BallotState::Definitive.word())),
+        missing_self_reviews: count(due.iter().filter(|review| review.state == ReviewState::AwaitingSelfReview.word()).count()),
+        unanswered: count(criticisms.iter().filter(|criticism| criticism.answer.is_empty()).count()),
+    })
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,76 @@
+//! Tự kiểm điểm, dữ kiện, ý kiến các chủ thể.
+
+mod return_self_review;
+mod save_self_review;
+mod state_fact;
+mod state_opinion;
+mod submit_self_review;
+
+pub use return_self_review::return_self_review;
+pub use save_self_review::{Typed, save_self_review};
+pub use state_fact::{StateFact, state_fact};
+pub use state_opinion::{StateOpinion, state_opinion};
+pub use submit_self_review::submit_self_review;
+
+use domain::policy::Resource;
+use domain::review::{Obligation, ReviewAct, ReviewState, after};
+use domain::{Actor, PersonId, Refusal, ReviewId};
+use store::Conn;
+use store::campaign::CampaignRow;
+use store::org::{self, PersonRow, UnitRow};
+use store::review::{self, ReviewRow};
+
+use crate::app::Work;
+use crate::error::{Error, Result, known};
+
+/// A review with what belongs to it, loaded for an act or a page.
+pub(crate) struct Loaded {
+    pub(crate) review: ReviewRow,
+    pub(crate) campaign: CampaignRow,
+    pub(crate) unit: UnitRow,
+    pub(crate) person: PersonRow,
+}
+
+impl Loaded {
+    pub(crate) async fn load(conn: &mut Conn, actor: &Actor, id: ReviewId) -> Result<Self> {
+        let root = actor.root.0;
+        let review = review::review(conn, root, id.0).await?.ok_or(Error::Denied)?;
+        let campaign = store::campaign::campaign(conn, root, review.campaign_id).await?.ok_or(Error::Denied)?;
+        let unit = org::unit(conn, root, review.unit_id).await?.ok_or(Error::Denied)?;
+        let person = org::person(conn, root, review.person_id).await?.ok_or(Error::Denied)?;
+        Ok(Self { review, campaign, unit, person })
+    }
+
+    /// What the access table is asked about.
+    pub(crate) fn resource(&self) -> Resource {
+        Resource::about(&self.unit.path, PersonId(self.person.person_id))
+    }
+
+    pub(crate) fn state(&self) -> Result<ReviewState> {
+        known(ReviewState::from_word(&self.review.state), "review state")
+    }
+
+    pub(crate) fn object(&self) -> String {
+        format!("review/{}", self.review.review_id)
+    }
+
+    /// Refuses work on a review that nobody owes.
+    pub(crate) fn must_be_due(&self) -> Result<()> {
+        if self.review.obligation == Obligation::Neither.word() {
+            let reason = &self.review.obligation_reason;
+            return Err(Refusal::new("REVIEW-003").with("reason", reason).into());
+        }
+        Ok(())
+    }
+
+    /// Moves the review by `act` and writes it down as `event`.
+    pub(crate) async fn advance(&self, work: &mut Work<'_>, act: ReviewAct, event: &str, why: &str) -> Result<()> {
+        let next = after(self.state()?, act)?;
+        let root = work.root();
+        if !review::set_state(&mut work.tx, root, self.review.review_id, self.review.version, next.word()).await? {
+            return Err(Refusal::new("REVIEW-002").into());
+        }
+        let moved = ReviewRow { state: next.word().to_owned(), version: self.review.version + 1, ..self.review.clone() };
+        work.note_citing(event, self.object(), Some(&self.review), Some(&moved), crate::app::Grounds::because(why))
+    }
+}

@@ -1,0 +1,67 @@
+//! Lưu bản nháp tự kiểm điểm: as often as one types; nobody but the writer sees a draft.
+
+use domain::form::{Content, Filler, Form};
+use domain::org::CivilKind;
+use domain::policy::{Act, touches_oneself};
+use domain::{Actor, ReviewId};
+use store::review::{SelfReviewRow, save_draft};
+
+use super::Loaded;
+use crate::app::{App, Work, permit};
+use crate::error::{Error, Result, known};
+
+/// What was typed into the form: field → value.
+pub type Typed = Content;
+
+/// Saves the draft; returns it as it was stored. Length limits hold already, required fields do not.
+///
+/// # Errors
+/// `FORM-002`, `FORM-003`, `REVIEW-001` after the minutes were sealed, `REVIEW-003`; [`Error::Denied`].
+pub async fn save_self_review(app: &App, actor: &Actor, review: ReviewId, typed: &Typed) -> Result<Content> {
+    let mut work = Work::begin(app, actor).await?;
+    let loaded = Loaded::load(&mut work.tx, actor, review).await?;
+    permit_writing(actor, &loaded)?;
+    loaded.must_be_due()?;
+    domain::review::after(loaded.state()?, domain::review::ReviewAct::Submit)?;
+    let (content, form) = checked(app, &loaded, typed, false)?;
+    store_draft(&mut work, actor, &loaded, form, &content).await?;
+    work.commit_housekeeping("a draft that only its writer sees").await?;
+    Ok(content)
+}
+
+/// The person himself, or his cell's secretary for him.
+pub(super) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
+    let resource = loaded.resource();
+    if touches_oneself(actor, Act::WriteOnBehalf, &resource) {
+        return permit(actor, Act::WriteSelfReview, &resource);
+    }
+    permit(actor, Act::WriteOnBehalf, &resource)
+}
+
+/// What was typed, tidied and checked against the form of the campaign's rule book.
+pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete: bool) -> Result<(Content, &'a Form)> {
+    let book = app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let form = app.library.member_form(book)?;
+    let filler = filler(loaded)?;
+    let content = form.tidy(filler, typed);
+    form.check(filler, &content, &crate::judge::grades(book), &crate::judge::levels(book), complete)?;
+    Ok((content, form))
+}
+
+pub(crate) fn filler(loaded: &Loaded) -> Result<Filler> {
+    let civil = known(CivilKind::from_word(&loaded.person.civil_kind), "civil kind")?.is_civil();
+    Ok(Filler { leader: loaded.review.leader, civil })
+}
+
+pub(super) async fn store_draft(work: &mut Work<'_>, actor: &Actor, loaded: &Loaded, form: &Form, content: &Content) -> Result<()> {
+    let row = SelfReviewRow {
+        root_id: actor.root.0,
+        review_id: loaded.review.review_id,
+        form: form.key(),
+        content: serde_json::to_string(content)?,
+        saved_at: work.at,
+        saved_by: actor.person.0,
+        version: 1,
+    };
+    Ok(save_draft(&mut work.tx, &row).await?)
+}

@@ -1,0 +1,15 @@
+//! Every act an official can perform, one file each: permission, rules, decision, journal, in one transaction.
+//!
+//! What comes in are plain orders, what goes out are plain views; no type of the store appears in this interface.
+#![deny(missing_docs)]
+
+pub mod access;
+pub mod acts;
+pub mod app;
+pub mod error;
+pub mod library;
+pub mod ports;
+pub mod reads;
+
+pub use app::App;
+pub use error::{Error, Result};

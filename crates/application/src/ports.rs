@@ -1,0 +1,59 @@
+//! What the application needs from outside and tests replace: time, chance, the press.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use domain::Day;
+use uuid::Uuid;
+
+/// Đồng hồ: the only source of time.
+pub trait Clock: Send + Sync {
+    /// This moment.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// Today in Vietnam (UTC+7), which is the day the law means.
+    fn today(&self) -> Day {
+        const VIETNAM_SECONDS_EAST: i32 = 7 * 3600;
+        FixedOffset::east_opt(VIETNAM_SECONDS_EAST)
+            .map_or_else(|| self.now().date_naive(), |zone| self.now().with_timezone(&zone).date_naive())
+            .into()
+    }
+}
+
+/// Ngẫu nhiên: the only source of identifiers and salts.
+pub trait Chance: Send + Sync {
+    /// A new identifier (UUIDv7 of `at` in production).
+    fn id(&self, at: DateTime<Utc>) -> Uuid;
+    /// 32 random bytes.
+    fn salt(&self) -> [u8; 32];
+}
+
+/// Dạng tệp của một bản giấy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// PDF/A.
+    Pdf,
+    /// Word.
+    Docx,
+    /// Excel, for tables.
+    Xlsx,
+}
+
+impl Format {
+    /// File ending without the dot.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// Máy in: turns the data of a paper into a file. Implemented in `web` over the documents crate.
+pub trait Press: Send + Sync {
+    /// Renders the paper `form` (such as `notice/1`) with `data`.
+    ///
+    /// # Errors
+    /// A sentence for the log when the layout lacks data or cannot be typeset.
+    fn press(&self, form: &str, format: Format, data: &serde_json::Value) -> std::result::Result<Vec<u8>, String>;
+}

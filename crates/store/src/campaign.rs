@@ -1,0 +1,132 @@
+//! Campaigns, their calendars, and where each unit stands.
+
+use uuid::Uuid;
+
+use crate::db::{Conn, StoreError};
+use crate::sql::{maybe_row, rows, run, statements};
+
+/// One row of `campaign`.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct CampaignRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Campaign.
+    pub campaign_id: Uuid,
+    /// Unit that opened it and decides.
+    pub unit_id: Uuid,
+    /// Title.
+    pub title: String,
+    /// Year under review.
+    pub period_year: i64,
+    /// First day of the period.
+    pub period_from: String,
+    /// Last day of the period.
+    pub period_to: String,
+    /// Day on which months of membership are counted.
+    pub cut_off_on: String,
+    /// Rule book.
+    pub rule_book_id: String,
+    /// Seal of the rule book when the campaign was opened.
+    pub rule_book_seal: String,
+    /// Pinned settings, JSON object.
+    pub settings: String,
+    /// Documents it rests on, one a line.
+    pub basis: String,
+    /// Word of `domain::campaign::CampaignState`.
+    pub state: String,
+    /// Who opened it.
+    pub opened_by: Uuid,
+    /// When.
+    #[serde(skip)]
+    pub opened_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// One row of `campaign_step`.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct StepRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Campaign.
+    pub campaign_id: Uuid,
+    /// Word of the step in the rule book.
+    pub step: String,
+    /// Last day.
+    pub due_on: String,
+}
+
+/// How many reviews of a unit are in a state, with which obligation.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StateCountRow {
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Word of `domain::review::ReviewState`.
+    pub state: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// How many.
+    pub number: i64,
+}
+
+statements! {
+    INSERT_CAMPAIGN = "INSERT INTO campaign (root_id, campaign_id, unit_id, title, period_year, period_from, period_to, cut_off_on, rule_book_id, rule_book_seal, settings, basis, state, opened_by, opened_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    CAMPAIGN_BY_ID = "SELECT * FROM campaign WHERE root_id = $1 AND campaign_id = $2";
+    CAMPAIGNS = "SELECT * FROM campaign WHERE root_id = $1 ORDER BY period_year DESC, opened_at DESC";
+    INSERT_STEP = "INSERT INTO campaign_step (root_id, campaign_id, step, due_on) VALUES ($1, $2, $3, $4)";
+    STEPS = "SELECT * FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 ORDER BY due_on, step";
+    STATE_COUNTS = "SELECT unit_id, state, obligation, COUNT(*) AS number FROM review WHERE root_id = $1 AND campaign_id = $2 GROUP BY unit_id, state, obligation";
+}
+
+/// Adds a campaign.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert(conn: &mut Conn, c: &CampaignRow) -> Result<(), StoreError> {
+    run!(
+        conn, INSERT_CAMPAIGN, c.root_id, c.campaign_id, c.unit_id, &c.title, c.period_year, &c.period_from,
+        &c.period_to, &c.cut_off_on, &c.rule_book_id, &c.rule_book_seal, &c.settings, &c.basis, &c.state, c.opened_by,
+        c.opened_at
+    )?;
+    Ok(())
+}
+
+/// One campaign.
+///
+/// # Errors
+/// When the database fails.
+pub async fn campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Option<CampaignRow>, StoreError> {
+    maybe_row!(conn, CampaignRow, CAMPAIGN_BY_ID, root, campaign)
+}
+
+/// All campaigns, newest period first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn campaigns(conn: &mut Conn, root: Uuid) -> Result<Vec<CampaignRow>, StoreError> {
+    rows!(conn, CampaignRow, CAMPAIGNS, root)
+}
+
+/// Adds a step of the calendar.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_step(conn: &mut Conn, s: &StepRow) -> Result<(), StoreError> {
+    run!(conn, INSERT_STEP, s.root_id, s.campaign_id, &s.step, &s.due_on)?;
+    Ok(())
+}
+
+/// The calendar of a campaign.
+///
+/// # Errors
+/// When the database fails.
+pub async fn steps(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<StepRow>, StoreError> {
+    rows!(conn, StepRow, STEPS, root, campaign)
+}
+
+/// Reviews of a campaign counted by unit, state and obligation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn state_counts(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<StateCountRow>, StoreError> {
+    rows!(conn, StateCountRow, STATE_COUNTS, root, campaign)
+}

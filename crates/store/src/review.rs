@@ -1,0 +1,348 @@
+//! Reviews, self-reviews, facts and opinions.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::db::{Conn, StoreError};
+use crate::sql::{maybe_row, rows, run, statements};
+
+/// One row of `review`.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct ReviewRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Review.
+    pub review_id: Uuid,
+    /// Campaign.
+    pub campaign_id: Uuid,
+    /// Who is reviewed.
+    pub person_id: Uuid,
+    /// Cell where he is reviewed.
+    pub unit_id: Uuid,
+    /// Word of `domain::review::ReviewState`.
+    pub state: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// Rule that says so, empty for the ordinary case.
+    pub obligation_rule: String,
+    /// Its sentence in Vietnamese.
+    pub obligation_reason: String,
+    /// Whether the leader's part of the form applies.
+    pub leader: bool,
+    /// Counts changes, so that two people do not overwrite each other.
+    pub version: i64,
+}
+
+/// One row of `self_review`: the draft as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct SelfReviewRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Review.
+    pub review_id: Uuid,
+    /// Form, such as `individual-review/2019`.
+    pub form: String,
+    /// JSON object field → value.
+    pub content: String,
+    /// Last saved.
+    pub saved_at: DateTime<Utc>,
+    /// By whom.
+    pub saved_by: Uuid,
+    /// Counts savings.
+    pub version: i64,
+}
+
+/// One row of `self_review_submitted`: a version that was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct SubmittedRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Review.
+    pub review_id: Uuid,
+    /// First is 1.
+    pub version: i64,
+    /// Form.
+    pub form: String,
+    /// JSON object field → value.
+    pub content: String,
+    /// When handed in.
+    pub submitted_at: DateTime<Utc>,
+    /// By whom.
+    pub submitted_by: Uuid,
+    /// Why another wrote it for him, when another did.
+    pub on_behalf_reason: Option<String>,
+}
+
+/// One row of `fact`.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct FactRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Fact.
+    pub fact_id: Uuid,
+    /// Review.
+    pub review_id: Uuid,
+    /// Name in the rule book.
+    pub name: String,
+    /// Value as text of the fact's type.
+    pub value: String,
+    /// Evidence: document with number and date.
+    pub evidence: String,
+    /// Who stated it.
+    pub stated_by: Uuid,
+    /// When.
+    pub stated_at: DateTime<Utc>,
+}
+
+/// One row of `opinion`.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct OpinionRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Opinion.
+    pub opinion_id: Uuid,
+    /// Review.
+    pub review_id: Uuid,
+    /// Word of `domain::review::Assessor`.
+    pub actor: String,
+    /// Level, if the opinion names one.
+    pub level: Option<String>,
+    /// Comment.
+    pub comment: String,
+    /// Who signed it, as printed.
+    pub signer: String,
+    /// Day of the paper.
+    pub stated_on: String,
+    /// Who entered it.
+    pub stated_by: Uuid,
+    /// When.
+    pub stated_at: DateTime<Utc>,
+}
+
+/// A review with what lists show of its person.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ReviewListRow {
+    /// Review.
+    pub review_id: Uuid,
+    /// Campaign.
+    pub campaign_id: Uuid,
+    /// Person.
+    pub person_id: Uuid,
+    /// Full name.
+    pub full_name: String,
+    /// Sort key of the name.
+    pub name_key: String,
+    /// Cell.
+    pub unit_id: Uuid,
+    /// Name of the cell.
+    pub unit_name: String,
+    /// Path of the cell.
+    pub unit_path: String,
+    /// Word of `domain::review::ReviewState`.
+    pub state: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// Rule behind the obligation.
+    pub obligation_rule: String,
+    /// Its sentence.
+    pub obligation_reason: String,
+    /// Whether he has a leading post.
+    pub leader: bool,
+    /// Word of `domain::org::CivilKind`.
+    pub civil_kind: String,
+}
+
+statements! {
+    INSERT_REVIEW = "INSERT INTO review (root_id, review_id, campaign_id, person_id, unit_id, state, obligation, obligation_rule, obligation_reason, leader, version) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    REVIEW_BY_ID = "SELECT * FROM review WHERE root_id = $1 AND review_id = $2";
+    SET_REVIEW_STATE = "UPDATE review SET state = $4, version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
+    REVIEW_LIST_CAMPAIGN = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
+        FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 ORDER BY u.path, p.name_key, p.person_id";
+    REVIEW_LIST_UNIT = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
+        FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 ORDER BY p.name_key, p.person_id";
+    REVIEW_LIST_PERSON = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
+        FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        WHERE r.root_id = $1 AND r.person_id = $2 ORDER BY r.campaign_id DESC";
+    DRAFT = "SELECT * FROM self_review WHERE root_id = $1 AND review_id = $2";
+    SAVE_DRAFT = "INSERT INTO self_review (root_id, review_id, form, content, saved_at, saved_by, version) VALUES ($1, $2, $3, $4, $5, $6, 1) \
+        ON CONFLICT (root_id, review_id) DO UPDATE SET form = excluded.form, content = excluded.content, saved_at = excluded.saved_at, saved_by = excluded.saved_by, version = self_review.version + 1";
+    INSERT_SUBMITTED = "INSERT INTO self_review_submitted (root_id, review_id, version, form, content, submitted_at, submitted_by, on_behalf_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    SUBMITTED = "SELECT * FROM self_review_submitted WHERE root_id = $1 AND review_id = $2 ORDER BY version DESC";
+    INSERT_FACT = "INSERT INTO fact (root_id, fact_id, review_id, name, value, evidence, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    FACTS = "SELECT * FROM fact WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, fact_id";
+    FACTS_OF_CAMPAIGN = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 ORDER BY f.stated_at, f.fact_id";
+    INSERT_OPINION = "INSERT INTO opinion (root_id, opinion_id, review_id, actor, level, comment, signer, stated_on, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    OPINIONS = "SELECT * FROM opinion WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, opinion_id";
+    OPINIONS_OF_CAMPAIGN = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.campaign_id = $2 ORDER BY o.stated_at, o.opinion_id";
+    SUBMITTED_OF_CAMPAIGN = "SELECT s.* FROM self_review_submitted s JOIN review r ON r.root_id = s.root_id AND r.review_id = s.review_id WHERE s.root_id = $1 AND r.campaign_id = $2 ORDER BY s.review_id, s.version";
+}
+
+/// Adds a review.
+///
+/// # Errors
+/// When the database refuses: the person has a review in this campaign.
+pub async fn insert(conn: &mut Conn, r: &ReviewRow) -> Result<(), StoreError> {
+    run!(
+        conn, INSERT_REVIEW, r.root_id, r.review_id, r.campaign_id, r.person_id, r.unit_id, &r.state, &r.obligation,
+        &r.obligation_rule, &r.obligation_reason, r.leader, r.version
+    )?;
+    Ok(())
+}
+
+/// One review.
+///
+/// # Errors
+/// When the database fails.
+pub async fn review(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Option<ReviewRow>, StoreError> {
+    maybe_row!(conn, ReviewRow, REVIEW_BY_ID, root, review)
+}
+
+/// Moves a review to a state; `false` when somebody changed it since `version` was read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_state(
+    conn: &mut Conn,
+    root: Uuid,
+    review: Uuid,
+    version: i64,
+    state: &str,
+) -> Result<bool, StoreError> {
+    Ok(run!(conn, SET_REVIEW_STATE, root, review, version, state)? == 1)
+}
+
+/// All reviews of a campaign, by unit and name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<ReviewListRow>, StoreError> {
+    rows!(conn, ReviewListRow, REVIEW_LIST_CAMPAIGN, root, campaign)
+}
+
+/// The reviews of one cell, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_unit(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<ReviewListRow>, StoreError> {
+    rows!(conn, ReviewListRow, REVIEW_LIST_UNIT, root, campaign, unit)
+}
+
+/// The reviews of one person, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list_of_person(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<ReviewListRow>, StoreError> {
+    rows!(conn, ReviewListRow, REVIEW_LIST_PERSON, root, person)
+}
+
+/// The draft of a self-review.
+///
+/// # Errors
+/// When the database fails.
+pub async fn draft(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Option<SelfReviewRow>, StoreError> {
+    maybe_row!(conn, SelfReviewRow, DRAFT, root, review)
+}
+
+/// Stores the draft as it stands (the row's `version` is counted by the database).
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_draft(conn: &mut Conn, d: &SelfReviewRow) -> Result<(), StoreError> {
+    run!(conn, SAVE_DRAFT, d.root_id, d.review_id, &d.form, &d.content, d.saved_at, d.saved_by)?;
+    Ok(())
+}
+
+/// Adds a version that was handed in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_submitted(conn: &mut Conn, s: &SubmittedRow) -> Result<(), StoreError> {
+    run!(
+        conn, INSERT_SUBMITTED, s.root_id, s.review_id, s.version, &s.form, &s.content, s.submitted_at, s.submitted_by,
+        &s.on_behalf_reason
+    )?;
+    Ok(())
+}
+
+/// The versions that were handed in, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn submitted(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<SubmittedRow>, StoreError> {
+    rows!(conn, SubmittedRow, SUBMITTED, root, review)
+}
+
+/// All handed-in versions of a campaign, oldest first within a review.
+///
+/// # Errors
+/// When the database fails.
+pub async fn submitted_of_campaign(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<Vec<SubmittedRow>, StoreError> {
+    rows!(conn, SubmittedRow, SUBMITTED_OF_CAMPAIGN, root, campaign)
+}
+
+/// Adds a fact.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_fact(conn: &mut Conn, f: &FactRow) -> Result<(), StoreError> {
+    run!(
+        conn, INSERT_FACT, f.root_id, f.fact_id, f.review_id, &f.name, &f.value, &f.evidence, f.stated_by, f.stated_at
+    )?;
+    Ok(())
+}
+
+/// The facts of a review, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<FactRow>, StoreError> {
+    rows!(conn, FactRow, FACTS, root, review)
+}
+
+/// The facts of all reviews of a campaign, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<FactRow>, StoreError> {
+    rows!(conn, FactRow, FACTS_OF_CAMPAIGN, root, campaign)
+}
+
+/// Adds an opinion.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_opinion(conn: &mut Conn, o: &OpinionRow) -> Result<(), StoreError> {
+    run!(
+        conn, INSERT_OPINION, o.root_id, o.opinion_id, o.review_id, &o.actor, &o.level, &o.comment, &o.signer,
+        &o.stated_on, o.stated_by, o.stated_at
+    )?;
+    Ok(())
+}
+
+/// The opinions on a review, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opinions(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
+    rows!(conn, OpinionRow, OPINIONS, root, review)
+}
+
+/// The opinions on all reviews of a campaign, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opinions_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
+    rows!(conn, OpinionRow, OPINIONS_OF_CAMPAIGN, root, campaign)
+}
