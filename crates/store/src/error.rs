@@ -1,5 +1,7 @@
 //! What can go wrong between the application and the database.
 
+use sqlx::error::DatabaseError;
+
 /// Lỗi của kho dữ liệu.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -52,20 +54,20 @@ impl StoreError {
     /// Whether a unique key is taken already.
     #[must_use]
     pub fn is_taken(&self) -> bool {
-        self.database().is_some_and(|error| error.is_unique_violation())
+        self.database().is_some_and(DatabaseError::is_unique_violation)
     }
 
     /// Whether a row that is referred to does not exist, or one that is referred to was about to go.
     #[must_use]
     pub fn is_dangling(&self) -> bool {
-        self.database().is_some_and(|error| error.is_foreign_key_violation())
+        self.database().is_some_and(DatabaseError::is_foreign_key_violation)
     }
 
     fn code(&self) -> Option<String> {
         self.database()?.code().map(std::borrow::Cow::into_owned)
     }
 
-    fn database(&self) -> Option<&dyn sqlx::error::DatabaseError> {
+    fn database(&self) -> Option<&(dyn DatabaseError + 'static)> {
         match self {
             Self::Database(error) => error.as_database_error(),
             Self::Migration(sqlx::migrate::MigrateError::Execute(error)) => error.as_database_error(),

@@ -92,7 +92,7 @@ impl JournalDraft {
     }
 
     /// The canonical text that becomes the leaf.
-    fn body(&self, root: RootId) -> Result<String> {
+    pub(super) fn body(&self, root: RootId) -> Result<String> {
         let mut entry = json!({
             "v": FORM,
             "root": root.0,

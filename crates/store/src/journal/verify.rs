@@ -108,7 +108,7 @@ impl StoredLeaf {
             entry: Some(EntryId(self.entry_id)),
             leaf: hash(&self.leaf_hash).ok(),
             tree: hash(&self.tree_hash).ok(),
-            node: Some(hash(&self.node_hash).ok()),
+            node: Some(&self.node_hash),
             body: self.body.as_deref(),
         }
     }
@@ -121,8 +121,8 @@ pub(super) struct Seen<'a> {
     pub(super) entry: Option<EntryId>,
     pub(super) leaf: Option<Hash>,
     pub(super) tree: Option<Hash>,
-    /// Outer none: not kept here.
-    pub(super) node: Option<Option<Hash>>,
+    /// As it was kept; none when nodes are not kept here.
+    pub(super) node: Option<&'a str>,
     pub(super) body: Option<&'a str>,
 }
 
@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
             (false, true) => Some(What::LeafChanged),
             (false, false) => Some(What::EntryChanged),
             (true, false) => Some(What::TreeChanged),
-            (true, true) if seen.node.is_some_and(|kept| kept != Some(node)) => Some(What::NodeChanged),
+            (true, true) if seen.node.is_some_and(|kept| hash(kept).ok() != Some(node)) => Some(What::NodeChanged),
             (true, true) if checkpoint.is_some_and(|head| head.root_hash != after.root()) => {
                 Some(What::NotAsCheckpoint)
             }
