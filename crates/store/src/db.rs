@@ -17,10 +17,15 @@ const LITE_READERS: u32 = 4;
 const PG_CONNECTIONS: u32 = 10;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(15);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
+/// The server ends a transaction whose client fell silent, so that it does not lock its hierarchy for ever.
+const PG_LIMITS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s")];
 
-/// Acts on PostgreSQL see what they would see alone, as they do behind the one writer of SQLite.
-const BEGIN_ACT: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
-const BEGIN_CHORE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// Acts of one hierarchy follow one another, as they do behind the one writer of SQLite: each begins by locking the row
+/// of the hierarchy, and read committed lets every later statement see what the act before it wrote. So no act has to
+/// be repeated because of another. The lock lets foreign keys to the row be checked, and it is one that a sharded server
+/// keeps where the hierarchy is.
+const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+const ONE_AT_A_TIME: &str = "SELECT root_id FROM root WHERE root_id = $1 FOR NO KEY UPDATE";
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const BEGIN_LITE_WRITE: &str = "BEGIN IMMEDIATE";
 const BEGIN_LITE_READ: &str = "BEGIN";
@@ -76,7 +81,7 @@ impl Db {
     }
 
     async fn open_pg(url: &str) -> Result<Self> {
-        let options = PgConnectOptions::from_str(url)?.application_name("guong");
+        let options = PgConnectOptions::from_str(url)?.application_name("guong").options(PG_LIMITS);
         let pool = PgPoolOptions::new()
             .max_connections(PG_CONNECTIONS)
             .acquire_timeout(WAIT_FOR_CONNECTION)
@@ -98,15 +103,19 @@ impl Db {
         Ok(())
     }
 
-    /// Begins the transaction of one act in one hierarchy. On PostgreSQL it is serializable: when it fails with
-    /// [`StoreError::is_retryable`], the caller begins the whole act anew.
+    /// Begins the transaction of one act. Waits until the act before it in this hierarchy has ended, at most ten seconds.
     pub async fn begin(&self, root: RootId) -> Result<Tx> {
-        self.write(root, BEGIN_ACT).await.map(Tx)
+        self.write_alone(root).await.map(Tx)
     }
 
     /// Begins a transaction that only bookkeeping of the store itself uses: no act, no journal entry.
     pub(crate) async fn chore(&self, root: RootId) -> Result<Chore> {
-        self.write(root, BEGIN_CHORE).await.map(Chore)
+        self.write(root).await.map(Chore)
+    }
+
+    /// Begins bookkeeping that no act and no other such bookkeeping may run beside.
+    pub(crate) async fn chore_alone(&self, root: RootId) -> Result<Chore> {
+        self.write_alone(root).await.map(Chore)
     }
 
     /// Begins to read one hierarchy: every statement sees the same state. Ends when it is dropped.
@@ -127,12 +136,20 @@ impl Db {
         Ok(Reader(Conn { root, link }))
     }
 
-    async fn write(&self, root: RootId, begin_pg: &'static str) -> Result<Conn> {
+    async fn write(&self, root: RootId) -> Result<Conn> {
         let link = match self {
             Self::Lite { writer, .. } => Link::Lite(writer.begin_with(BEGIN_LITE_WRITE).await?),
-            Self::Pg(pool) => Link::Pg(pool.begin_with(begin_pg).await?),
+            Self::Pg(pool) => Link::Pg(pool.begin_with(BEGIN_WRITE).await?),
         };
         Ok(Conn { root: Some(root), link })
+    }
+
+    async fn write_alone(&self, root: RootId) -> Result<Conn> {
+        let mut conn = self.write(root).await?;
+        if let Link::Pg(tx) = &mut conn.link {
+            sqlx::query(ONE_AT_A_TIME).bind(root.0).execute(&mut **tx).await?;
+        }
+        Ok(conn)
     }
 
     /// `SQLite` or `PostgreSQL`, for messages.

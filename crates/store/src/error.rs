@@ -41,8 +41,9 @@ pub enum StoreError {
 /// Result of the store.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
-/// SQLSTATE serialization_failure and deadlock_detected; SQLite's BUSY, BUSY_RECOVERY, BUSY_SNAPSHOT, LOCKED.
-const RETRYABLE: [&str; 6] = ["40001", "40P01", "5", "261", "517", "6"];
+/// SQLSTATE serialization_failure, deadlock_detected, lock_not_available; SQLite's BUSY, BUSY_RECOVERY, BUSY_SNAPSHOT,
+/// LOCKED.
+const RETRYABLE: [&str; 7] = ["40001", "40P01", "55P03", "5", "261", "517", "6"];
 
 impl StoreError {
     /// Whether the same transaction, begun anew from its first statement, may succeed.

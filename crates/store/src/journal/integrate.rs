@@ -5,7 +5,7 @@ use domain::{EntryId, RootId};
 use uuid::Uuid;
 
 use super::tree::{Edge, Hash, Part, empty_root, fold, leaf_hash, parts, path};
-use super::{ALONE, DONE_WAITING, LAST_LEAF, LEAF, LEAF_OF_ENTRY, ONE_WAITING, WAITING};
+use super::{DONE_WAITING, LAST_LEAF, LEAF, LEAF_OF_ENTRY, ONE_WAITING, WAITING};
 use crate::bulk::{Table, WholeRow, columns, insert_all};
 use crate::db::{Conn, Db};
 use crate::error::{Result, StoreError};
@@ -68,8 +68,7 @@ pub async fn integrate(db: &Db, root: RootId) -> Result<Head> {
 }
 
 async fn fold_batch(db: &Db, root: RootId) -> Result<()> {
-    let mut chore = db.chore(root).await?;
-    run!(chore, ALONE, root)?;
+    let mut chore = db.chore_alone(root).await?;
     let size = head_of(&mut chore, root).await?.size;
     let mut edge = edge_of(&mut chore, root, size).await?;
     let waiting = rows!(chore, (Uuid, String), WAITING, root, BATCH)?;

@@ -48,8 +48,6 @@ crate::sql::statements! {
         WHERE p.root_id = $1 ORDER BY p.entry_id LIMIT $2";
     DONE_WAITING = "DELETE FROM journal_pending WHERE root_id = $1 AND entry_id = $2";
     ONE_WAITING = "SELECT entry_id FROM journal_pending WHERE root_id = $1 LIMIT 1";
-    // Holds back a second integrator until this one has ended; a change of nothing, because both engines understand it.
-    ALONE = "UPDATE root SET name = name WHERE root_id = $1";
     LAST_LEAF = "SELECT root_id, seq, entry_id, leaf_hash, tree_hash, node_hash FROM journal_leaf \
         WHERE root_id = $1 ORDER BY seq DESC LIMIT 1";
     LEAF = "SELECT root_id, seq, entry_id, leaf_hash, tree_hash, node_hash FROM journal_leaf WHERE root_id = $1 AND seq = $2";
