@@ -4,9 +4,12 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod accounts;
 pub mod acts;
 pub mod app;
+pub mod demo;
 pub mod error;
+pub mod judge;
 pub mod library;
 pub mod ports;
 pub mod reads;

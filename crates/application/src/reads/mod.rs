@@ -1,1 +1,9 @@
-//! Readings for pages, lists and papers, by area.
+//! Readings for pages, lists and papers, by area. Each begins by asking the access table.
+
+pub mod after;
+pub mod ballot;
+pub mod campaign;
+pub mod decision;
+pub mod meeting;
+pub mod proposal;
+pub mod review;

@@ -2,7 +2,7 @@
 
 mod answer_criticism;
 mod record_criticism;
-mod record_meeting;
+pub(crate) mod record_meeting;
 mod seal_minutes;
 
 pub use answer_criticism::answer_criticism;

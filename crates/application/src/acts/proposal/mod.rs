@@ -2,7 +2,7 @@
 
 mod return_proposal;
 mod save_proposal;
-mod send_proposal;
+pub(crate) mod send_proposal;
 
 pub use return_proposal::return_proposal;
 pub use save_proposal::{ProposedLine, save_proposal};

@@ -1,13 +1,14 @@
 //! Tự kiểm điểm, dữ kiện, ý kiến các chủ thể.
 
 mod return_self_review;
-mod save_self_review;
+pub(crate) mod save_self_review;
 mod state_fact;
 mod state_opinion;
 mod submit_self_review;
 
 pub use return_self_review::return_self_review;
 pub use save_self_review::{Typed, save_self_review};
+pub(crate) use save_self_review::filler;
 pub use state_fact::{StateFact, state_fact};
 pub use state_opinion::{StateOpinion, state_opinion};
 pub use submit_self_review::submit_self_review;

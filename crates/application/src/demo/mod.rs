@@ -1,0 +1,185 @@
+//! Bản dùng thử: a commune's party committee in Quảng Ngãi in December 2022 with sample people, made by calling the acts
+//! as the right people on the right days, so that its journal is a real one.
+
+mod cast;
+mod chance;
+mod onward;
+mod play;
+
+use std::sync::Arc;
+
+use domain::{CampaignId, Day, RootId, UnitId};
+use store::journal::{JournalDraft, Record};
+
+pub use cast::{Member, Stage};
+pub use chance::{SeededChance, SetClock};
+pub use play::Play;
+
+use crate::accounts::{Founding, found, open_account};
+use crate::app::App;
+use crate::error::{Result, known, stored};
+use cast::{Cast, Roster};
+
+/// The demonstration falls the same every time.
+const SEED: u64 = 2022;
+
+/// Tài khoản mẫu: who can sign in, and what there is to try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Name typed at sign-in.
+    pub login: String,
+    /// Passphrase: printed, for the demonstration hides nothing.
+    pub passphrase: String,
+    /// Who it is.
+    pub name: String,
+    /// Unit of the member.
+    pub unit: String,
+    /// Key of the text that says what he is.
+    pub role: String,
+    /// Key of the text that says what to try.
+    pub attempt: String,
+}
+
+/// The accounts of the demonstration, the office clerk's first.
+///
+/// # Errors
+/// [`crate::Error::Fault`] when demo.toml cannot be read.
+pub fn accounts() -> Result<Vec<DemoAccount>> {
+    let cast = Cast::read()?;
+    let members = cast.members(|_| uuid::Uuid::nil())?;
+    let made = cast.accounts.iter().map(|account| {
+        let member = known(members.iter().find(|member| account.is(member)), "account of demo.toml")?;
+        Ok(DemoAccount {
+            login: account.login.clone(),
+            passphrase: passphrase(&account.login),
+            name: member.name.clone(),
+            unit: cast.cell(&member.cell)?.name.clone(),
+            role: account.role.clone(),
+            attempt: account.attempt.clone(),
+        })
+    });
+    made.collect()
+}
+
+fn passphrase(login: &str) -> String {
+    format!("mau-{login}-2022")
+}
+
+/// The day on which the demonstration opens.
+///
+/// # Errors
+/// [`crate::Error::Fault`] when demo.toml cannot be read.
+pub fn first_day() -> Result<Day> {
+    stored(Day::parse_stored(&Cast::read()?.opens_on), "first day of demo.toml")
+}
+
+/// Makes the demonstration in an empty database whose schema is up to date. `hash` hashes passphrases.
+///
+/// # Errors
+/// Those of the acts; none is expected.
+pub async fn build(app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> Result<Play> {
+    let clock = Arc::new(SetClock::default());
+    let app = App { clock: clock.clone(), chance: Arc::new(SeededChance::new(SEED)), ..app.clone() };
+    let mut play = begin(app, clock, hash).await?;
+    play.at("2022-11-01", 8)?;
+    let (clerk, _) = play.cast.clerk().map(|(account, code)| (account.login.clone(), code))?;
+    let clerk = play.members.iter().find(|member| play.cast.accounts.iter().any(|a| a.login == clerk && a.is(member)));
+    let clerk = play.actor(known(clerk, "clerk of demo.toml")?.person).await?;
+    play.open(&clerk).await?;
+    let stages: Vec<(String, Stage)> = play.stages().map(|(cell, stage)| (cell.to_owned(), stage)).collect();
+    for (cell, stage) in stages {
+        bring(&play, &cell, stage).await?;
+    }
+    play.integrate().await?;
+    Ok(play)
+}
+
+/// Brings a cell to where it stands when the demonstration opens.
+async fn bring(play: &Play, cell: &str, stage: Stage) -> Result<()> {
+    let (written, met) = match stage {
+        Stage::Untouched => return Ok(()),
+        Stage::Writing => ("2022-12-12", ""),
+        Stage::Counting => ("2022-12-05", "2022-12-19"),
+        Stage::Sealed => ("2022-11-14", "2022-12-02"),
+        Stage::Proposed => ("2022-11-07", "2022-11-25"),
+    };
+    play.at(written, 9)?;
+    if stage == Stage::Writing {
+        return play.write(cell, play.reviews(cell).await?.len() / 2).await;
+    }
+    play.write(cell, usize::MAX - 1).await?;
+    play.at(written, 15)?;
+    play.state(cell, written).await?;
+    play.at(met, 8)?;
+    let (meeting, ballot) = play.meet(cell, met).await?;
+    play.count(cell, ballot, 1).await?;
+    if stage == Stage::Counting {
+        return Ok(());
+    }
+    play.count(cell, ballot, 2).await?;
+    play.seal(cell, met, meeting).await?;
+    if stage == Stage::Proposed {
+        play.at("2022-11-28", 9)?;
+        play.propose(cell).await?;
+    }
+    Ok(())
+}
+
+/// Founds the hierarchy, writes its roster and opens the accounts.
+async fn begin(app: App, clock: Arc<SetClock>, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> Result<Play> {
+    let cast = Cast::read()?;
+    clock.put(stored(Day::parse_stored("2022-10-03"), "day of founding")?, 8);
+    let (account, code) = cast.clerk()?;
+    let nobody = cast.members(|_| uuid::Uuid::nil())?;
+    let clerk = known(nobody.iter().find(|member| account.is(member)), "clerk of demo.toml")?;
+    let order = Founding {
+        name: cast.hierarchy.clone(),
+        unit_code: cast.base.code.clone(),
+        superior_name: cast.base.superior.clone(),
+        place: cast.base.place.clone(),
+        full_name: clerk.name.clone(),
+        person_code: code.clone(),
+        login: account.login.clone(),
+        secret_hash: hash(&passphrase(&account.login)),
+        demo: true,
+    };
+    let root = found(&app, &order).await?;
+    let mut play = Play {
+        app,
+        clock,
+        root,
+        base: UnitId(uuid::Uuid::nil()),
+        campaign: CampaignId(uuid::Uuid::nil()),
+        cells: std::collections::BTreeMap::new(),
+        members: Vec::new(),
+        cast: cast.clone(),
+    };
+    write_roster(&mut play, root, &code).await?;
+    for account in cast.accounts.iter().skip(1) {
+        let member = known(play.members.iter().find(|member| account.is(member)), "account of demo.toml")?;
+        open_account(&play.app, root, member.person, &account.login, &hash(&passphrase(&account.login))).await?;
+    }
+    Ok(play)
+}
+
+async fn write_roster(play: &mut Play, root: RootId, clerk: &str) -> Result<()> {
+    let (app, now) = (play.app.clone(), play.app.clock.now());
+    let mut tx = app.db.begin(root).await?;
+    let base = known(store::org::units(&mut tx, root.0).await?.into_iter().next(), "founded unit")?;
+    let founded = known(store::org::people(&mut tx, root.0).await?.into_iter().next(), "founded person")?;
+    let id = || app.chance.id(now);
+    play.base = UnitId(base.unit_id);
+    play.members = play.cast.members(|code| if code == clerk { founded.person_id } else { id() })?;
+    let roster = Roster::of(&play.cast, root, play.base, &play.members, id)?;
+    store::roster::save_units(&mut tx, &roster.units).await?;
+    store::roster::save_people(&mut tx, &roster.people).await?;
+    store::roster::save_memberships(&mut tx, &roster.memberships).await?;
+    store::roster::save_posts(&mut tx, &roster.posts).await?;
+    let entry = |act: &str| JournalDraft::new(id().into(), app.chance.salt(), now, act, format!("root/{root}"));
+    let people = entry("roster.people_imported").after(&(&roster.people, &roster.memberships))?;
+    let units = entry("roster.units_imported").after(&(&roster.units, &roster.posts))?;
+    tx.commit(Record::of(units).and(people)).await?;
+    let cells = roster.units.iter().skip(1).map(|unit| (unit.code.clone(), UnitId(unit.unit_id)));
+    play.cells = cells.collect();
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! Kho quy định và mẫu biểu: rule books and forms, read once at start from the files the program carries.
+
+use std::collections::BTreeMap;
+
+use domain::Day;
+use domain::form::Form;
+use rules::{Book, Facts, Settings};
+
+use crate::error::{Error, Result};
+
+/// Kind of subject whose reviews the spine runs.
+pub(crate) const MEMBER: &str = "member";
+/// Matter of the books that govern party reviews.
+const PARTY: &str = "party";
+/// Meaning of the form a member fills in.
+const INDIVIDUAL_REVIEW: &str = "individual-review";
+
+/// Kho quy định và mẫu biểu.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    books: BTreeMap<String, Book>,
+    forms: BTreeMap<String, Form>,
+}
+
+/// A file of the library that cannot be used: which one, and what is wrong, as shown to the operator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {fault}")]
+pub struct Unusable {
+    /// Path of the file.
+    pub file: String,
+    /// What is wrong.
+    pub fault: String,
+}
+
+impl Library {
+    /// Reads `<book>/…toml` (paths below `rulebooks/`) and `<meaning>/<version>/form.toml` (paths below `forms/`).
+    ///
+    /// # Errors
+    /// Every file that cannot be used.
+    pub fn load(book_files: &BTreeMap<String, String>, form_files: &BTreeMap<String, String>) -> std::result::Result<Self, Vec<Unusable>> {
+        let mut library = Self::default();
+        let mut faults = Vec::new();
+        for (id, files) in by_folder(book_files) {
+            match rules::load(&files) {
+                Ok(book) => {
+                    library.books.insert(book.id.clone(), book);
+                }
+                Err(flaws) => faults.extend(flaws.iter().map(|flaw| Unusable { file: id.clone(), fault: flaw.to_string() })),
+            }
+        }
+        for (path, text) in form_files.iter().filter(|(path, _)| path.ends_with("form.toml")) {
+            match toml::from_str::<Form>(text) {
+                Ok(form) => {
+                    library.forms.insert(form.key(), form);
+                }
+                Err(error) => faults.push(Unusable { file: path.clone(), fault: error.to_string() }),
+            }
+        }
+        if faults.is_empty() { Ok(library) } else { Err(faults) }
+    }
+
+    /// A rule book by id.
+    #[must_use]
+    pub fn book(&self, id: &str) -> Option<&Book> {
+        self.books.get(id)
+    }
+
+    /// The party rule book that governs a period ending on `day`.
+    #[must_use]
+    pub fn book_on(&self, day: Day) -> Option<&Book> {
+        self.books.values().find(|book| book.matter == PARTY && book.governs(day.date()))
+    }
+
+    /// All rule books, by id.
+    pub fn books(&self) -> impl Iterator<Item = &Book> {
+        self.books.values()
+    }
+
+    /// A form by key, such as `individual-review/2019`.
+    #[must_use]
+    pub fn form(&self, key: &str) -> Option<&Form> {
+        self.forms.get(key)
+    }
+
+    /// The form a member fills in under `book`.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when the book names a form that the program does not carry.
+    pub fn member_form(&self, book: &Book) -> Result<&Form> {
+        let key = book.form(INDIVIDUAL_REVIEW).map(|form| format!("{}/{}", form.meaning, form.version));
+        key.as_deref().and_then(|key| self.form(key)).ok_or_else(|| Error::Fault(format!("{} names no form for members", book.id)))
+    }
+}
+
+/// Files by their first folder, with paths relative to it.
+fn by_folder(files: &BTreeMap<String, String>) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut folders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (path, text) in files {
+        if let Some((folder, rest)) = path.split_once('/') {
+            folders.entry(folder.to_owned()).or_default().insert(rest.to_owned(), text.clone());
+        }
+    }
+    folders
+}
+
+/// What the rules of a book are asked about one subject.
+#[derive(Debug, Clone)]
+pub(crate) struct Question<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) facts: Facts,
+    pub(crate) settings: Settings,
+}

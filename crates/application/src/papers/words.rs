@@ -1,0 +1,190 @@
+//! Từ ngữ in trên giấy tờ: sentences and titles that papers need beside their layouts, as data in `forms/words.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use domain::Day;
+use serde::Deserialize;
+
+use crate::error::{Error, Result};
+
+static WORDS: LazyLock<std::result::Result<Words, String>> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../../forms/words.toml")).map_err(|fault| fault.to_string()));
+
+/// The words, read once.
+pub(super) fn words() -> Result<&'static Words> {
+    WORDS.as_ref().map_err(|fault| Error::Fault(format!("forms/words.toml: {fault}")))
+}
+
+/// A sentence with `{names}` to be filled. What is filled in is never read again.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Sentence(String);
+
+impl Sentence {
+    /// The sentence with every named place filled; a name that is not given stays as written.
+    pub(super) fn say(&self, values: &[(&str, &str)]) -> String {
+        let mut said = String::new();
+        let mut rest = self.0.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            said.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                rest = after;
+                break;
+            };
+            match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => said.push_str(value),
+                None => said.push_str(&format!("{{{name}}}")),
+            }
+            rest = tail;
+        }
+        said.push_str(rest);
+        said
+    }
+
+    /// The words as they stand.
+    pub(super) fn plain(&self) -> &str {
+        &self.0
+    }
+}
+
+macro_rules! tables {
+    ($($name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => { $(
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name { $(pub(super) $field: $kind),+ }
+    )+ };
+}
+
+tables! {
+    Words {
+        day: Sentence,
+        place_date: Sentence,
+        place_date_without_place: Sentence,
+        clock: Sentence,
+        blank: Sentence,
+        checkpoint: Sentence,
+        draft: Sentence,
+        unsealed: Sentence,
+        year: Sentence,
+        subject: Sentence,
+        copies: Sentence,
+        count_of_people: Sentence,
+        legend: Sentence,
+        not_rated: NotRated,
+        standing: BTreeMap<String, Sentence>,
+        body: BTreeMap<String, BodyWords>,
+        signer: BTreeMap<String, Sentence>,
+        individual_review: IndividualWords,
+        attendance: AttendanceWords,
+        ballot: BallotWords,
+        minutes: MinutesWords,
+        proposal: ProposalWords,
+        decision: DecisionWords,
+        notice: NoticeWords,
+        summary: SummaryWords,
+    }
+    NotRated { label: Sentence, short: Sentence }
+    BodyWords {
+        issuer: Sentence,
+        in_text: Sentence,
+        authority: Sentence,
+        authority_without_committee: Sentence,
+        keeper: Sentence,
+        office: Sentence,
+        secretary: Sentence,
+        deputy_secretary: Sentence,
+        committee_member: Sentence,
+        clerk: Sentence,
+        members: Sentence,
+    }
+    IndividualWords { filled_by: Sentence }
+    AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
+    BallotWords { head: Sentence, member: Sentence, base: Sentence, base_plain: Sentence }
+    MinutesWords {
+        not_sealed: Sentence,
+        summary: Sentence,
+        summary_without_level: Sentence,
+        review_only: Sentence,
+        unnamed: Sentence,
+        evidence: Sentence,
+        answer: Sentence,
+        no_answer: Sentence,
+        other_chair: Sentence,
+        convened: Sentence,
+        convened_committee: Sentence,
+        counted: Sentence,
+        taken_off: BTreeMap<String, Sentence>,
+    }
+    ProposalWords { not_sent: Sentence }
+    DecisionWords {
+        not_issued: Sentence,
+        about: Sentence,
+        charter: Sentence,
+        basis: Sentence,
+        vote: Sentence,
+        proposals: Sentence,
+        article_list: Sentence,
+        article_charge: Sentence,
+        recipients: Vec<Sentence>,
+        list_title: Sentence,
+        over_cap: Sentence,
+        level_count: Sentence,
+    }
+    NoticeWords {
+        decision: Sentence,
+        no_comment: Sentence,
+        measure: Sentence,
+        answer_within: Sentence,
+        recipients: Vec<Sentence>,
+    }
+    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, denominator: Sentence }
+}
+
+/// A day as papers of the Party write it: `02/9/1975`, `05/12/2022` (a leading nought for January and February only).
+pub(super) fn official_day(day: Day) -> String {
+    let (year, _, date) = day.parts();
+    format!("{date:02}/{}/{year}", official_month(day))
+}
+
+/// The month with a leading nought for January and February, which could be mistaken for November and December.
+pub(super) fn official_month(day: Day) -> String {
+    let (_, month, _) = day.parts();
+    if month < 3 { format!("{month:02}") } else { month.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_papers_need_is_written_down() {
+        let words = words().unwrap();
+        for kind in domain::org::UnitKind::ALL {
+            assert!(words.body.contains_key(kind.word()), "{kind}");
+        }
+        for standing in domain::org::Standing::ALL {
+            assert!(words.standing.contains_key(standing.word()), "{standing}");
+        }
+        for title in domain::org::Title::ALL {
+            assert!(words.signer.contains_key(title.word()), "{title}");
+        }
+        for reason in domain::meeting::NotCounted::ALL {
+            assert!(words.minutes.taken_off.contains_key(reason.word()), "{reason}");
+        }
+    }
+
+    #[test]
+    fn what_is_filled_in_is_never_read_again() {
+        let sentence = Sentence("{who}: {what}".to_owned());
+        assert_eq!(sentence.say(&[("who", "{what}"), ("what", "x")]), "{what}: x");
+        assert_eq!(Sentence("{open".to_owned()).say(&[]), "open");
+        assert_eq!(Sentence("{unknown} a".to_owned()).say(&[]), "{unknown} a");
+    }
+
+    #[test]
+    fn a_day_carries_a_leading_nought_where_it_could_be_mistaken() {
+        assert_eq!(official_day(Day::of(1975, 9, 2).unwrap()), "02/9/1975");
+        assert_eq!(official_day(Day::of(2023, 1, 20).unwrap()), "20/01/2023");
+    }
+}

@@ -1,0 +1,326 @@
+//! Sau xếp loại: the notice, remediation items, the unit's summary by level.
+
+use std::collections::BTreeMap;
+
+use domain::policy::{Act, Resource, allows};
+use domain::remediation::ItemState;
+use domain::review::Obligation;
+use domain::{Actor, CampaignId, Day, ItemId, PersonId, ReviewId, UnitId};
+use serde::Serialize;
+use store::org;
+use store::outcome::ItemRow;
+use store::review::ReviewListRow;
+use uuid::Uuid;
+
+use super::review::{CriticismView, Head, head};
+use crate::acts::review::Loaded;
+use crate::app::{App, permit};
+use crate::error::{Error, Result, stored};
+use crate::judge::{self, Cap, Words};
+
+/// Trang thông báo kết quả của một người.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticePage {
+    /// Whose.
+    pub head: Head,
+    /// Decided level: id and name.
+    pub level: String,
+    /// Its name.
+    pub level_title: Words,
+    /// Reason in the decision.
+    pub reason: String,
+    /// Comment.
+    pub comment: String,
+    /// Number and day of the decision.
+    pub decision_number: String,
+    /// Day of the decision.
+    pub issued_on: Day,
+    /// Last day for a reply.
+    pub reply_due_on: Day,
+    /// Whether that day has passed.
+    pub reply_closed: bool,
+    /// The person's reply.
+    pub reply: String,
+    /// When it came.
+    pub replied_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// When he first read it.
+    pub read_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Whether the reader may reply.
+    pub may_reply: bool,
+    /// His remediation items.
+    pub items: Vec<ItemView>,
+}
+
+/// Một việc khắc phục.
+#[derive(Debug, Clone, Serialize)]
+pub struct ItemView {
+    /// Item.
+    pub id: ItemId,
+    /// Review it comes from.
+    pub review: ReviewId,
+    /// Word of `Source`.
+    pub source: String,
+    /// Shortcoming.
+    pub shortcoming: String,
+    /// Measure.
+    pub measure: String,
+    /// Owner's name.
+    pub owner: String,
+    /// Monitor's name.
+    pub monitor: String,
+    /// Deadline.
+    pub due_on: Day,
+    /// Whether it is overdue.
+    pub late: bool,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// What the monitor found.
+    pub outcome: String,
+    /// Day of closing.
+    pub closed_on: Option<Day>,
+    /// Whether the reader may close it.
+    pub may_close: bool,
+}
+
+/// Trang lập việc khắc phục: what was said about the person, and the items so far.
+#[derive(Debug, Clone, Serialize)]
+pub struct RemediationPage {
+    /// Whose.
+    pub head: Head,
+    /// Shortcomings he named himself, as text.
+    pub own_shortcomings: String,
+    /// Criticisms with answers.
+    pub criticisms: Vec<CriticismView>,
+    /// Items.
+    pub items: Vec<ItemView>,
+    /// Who can monitor: members of the cell and holders of posts above, with names.
+    pub monitors: Vec<(PersonId, String)>,
+    /// Whether the reader may plan items.
+    pub may_plan: bool,
+}
+
+/// Bảng tổng hợp: one line per unit and a total.
+#[derive(Debug, Clone, Serialize)]
+pub struct SummaryPage {
+    /// Campaign.
+    pub campaign: CampaignId,
+    /// Its title.
+    pub campaign_title: String,
+    /// Unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Levels: id, name, short name.
+    pub levels: Vec<(String, Words, Words)>,
+    /// Lines.
+    pub lines: Vec<SummaryLine>,
+    /// All together.
+    pub total: SummaryLine,
+    /// The cap over the whole unit.
+    pub cap: Cap,
+}
+
+/// Một dòng của bảng tổng hợp.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SummaryLine {
+    /// Name of the unit.
+    pub name: String,
+    /// Persons in the register.
+    pub people: u32,
+    /// Who was rated.
+    pub rated: u32,
+    /// Per level.
+    pub levels: BTreeMap<String, u32>,
+    /// Reviewed, not rated.
+    pub not_rated: u32,
+    /// Neither reviewed nor rated.
+    pub exempt: u32,
+    /// To be rated and not decided yet.
+    pub open: u32,
+}
+
+/// The notice of a review.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit, or when there is none.
+pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<NoticePage> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    let resource = loaded.resource();
+    permit(actor, Act::ViewNotice, &resource)?;
+    let notice = store::outcome::notice(&mut conn, root, review.0).await?.ok_or(Error::Denied)?;
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let decision = store::outcome::decision(&mut conn, root, loaded.campaign.campaign_id, loaded.campaign.unit_id).await?.ok_or(Error::Denied)?;
+    let lines = store::outcome::decision_lines(&mut conn, root, decision.decision_id).await?;
+    let line = lines.into_iter().find(|line| line.review_id == review.0).ok_or(Error::Denied)?;
+    let reply_due_on = stored(Day::parse_stored(&notice.reply_due_on), "reply_due_on")?;
+    let reply_closed = app.clock.today() > reply_due_on;
+    let items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
+    Ok(NoticePage {
+        head: head(&loaded, actor)?,
+        level_title: book.level(&line.level).map(|level| Words::from(&level.title)).unwrap_or_default(),
+        level: line.level,
+        reason: line.reason,
+        comment: notice.comment,
+        decision_number: decision.number,
+        issued_on: stored(Day::parse_stored(&notice.issued_on), "issued_on")?,
+        reply_due_on,
+        reply_closed,
+        may_reply: !reply_closed && notice.replied_at.is_none() && allows(actor, Act::ReplyToNotice, &resource),
+        reply: notice.reply,
+        replied_at: notice.replied_at,
+        read_at: notice.read_at,
+        items: items_shown(app, &mut conn, actor, items).await?,
+    })
+}
+
+/// The remediation of one person.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit.
+pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<RemediationPage> {
+    const OWN_SHORTCOMINGS: &str = "shortcomings";
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    let resource = loaded.resource();
+    permit(actor, Act::ViewRemediation, &resource)?;
+    let handed = store::review::submitted(&mut conn, root, review.0).await?;
+    let content: domain::form::Content = handed.first().map_or(Ok(domain::form::Content::new()), |last| serde_json::from_str(&last.content))?;
+    let day = app.clock.today().to_string();
+    let mut monitors: Vec<(PersonId, String)> = Vec::new();
+    for member in org::members_of_unit(&mut conn, root, loaded.unit.unit_id, &day).await? {
+        if member.person_id != loaded.person.person_id {
+            monitors.push((PersonId(member.person_id), member.full_name));
+        }
+    }
+    let items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
+    let criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
+    Ok(RemediationPage {
+        head: head(&loaded, actor)?,
+        own_shortcomings: content.get(OWN_SHORTCOMINGS).cloned().unwrap_or_default(),
+        criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
+        items: items_shown(app, &mut conn, actor, items).await?,
+        monitors,
+        may_plan: allows(actor, Act::PlanRemediation, &resource),
+    })
+}
+
+/// One item, for its owner, its monitor and those who may see the unit's.
+///
+/// # Errors
+/// [`Error::Denied`] for others.
+pub async fn item(app: &App, actor: &Actor, item: ItemId) -> Result<(ItemView, String)> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let row = store::outcome::item(&mut conn, root, item.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::ViewRemediation, &item_resource(&row, &unit.path))?;
+    let mut views = items_shown(app, &mut conn, actor, vec![row]).await?;
+    views.pop().map(|view| (view, unit.name)).ok_or(Error::Denied)
+}
+
+/// All items of a unit in a campaign.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit.
+pub async fn items_of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<Vec<ItemView>> {
+    let mut conn = app.read(actor.root).await?;
+    let row = org::unit(&mut conn, actor.root.0, unit.0).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::ViewRemediation, &Resource::of_unit(&row.path))?;
+    let items = store::outcome::items_of_unit(&mut conn, actor.root.0, campaign.0, unit.0).await?;
+    items_shown(app, &mut conn, actor, items).await
+}
+
+fn item_resource(row: &ItemRow, path: &str) -> Resource {
+    Resource { about: Some(PersonId(row.owner_id)), monitor: Some(PersonId(row.monitor_id)), ..Resource::of_unit(path) }
+}
+
+async fn items_shown(app: &App, conn: &mut store::Conn, actor: &Actor, rows: Vec<ItemRow>) -> Result<Vec<ItemView>> {
+    let today = app.clock.today();
+    let root = actor.root.0;
+    let mut views = Vec::new();
+    for row in rows {
+        let owner = org::person(conn, root, row.owner_id).await?.ok_or(Error::Denied)?;
+        let monitor = org::person(conn, root, row.monitor_id).await?.ok_or(Error::Denied)?;
+        let due_on = stored(Day::parse_stored(&row.due_on), "due_on")?;
+        let closed = row.state == ItemState::Closed.word();
+        views.push(ItemView {
+            id: ItemId(row.item_id),
+            review: ReviewId(row.review_id),
+            source: row.source,
+            shortcoming: row.shortcoming,
+            measure: row.measure,
+            owner: owner.full_name,
+            monitor: monitor.full_name,
+            due_on,
+            late: !closed && due_on < today,
+            closed,
+            outcome: row.outcome,
+            closed_on: row.closed_on.as_deref().map(|day| stored(Day::parse_stored(day), "closed_on")).transpose()?,
+            may_close: !closed && row.monitor_id == actor.person.0,
+        });
+    }
+    Ok(views)
+}
+
+/// The summary by level of a unit and everything below it, as decided so far.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit.
+pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<SummaryPage> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let unit = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::ViewSummary, &Resource::of_unit(&unit.path))?;
+    let campaign = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let book = judge::book_of(app, &campaign)?;
+    let decided = decided_levels(&mut conn, root, &campaign).await?;
+    let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
+    let mut total = SummaryLine::default();
+    let mut by_unit: BTreeMap<(String, String), SummaryLine> = BTreeMap::new();
+    for review in reviews.iter().filter(|review| review.unit_path.starts_with(&unit.path)) {
+        let line = by_unit.entry((review.unit_path.clone(), review.unit_name.clone())).or_default();
+        line.name.clone_from(&review.unit_name);
+        let level = decided.get(&review.review_id);
+        count(line, review, level);
+        count(&mut total, review, level);
+    }
+    total.name.clone_from(&unit.name);
+    let levels: Vec<&str> = decided.values().map(String::as_str).collect();
+    Ok(SummaryPage {
+        campaign: CampaignId(campaign.campaign_id),
+        campaign_title: campaign.title.clone(),
+        unit: UnitId(unit.unit_id),
+        unit_name: unit.name,
+        levels: super::proposal::level_names(book),
+        lines: by_unit.into_values().collect(),
+        total,
+        cap: judge::cap(book, &campaign.settings, &levels)?,
+    })
+}
+
+/// Levels of an issued decision; none before it is issued.
+async fn decided_levels(conn: &mut store::Conn, root: Uuid, campaign: &store::campaign::CampaignRow) -> Result<BTreeMap<Uuid, String>> {
+    let decision = store::outcome::decision(conn, root, campaign.campaign_id, campaign.unit_id).await?;
+    let Some(decision) = decision.filter(|decision| decision.state == domain::decision::DecisionState::Issued.word()) else {
+        return Ok(BTreeMap::new());
+    };
+    let lines = store::outcome::decision_lines(conn, root, decision.decision_id).await?;
+    Ok(lines.into_iter().map(|line| (line.review_id, line.level)).collect())
+}
+
+fn count(line: &mut SummaryLine, review: &ReviewListRow, level: Option<&String>) {
+    line.people += 1;
+    if review.obligation == Obligation::Neither.word() {
+        line.exempt += 1;
+    } else if review.obligation == Obligation::ReviewOnly.word() {
+        line.not_rated += 1;
+    } else if let Some(level) = level {
+        line.rated += 1;
+        *line.levels.entry(level.clone()).or_default() += 1;
+    } else {
+        line.open += 1;
+    }
+}

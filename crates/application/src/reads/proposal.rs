@@ -1,0 +1,176 @@
+//! Đề xuất của chi bộ: self, others' and the ballot's levels side by side with what the rules permit.
+
+use std::collections::BTreeMap;
+
+use domain::ballot::BLANK;
+use domain::meeting::Purpose;
+use domain::policy::{Act, Resource, allows};
+use domain::proposal::ProposalState;
+use domain::review::{Assessor, Obligation};
+use domain::{Actor, CampaignId, ProposalId, ReviewId, UnitId};
+use serde::Serialize;
+use store::org;
+use uuid::Uuid;
+
+use crate::acts::proposal::send_proposal::winners;
+use crate::acts::review::Loaded;
+use crate::app::{App, permit};
+use crate::error::{Error, Result, known};
+use crate::judge::{self, Cap, Case, Judgement, Words};
+
+/// Trang đề xuất.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalPage {
+    /// Campaign.
+    pub campaign: CampaignId,
+    /// Its title.
+    pub campaign_title: String,
+    /// Unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Proposal, once saved.
+    pub id: Option<ProposalId>,
+    /// State.
+    pub state: ProposalState,
+    /// Remark.
+    pub note: String,
+    /// Why it was returned.
+    pub returned_reason: String,
+    /// Levels of the book: id, name, short name.
+    pub levels: Vec<(String, Words, Words)>,
+    /// One line per person who is to be classified.
+    pub lines: Vec<Line>,
+    /// Persons who are reviewed but not classified, or neither, with the reason.
+    pub not_rated: Vec<(String, String)>,
+    /// The cap over this list alone (the cap itself holds over the base organisation).
+    pub cap: Cap,
+    /// Whether the reader may change it.
+    pub may_change: bool,
+    /// Whether the reader may return it.
+    pub may_return: bool,
+}
+
+/// Một dòng: one person with all opinions side by side.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// Review.
+    pub review: ReviewId,
+    /// Full name.
+    pub name: String,
+    /// Name of the cell.
+    pub unit_name: String,
+    /// Newest level by assessor (word of `Assessor`): id.
+    pub opinions: BTreeMap<String, String>,
+    /// Votes per choice in the cell's ballot.
+    pub votes: BTreeMap<String, u32>,
+    /// Valid papers of that ballot.
+    pub valid: u32,
+    /// The choice with the majority.
+    pub majority: Option<String>,
+    /// Level proposed by the cell, empty when none.
+    pub proposed: String,
+    /// Its reason.
+    pub proposed_reason: String,
+    /// What the rules permit.
+    pub judgement: Judgement,
+}
+
+/// The proposal of a cell, saved or not.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit.
+pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<ProposalPage> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let unit = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
+    let resource = Resource::of_unit(&unit.path);
+    permit(actor, Act::ViewProposal, &resource)?;
+    let campaign = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let book = judge::book_of(app, &campaign)?;
+    let row = store::outcome::proposal_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
+    let state = row.as_ref().map_or(ProposalState::Draft.word(), |row| row.state.as_str());
+    let state = known(ProposalState::from_word(state), "proposal state")?;
+    let reviews = store::review::list_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
+    let lines = lines(app, &mut conn, actor, campaign.campaign_id, &reviews).await?;
+    let levels: Vec<&str> = lines.iter().filter(|line| !line.proposed.is_empty()).map(|line| line.proposed.as_str()).collect();
+    let changeable = domain::proposal::may_change(state).is_ok();
+    let not_rated = reviews.iter().filter(|review| review.obligation != Obligation::ReviewAndClassify.word());
+    Ok(ProposalPage {
+        campaign: CampaignId(campaign.campaign_id),
+        campaign_title: campaign.title.clone(),
+        unit: UnitId(unit.unit_id),
+        unit_name: unit.name.clone(),
+        id: row.as_ref().map(|row| ProposalId(row.proposal_id)),
+        state,
+        note: row.as_ref().map_or_else(String::new, |row| row.note.clone()),
+        returned_reason: row.as_ref().map_or_else(String::new, |row| row.returned_reason.clone()),
+        levels: level_names(book),
+        cap: judge::cap(book, &campaign.settings, &levels)?,
+        not_rated: not_rated.map(|review| (review.full_name.clone(), review.obligation_reason.clone())).collect(),
+        may_change: changeable && allows(actor, Act::Propose, &resource),
+        may_return: state == ProposalState::Sent && allows(actor, Act::ReturnProposal, &resource),
+        lines,
+    })
+}
+
+pub(crate) fn level_names(book: &rules::Book) -> Vec<(String, Words, Words)> {
+    book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title), Words::from(&level.short))).collect()
+}
+
+/// Lines of those who are to be classified among `reviews`.
+pub(crate) async fn lines(
+    app: &App,
+    conn: &mut store::Conn,
+    actor: &Actor,
+    campaign: Uuid,
+    reviews: &[store::review::ReviewListRow],
+) -> Result<Vec<Line>> {
+    let root = actor.root.0;
+    let winners = winners(app, conn, root, campaign).await?;
+    let opinions = opinions(conn, root, campaign).await?;
+    let mut votes: BTreeMap<Uuid, (u32, BTreeMap<String, u32>)> = BTreeMap::new();
+    for count in store::ballot::counts_of_campaign(conn, root, campaign).await? {
+        if count.purpose == Purpose::CellReview.word() && (count.votes > 0 || count.choice != BLANK) {
+            let entry = votes.entry(count.review_id).or_default();
+            entry.0 = u32::try_from(count.valid).unwrap_or(0);
+            entry.1.insert(count.choice, u32::try_from(count.votes).unwrap_or(0));
+        }
+    }
+    let mut proposed = BTreeMap::new();
+    for proposal in store::outcome::proposals(conn, root, campaign).await? {
+        for line in store::outcome::proposal_lines(conn, root, proposal.proposal_id).await? {
+            proposed.insert(line.review_id, line);
+        }
+    }
+    let mut lines = Vec::new();
+    for review in reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()) {
+        let loaded = Loaded::load(conn, actor, ReviewId(review.review_id)).await?;
+        let (valid, votes) = votes.remove(&review.review_id).unwrap_or_default();
+        let saved = proposed.remove(&review.review_id);
+        lines.push(Line {
+            review: ReviewId(review.review_id),
+            name: review.full_name.clone(),
+            unit_name: review.unit_name.clone(),
+            opinions: opinions.get(&review.review_id).cloned().unwrap_or_default(),
+            votes,
+            valid,
+            majority: winners.get(&review.review_id).cloned().flatten(),
+            proposed: saved.as_ref().map_or_else(String::new, |line| line.level.clone()),
+            proposed_reason: saved.map_or_else(String::new, |line| line.reason),
+            judgement: Case::load(app, conn, &loaded).await?.judge(),
+        });
+    }
+    Ok(lines)
+}
+
+async fn opinions(conn: &mut store::Conn, root: Uuid, campaign: Uuid) -> Result<BTreeMap<Uuid, BTreeMap<String, String>>> {
+    let mut newest: BTreeMap<Uuid, BTreeMap<String, String>> = BTreeMap::new();
+    for opinion in store::review::opinions_of_campaign(conn, root, campaign).await? {
+        let assessor = known(Assessor::from_word(&opinion.actor), "assessor")?;
+        if let Some(level) = opinion.level {
+            newest.entry(opinion.review_id).or_default().insert(assessor.word().to_owned(), level);
+        }
+    }
+    Ok(newest)
+}

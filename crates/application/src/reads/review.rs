@@ -1,0 +1,395 @@
+//! Hồ sơ của một đảng viên: the form with its draft, facts, opinions, what the rules permit, the criticisms.
+
+use std::collections::BTreeMap;
+
+use domain::form::{Content, Filler, Form};
+use domain::policy::{Act, allows, touches_oneself};
+use domain::review::{Assessor, ReviewAct, ReviewState, after};
+use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, UnitId};
+use serde::Serialize;
+use store::org;
+use store::review::SubmittedRow;
+
+use crate::acts::review::{Loaded, filler};
+use crate::app::{App, permit};
+use crate::error::{Result, known, stored};
+use crate::judge::{self, Case, Judgement, Words};
+
+/// Whose review it is.
+#[derive(Debug, Clone, Serialize)]
+pub struct Head {
+    /// Review.
+    pub id: ReviewId,
+    /// Campaign.
+    pub campaign: CampaignId,
+    /// Title of the campaign.
+    pub campaign_title: String,
+    /// Year under review.
+    pub year: i64,
+    /// Cell.
+    pub unit: UnitId,
+    /// Name of the cell.
+    pub unit_name: String,
+    /// Full name.
+    pub name: String,
+    /// State.
+    pub state: ReviewState,
+    /// Word of `Obligation`.
+    pub obligation: String,
+    /// Why it is not the ordinary obligation.
+    pub obligation_reason: String,
+    /// Whether it is the reader's own.
+    pub own: bool,
+}
+
+/// Trang tự kiểm điểm: the form as it stands.
+#[derive(Debug, Clone)]
+pub struct SelfReviewPage {
+    /// Whose.
+    pub head: Head,
+    /// The form.
+    pub form: Form,
+    /// Which fields apply.
+    pub filler: Filler,
+    /// What was saved last.
+    pub content: Content,
+    /// Grades of the book: id and name.
+    pub grades: Vec<(String, Words)>,
+    /// Levels of the book: id and name.
+    pub levels: Vec<(String, Words)>,
+    /// Shortcomings found in earlier years that are still open or were closed, with their state.
+    pub earlier: Vec<EarlierShortcoming>,
+    /// What the rules permit with what is filled in.
+    pub judgement: Judgement,
+    /// Whether it may still be changed.
+    pub editable: bool,
+    /// When the last version was handed in, by whom, and why on behalf.
+    pub handed_in: Option<HandedIn>,
+}
+
+/// Một hạn chế của các năm trước.
+#[derive(Debug, Clone, Serialize)]
+pub struct EarlierShortcoming {
+    /// Text.
+    pub shortcoming: String,
+    /// Measure.
+    pub measure: String,
+    /// Whether it is remedied.
+    pub closed: bool,
+    /// What the monitor found.
+    pub outcome: String,
+}
+
+/// Lần nộp gần nhất.
+#[derive(Debug, Clone, Serialize)]
+pub struct HandedIn {
+    /// Number of the version.
+    pub version: i64,
+    /// Day in Vietnam.
+    pub on: chrono::DateTime<chrono::Utc>,
+    /// Who handed it in.
+    pub by: String,
+    /// Why another did.
+    pub on_behalf_reason: Option<String>,
+}
+
+/// Trang hồ sơ: everything the secretary and the person see of the case.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewPage {
+    /// Whose.
+    pub head: Head,
+    /// What the rules permit.
+    pub judgement: Judgement,
+    /// Facts that can be stated, with what is stated now.
+    pub facts: Vec<FactView>,
+    /// Opinions, oldest first.
+    pub opinions: Vec<OpinionView>,
+    /// Criticisms with their answers.
+    pub criticisms: Vec<CriticismView>,
+    /// The self-review that was handed in: section title → label and text.
+    pub self_review: Vec<(Words, Vec<(Words, String)>)>,
+    /// When and by whom it was handed in.
+    pub handed_in: Option<HandedIn>,
+    /// Levels of the book: id and name.
+    pub levels: Vec<(String, Words)>,
+    /// Whether the reader may state facts and opinions.
+    pub may_state: bool,
+    /// Whether the reader may return the self-review.
+    pub may_return: bool,
+    /// Whether the reader may write the self-review for the person.
+    pub may_write: bool,
+}
+
+/// Một dữ kiện.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    /// Name in the book.
+    pub name: String,
+    /// Label.
+    pub label: Words,
+    /// `boolean`, `integer`, `fraction`, `date`, `level`, `grade`, `choice`.
+    pub kind: String,
+    /// Choices of levels, grades, choices: id and name.
+    pub choices: Vec<(String, Words)>,
+    /// What proves it; empty when nothing needs to.
+    pub evidence_needed: Words,
+    /// Present value as shown, empty when not stated.
+    pub value: String,
+    /// Its evidence.
+    pub evidence: String,
+    /// Who stated it.
+    pub stated_by: String,
+    /// How often it was stated before.
+    pub earlier: usize,
+}
+
+/// Một ý kiến.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpinionView {
+    /// Word of `Assessor`.
+    pub assessor: String,
+    /// Level's name, empty when none.
+    pub level: Words,
+    /// Level's id.
+    pub level_id: String,
+    /// Comment.
+    pub comment: String,
+    /// Signer.
+    pub signer: String,
+    /// Day of the paper.
+    pub on: Day,
+}
+
+/// Một ý kiến phê bình và trả lời.
+#[derive(Debug, Clone, Serialize)]
+pub struct CriticismView {
+    /// Criticism.
+    pub id: CriticismId,
+    /// Meeting.
+    pub meeting: MeetingId,
+    /// Who spoke, empty when the minutes do not name him.
+    pub speaker: String,
+    /// What was said.
+    pub content: String,
+    /// What it rests on.
+    pub evidence: String,
+    /// The answer, empty when there is none yet.
+    pub answer: String,
+}
+
+pub(crate) fn head(loaded: &Loaded, actor: &Actor) -> Result<Head> {
+    Ok(Head {
+        id: ReviewId(loaded.review.review_id),
+        campaign: CampaignId(loaded.campaign.campaign_id),
+        campaign_title: loaded.campaign.title.clone(),
+        year: loaded.campaign.period_year,
+        unit: UnitId(loaded.unit.unit_id),
+        unit_name: loaded.unit.name.clone(),
+        name: loaded.person.full_name.clone(),
+        state: loaded.state()?,
+        obligation: loaded.review.obligation.clone(),
+        obligation_reason: loaded.review.obligation_reason.clone(),
+        own: loaded.person.person_id == actor.person.0,
+    })
+}
+
+/// The form of a person, for himself or for who writes on his behalf.
+///
+/// # Errors
+/// [`crate::Error::Denied`] for anybody else: a draft is seen by its writer only.
+pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<SelfReviewPage> {
+    let mut conn = app.read(actor.root).await?;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    let resource = loaded.resource();
+    let act = if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
+    permit(actor, act, &resource)?;
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let form = app.library.member_form(book)?.clone();
+    let draft = store::review::draft(&mut conn, actor.root.0, review.0).await?;
+    let own = loaded.person.person_id == actor.person.0;
+    let handed = store::review::submitted(&mut conn, actor.root.0, review.0).await?;
+    let readable = draft.filter(|draft| own || draft.saved_by == actor.person.0).map(|draft| draft.content);
+    let content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
+        Some(content) => serde_json::from_str(&content)?,
+        None => Content::new(),
+    };
+    let mut case = Case::load(app, &mut conn, &loaded).await?;
+    case.add_content(&content);
+    let handed_in = match handed.first() {
+        Some(last) => Some(handed_in(&mut conn, last).await?),
+        None => None,
+    };
+    Ok(SelfReviewPage {
+        head: head(&loaded, actor)?,
+        filler: filler(&loaded)?,
+        form,
+        content,
+        grades: book.grades.iter().map(|grade| (grade.id.clone(), Words::from(&grade.title))).collect(),
+        levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
+        earlier: earlier_shortcomings(&mut conn, &loaded).await?,
+        judgement: case.judge(),
+        editable: after(loaded.state()?, ReviewAct::Submit).is_ok(),
+        handed_in,
+    })
+}
+
+/// What the rules permit with what is being typed, nothing saved.
+///
+/// # Errors
+/// As [`self_review`].
+pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Content) -> Result<Judgement> {
+    let mut conn = app.read(actor.root).await?;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    let resource = loaded.resource();
+    let act = if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
+    permit(actor, act, &resource)?;
+    let mut case = Case::load(app, &mut conn, &loaded).await?;
+    case.add_content(typed);
+    Ok(case.judge())
+}
+
+async fn handed_in(conn: &mut store::Conn, last: &SubmittedRow) -> Result<HandedIn> {
+    let by = org::person(conn, last.root_id, last.submitted_by).await?;
+    Ok(HandedIn {
+        version: last.version,
+        on: last.submitted_at,
+        by: by.map_or_else(String::new, |person| person.full_name),
+        on_behalf_reason: last.on_behalf_reason.clone(),
+    })
+}
+
+async fn earlier_shortcomings(conn: &mut store::Conn, loaded: &Loaded) -> Result<Vec<EarlierShortcoming>> {
+    let root = loaded.review.root_id;
+    let mut list = Vec::new();
+    for review in store::review::list_of_person(conn, root, loaded.person.person_id).await? {
+        if review.review_id == loaded.review.review_id {
+            continue;
+        }
+        let campaign = store::campaign::campaign(conn, root, review.campaign_id).await?;
+        if campaign.is_none_or(|campaign| campaign.period_year >= loaded.campaign.period_year) {
+            continue;
+        }
+        for item in store::outcome::items_of_review(conn, root, review.review_id).await? {
+            list.push(EarlierShortcoming {
+                shortcoming: item.shortcoming,
+                measure: item.measure,
+                closed: item.state == domain::remediation::ItemState::Closed.word(),
+                outcome: item.outcome,
+            });
+        }
+    }
+    Ok(list)
+}
+
+/// The whole case.
+///
+/// # Errors
+/// [`crate::Error::Denied`] outside the remit.
+pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<ReviewPage> {
+    let mut conn = app.read(actor.root).await?;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    let resource = loaded.resource();
+    permit(actor, Act::ViewReview, &resource)?;
+    let root = actor.root.0;
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let handed = store::review::submitted(&mut conn, root, review.0).await?;
+    let last = handed.first().filter(|_| allows(actor, Act::ViewSelfReview, &resource));
+    let judgement = Case::load(app, &mut conn, &loaded).await?.judge();
+    let criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
+    let may = |act| allows(actor, act, &resource) && !touches_oneself(actor, act, &resource);
+    let state = loaded.state()?;
+    let open = after(state, ReviewAct::Propose).is_ok() || after(state, ReviewAct::Submit).is_ok();
+    Ok(ReviewPage {
+        judgement,
+        facts: facts(&mut conn, book, &loaded).await?,
+        opinions: opinions(&mut conn, book, &loaded).await?,
+        criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
+        self_review: match last {
+            Some(last) => sections(app.library.member_form(book)?, filler(&loaded)?, last, book)?,
+            None => Vec::new(),
+        },
+        handed_in: match last {
+            Some(last) => Some(handed_in(&mut conn, last).await?),
+            None => None,
+        },
+        levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
+        may_state: open && may(Act::StateFact),
+        may_return: state == ReviewState::SelfReviewed && may(Act::ReturnSelfReview),
+        may_write: after(state, ReviewAct::Submit).is_ok() && may(Act::WriteOnBehalf),
+        head: head(&loaded, actor)?,
+    })
+}
+
+impl From<store::meeting::CriticismRow> for CriticismView {
+    fn from(row: store::meeting::CriticismRow) -> Self {
+        Self {
+            id: CriticismId(row.criticism_id),
+            meeting: MeetingId(row.meeting_id),
+            speaker: row.speaker,
+            content: row.content,
+            evidence: row.evidence,
+            answer: row.answer,
+        }
+    }
+}
+
+async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<FactView>> {
+    let root = loaded.review.root_id;
+    let mut stated: BTreeMap<String, Vec<store::review::FactRow>> = BTreeMap::new();
+    for fact in store::review::facts(conn, root, loaded.review.review_id).await? {
+        stated.entry(fact.name.clone()).or_default().push(fact);
+    }
+    let mut views = Vec::new();
+    for offer in judge::facts_offered(book) {
+        let rows = stated.get(&offer.name).map_or(&[][..], Vec::as_slice);
+        let mut view = offer;
+        if let Some(last) = rows.last() {
+            view.value = judge::shown(book, &view.name, &last.value);
+            view.evidence.clone_from(&last.evidence);
+            let person = org::person(conn, root, last.stated_by).await?;
+            view.stated_by = person.map_or_else(String::new, |person| person.full_name);
+            view.earlier = rows.len() - 1;
+        }
+        views.push(view);
+    }
+    Ok(views)
+}
+
+async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<OpinionView>> {
+    let mut views = Vec::new();
+    for row in store::review::opinions(conn, loaded.review.root_id, loaded.review.review_id).await? {
+        let level = row.level.as_deref().and_then(|id| book.level(id));
+        views.push(OpinionView {
+            assessor: known(Assessor::from_word(&row.actor), "assessor")?.word().to_owned(),
+            level: level.map_or_else(Words::default, |level| Words::from(&level.title)),
+            level_id: row.level.unwrap_or_default(),
+            comment: row.comment,
+            signer: row.signer,
+            on: stored(Day::parse_stored(&row.stated_on), "stated_on")?,
+        });
+    }
+    Ok(views)
+}
+
+fn sections(form: &Form, filler: Filler, last: &SubmittedRow, book: &rules::Book) -> Result<Vec<(Words, Vec<(Words, String)>)>> {
+    let content: Content = serde_json::from_str(&last.content)?;
+    let named = |field: &domain::form::Field, value: &str| match field.kind {
+        domain::form::FieldKind::Grade => book.grade(value).map(|grade| grade.title.vi.clone()),
+        domain::form::FieldKind::Level => book.level(value).map(|level| level.title.vi.clone()),
+        _ => None,
+    };
+    let words = |text: &domain::form::Bilingual| Words { vi: text.vi.clone(), en: text.en.clone() };
+    Ok(form
+        .sections
+        .iter()
+        .map(|section| {
+            let fields = section.fields.iter().filter(|field| field.applies(filler));
+            let filled = fields.filter_map(|field| {
+                let value = content.get(&field.id)?;
+                Some((words(&field.label), named(field, value).unwrap_or_else(|| value.clone())))
+            });
+            (words(&section.title), filled.collect::<Vec<_>>())
+        })
+        .filter(|(_, fields)| !fields.is_empty())
+        .collect())
+}
