@@ -58,6 +58,13 @@ enum Existing {
     Overwritten,
 }
 
+/// How parameters are marked. SQLite looks a numbered one up in the list of all: slow where there are thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Plain,
+    Numbered,
+}
+
 /// Adds rows; refuses all when one key is taken.
 pub(crate) async fn insert_all<T: WholeRow>(conn: &mut Conn, rows: &[T]) -> Result<u64> {
     write_all(conn, rows, Existing::Refused).await
@@ -91,7 +98,11 @@ async fn write_all<T: WholeRow>(conn: &mut Conn, rows: &[T], existing: Existing)
             }
             values.extend(row);
         }
-        written += execute(conn, insert_text(&T::TABLE, chunk.len(), existing), values).await?;
+        let marks = match &conn.link {
+            Link::Lite(_) => Marks::Plain,
+            Link::Pg(_) => Marks::Numbered,
+        };
+        written += execute(conn, insert_text(&T::TABLE, chunk.len(), existing, marks), values).await?;
     }
     Ok(written)
 }
@@ -110,12 +121,15 @@ async fn execute(conn: &mut Conn, text: String, values: Vec<Value>) -> Result<u6
     })
 }
 
-fn insert_text(table: &Table, rows: usize, existing: Existing) -> String {
+fn insert_text(table: &Table, rows: usize, existing: Existing, marks: Marks) -> String {
     let columns: Vec<&str> = table.key.iter().chain(table.rest).copied().collect();
     let tuples: Vec<String> = (0..rows)
         .map(|row| {
-            let parameters: Vec<String> =
-                (1..=columns.len()).map(|n| format!("${}", row * columns.len() + n)).collect();
+            let mark = |n| match marks {
+                Marks::Plain => "?".to_owned(),
+                Marks::Numbered => format!("${}", row * columns.len() + n),
+            };
+            let parameters: Vec<String> = (1..=columns.len()).map(mark).collect();
             format!("({})", parameters.join(", "))
         })
         .collect();

@@ -26,6 +26,7 @@ const PG_LIMITS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("idle_in_transac
 /// keeps where the hierarchy is.
 const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 const ONE_AT_A_TIME: &str = "SELECT root_id FROM root WHERE root_id = $1 FOR NO KEY UPDATE";
+const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
 const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const BEGIN_LITE_WRITE: &str = "BEGIN IMMEDIATE";
 const BEGIN_LITE_READ: &str = "BEGIN";
@@ -176,6 +177,21 @@ impl Db {
 /// The steps both engines share and those of one engine, numbered in one sequence.
 fn steps(own: &Migrator) -> Migrator {
     Migrator::with_migrations(COMMON.iter().chain(own.iter()).cloned().collect())
+}
+
+/// Names of the steps that are not applied yet. Changes nothing, not even in an empty database.
+pub(crate) async fn pending_steps(db: &Db) -> Result<Vec<String>> {
+    let all = match db {
+        Db::Lite { .. } => steps(&LITE_ONLY),
+        Db::Pg(_) => steps(&PG_ONLY),
+    };
+    // A database without the list of steps has none.
+    let applied: Vec<(i64,)> = match db {
+        Db::Lite { readers, .. } => sqlx::query_as(APPLIED).fetch_all(readers).await.unwrap_or_default(),
+        Db::Pg(pool) => sqlx::query_as(APPLIED).fetch_all(pool).await.unwrap_or_default(),
+    };
+    let pending = all.iter().filter(|step| !applied.contains(&(step.version,)));
+    Ok(pending.map(|step| format!("{:04} {}", step.version, step.description)).collect())
 }
 
 /// An acknowledged act must survive a power cut: WAL alone does not promise it, `synchronous = FULL` (2) does.

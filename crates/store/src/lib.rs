@@ -13,6 +13,7 @@ mod sql;
 pub mod account;
 pub mod ballot;
 pub mod campaign;
+pub mod intake;
 pub mod job;
 pub mod journal;
 pub mod meeting;
@@ -23,6 +24,7 @@ pub mod review;
 pub mod root;
 pub mod roster;
 pub mod session;
+pub mod upkeep;
 
 pub use bulk::{Table, all_tables};
 pub use db::{Conn, Db, Reader, Tx};
@@ -39,6 +41,7 @@ pub fn all_statements() -> Vec<Statement> {
         account::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,
+        intake::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
         meeting::STATEMENTS,
@@ -47,6 +50,7 @@ pub fn all_statements() -> Vec<Statement> {
         paper::STATEMENTS,
         review::STATEMENTS,
         root::STATEMENTS,
+        roster::STATEMENTS,
         session::STATEMENTS,
     ]
     .concat()

@@ -1,9 +1,113 @@
 //! Whole rosters in: units, people, memberships and posts by the thousand. `save_…` overwrites rows whose identifier is
 //! there, so an import hands in what is new and what changed in one go.
 
+use uuid::Uuid;
+
 use crate::bulk::{columns, save_all};
 use crate::db::{Conn, StoreError};
-use crate::org::{MembershipRow, PersonRow, PostRow, UnitRow};
+use crate::org::{MemberRow, MembershipRow, PersonRow, PostRow, UnitRow, within};
+use crate::sql::{rows, statements};
+
+/// Members of one unit with one standing.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CountRow {
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Word of `domain::org::Standing`.
+    pub standing: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// A post with who holds it and where.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct HolderRow {
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Person.
+    pub person_id: Uuid,
+    /// Name of the person.
+    pub full_name: String,
+    /// Word of `domain::org::Title`.
+    pub title: String,
+    /// First day.
+    pub from_on: String,
+    /// Last day.
+    pub to_on: Option<String>,
+}
+
+statements! {
+    MEMBER_COUNTS = "SELECT unit_id, standing, count(*) AS n FROM membership \
+        WHERE root_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on >= $2) GROUP BY unit_id, standing";
+    HOLDERS_OF_UNIT = "SELECT h.unit_id, h.person_id, p.full_name, h.title, h.from_on, h.to_on \
+        FROM post h JOIN person p ON p.root_id = h.root_id AND p.person_id = h.person_id \
+        WHERE h.root_id = $1 AND h.unit_id = $2 AND h.from_on <= $3 AND (h.to_on IS NULL OR h.to_on >= $3) ORDER BY p.name_key, p.person_id";
+    MEMBERS_FOUND = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
+        FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
+        ORDER BY p.name_key, p.person_id LIMIT $5 OFFSET $6";
+    FOUND_COUNT = "SELECT count(*) AS n FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4";
+}
+
+/// How many members each unit has on a day, by standing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn member_counts(conn: &mut Conn, root: Uuid, day: &str) -> Result<Vec<CountRow>, StoreError> {
+    rows!(conn, CountRow, MEMBER_COUNTS, root, day)
+}
+
+/// Who holds a post in the unit on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holders(conn: &mut Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<HolderRow>, StoreError> {
+    rows!(conn, HolderRow, HOLDERS_OF_UNIT, root, unit, day)
+}
+
+/// Which members are looked for: at or below `path`, on `day`, with `fold` (letters without marks) in the name.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// Path of the unit.
+    pub path: &'a str,
+    /// Day, `yyyy-mm-dd`.
+    pub day: &'a str,
+    /// Part of the name, folded; everybody when it is empty.
+    pub fold: &'a str,
+}
+
+impl Search<'_> {
+    /// Pattern of names that contain what is looked for; wildcard signs are no letters of a name.
+    fn pattern(&self) -> String {
+        let plain: String = self.fold.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+        format!("%{plain}%")
+    }
+}
+
+/// Some of the members found, in the order of Vietnamese lists.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members_found(
+    conn: &mut Conn,
+    root: Uuid,
+    search: Search<'_>,
+    limit: u32,
+    offset: u32,
+) -> Result<Vec<MemberRow>, StoreError> {
+    rows!(conn, MemberRow, MEMBERS_FOUND, root, within(search.path), search.day, search.pattern(), limit, offset)
+}
+
+/// How many members are found.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_found(conn: &mut Conn, root: Uuid, search: Search<'_>) -> Result<i64, StoreError> {
+    let found: (i64,) =
+        crate::sql::one!(conn, (i64,), FOUND_COUNT, root, within(search.path), search.day, search.pattern())?;
+    Ok(found.0)
+}
 
 columns! {
     UnitRow in unit, key (unit_id),

@@ -15,4 +15,5 @@ mod it {
     mod journal;
     mod schema;
     mod statements;
+    mod upkeep;
 }
