@@ -1,0 +1,116 @@
+//! Tables from outside. Nothing here trusts the file: sizes are checked before anything is parsed, cells are streamed,
+//! and whoever calls this runs it in a process of its own, because a parser can still be made to ask for all memory.
+
+mod csv;
+mod event;
+mod guard;
+mod sheets;
+
+#[cfg(test)]
+mod tests;
+
+use std::io::Write;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+pub use event::{CellKind, FaultCode, Format, IntakeCell, IntakeEvent, IntakeFault, column_name, parse_events};
+
+/// What is read at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub file_bytes: u64,
+    /// Parts of the package.
+    pub parts: usize,
+    /// Bytes of all parts, unpacked.
+    pub unpacked_bytes: u64,
+    /// Unpacked bytes for one packed byte of a part.
+    pub ratio: u64,
+    /// Sheets.
+    pub sheets: usize,
+    /// Number of the last row of a sheet.
+    pub rows: u32,
+    /// Number of the last column.
+    pub columns: u32,
+    /// Characters of a cell.
+    pub cell_chars: usize,
+}
+
+impl Default for Limits {
+    /// Room for the roster of a whole province (70,000 rows × 20 columns) with some to spare.
+    fn default() -> Self {
+        Self {
+            file_bytes: 32 << 20,
+            parts: 500,
+            unpacked_bytes: 256 << 20,
+            ratio: 200,
+            sheets: 50,
+            rows: 100_000,
+            columns: 200,
+            cell_chars: 20_000,
+        }
+    }
+}
+
+/// Why reading stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The file cannot be read.
+    #[error(transparent)]
+    Fault(#[from] IntakeFault),
+    /// The events cannot be handed on.
+    #[error("events cannot be handed on: {0}")]
+    Out(#[from] std::io::Error),
+}
+
+/// Takes events one after the other.
+pub(crate) type Sink<'s> = dyn FnMut(IntakeEvent) -> std::io::Result<()> + 's;
+
+/// Reads a file and hands on its events; the last one is `End`. The kind of file is found from its bytes.
+pub fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Stop> {
+    let size = bytes.len() as u64;
+    if size > limits.file_bytes {
+        let fault = IntakeFault::new(FaultCode::FileTooLarge);
+        return Err(fault.with("limit", limits.file_bytes).with("found", size).into());
+    }
+    match guard::kind_of(bytes)? {
+        Format::Xlsx => sheets::read(bytes, limits, sink),
+        Format::Csv => csv::read(bytes, limits, sink),
+    }
+}
+
+/// Reads a file into a list: for small files and tests.
+pub fn read_all(bytes: &[u8], limits: &Limits) -> Result<Vec<IntakeEvent>, IntakeFault> {
+    let mut events = Vec::new();
+    let read = read(bytes, limits, &mut |event| {
+        events.push(event);
+        Ok(())
+    });
+    match read {
+        Ok(()) => Ok(events),
+        Err(Stop::Fault(fault)) => Err(fault),
+        Err(Stop::Out(fault)) => Err(IntakeFault::new(FaultCode::ReaderDied).with("found", fault)),
+    }
+}
+
+/// Reads a file and writes its events, one JSON object a line; a fault is written as the last event.
+/// An error means that `out` could not be written.
+pub fn write_events(bytes: &[u8], limits: &Limits, out: &mut impl Write) -> std::io::Result<()> {
+    match read(bytes, limits, &mut |event| event::write_event(&event, out)) {
+        Ok(()) => {}
+        Err(Stop::Fault(fault)) => event::write_event(&IntakeEvent::Fault(fault), out)?,
+        Err(Stop::Out(fault)) => return Err(fault),
+    }
+    out.flush()
+}
+
+/// Text as it is kept: NFC, ends trimmed, without control characters, line ends as `\n`.
+fn tidy(text: &str) -> String {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
+    let plain = is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(char::is_control);
+    if plain {
+        return text.to_owned();
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
