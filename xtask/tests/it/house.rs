@@ -67,14 +67,15 @@ fn no_type_of_the_store_appears_in_the_public_interface_of_application() {
     assert_none(&problems, "use `pub(crate)`, or give the page a type of its own");
 }
 
-/// Whether every module on the way to this file of `application` is declared `pub`.
+/// Whether every module on the way to this file of `application` is declared `pub`, or its items are handed on.
 fn is_open(path: &str) -> bool {
     let modules: Vec<&str> = path.trim_end_matches(".rs").trim_end_matches("/mod").split('/').collect();
     (0..modules.len()).filter(|at| modules[*at] != "lib").all(|at| {
         let folder = format!("crates/application/src/{}", modules[..at].join("/"));
         let folder = folder.trim_end_matches('/');
         let parents = [format!("{folder}/lib.rs"), format!("{folder}/mod.rs"), format!("{folder}.rs")];
-        parents.iter().any(|parent| tree::text(parent).contains(&format!("pub mod {};", modules[at])))
+        let declared = [format!("pub mod {};", modules[at]), format!("pub use {}::", modules[at])];
+        parents.iter().any(|parent| declared.iter().any(|line| tree::text(parent).contains(line)))
     })
 }
 

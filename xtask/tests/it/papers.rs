@@ -108,3 +108,11 @@ fn the_readme_names_the_two_commands_and_the_build_server_runs_the_second() {
     }
     assert!(tree::text(".ci/run").contains("/test\""));
 }
+
+#[test]
+fn the_demonstration_stands_in_a_real_place() {
+    let demo = tree::text("crates/application/src/demo/demo.toml");
+    let place = demo.lines().find_map(|line| line.strip_prefix("place = \"")).unwrap().trim_end_matches('"');
+    let communes = tree::text("assets/data/quang-ngai-before-2025-07.csv");
+    assert!(communes.lines().any(|line| line.ends_with(&format!(" {place}\""))), "{place} is no commune of the list");
+}
