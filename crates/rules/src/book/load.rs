@@ -1,11 +1,154 @@
-//! Loads a book.
+//! Loads a book: every file read, every name settled, every fault told.
+
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::Book;
+use toml::Spanned;
+use toml::de::DeTable;
+
 use super::flaw::Flaw;
+use super::reader::{Page, Table};
+use super::{Book, law, proceedings, rules, seal, situations};
+use crate::expression::Scope;
+
+/// Files a book must have.
+const NEEDED: [&str; 7] =
+    ["rulebook.toml", "sources.toml", "levels.toml", "grades.toml", "subjects.toml", "facts.toml", "rules.toml"];
+
+/// Files a book may have besides `cases/*.toml`.
+const OPTIONAL: [&str; 9] = [
+    "criteria.toml", "quotas.toml", "order.toml", "procedure.toml", "deadlines.toml", "remediation.toml", "forms.toml",
+    "settings.toml", "CHANGES.md",
+];
 
 /// Reads and checks the files of one book: relative path and text. Everything wrong is told, not only the first.
 pub fn load(files: &BTreeMap<String, String>) -> Result<Book, Vec<Flaw>> {
-    let _ = files;
-    Err(Vec::new())
+    let flaws = RefCell::new(Vec::new());
+    folder(files, &flaws);
+    let pages: BTreeMap<&str, Page<'_>> = files
+        .iter()
+        .filter(|(path, _)| has_ending(path, ".toml"))
+        .map(|(path, text)| (path.as_str(), Page { name: path, text, flaws: &flaws }))
+        .collect();
+    let parsed: BTreeMap<&str, Spanned<DeTable<'_>>> =
+        pages.iter().filter_map(|(path, page)| Some((*path, page.parse()?))).collect();
+    let folder = Folder { pages: &pages, parsed: &parsed };
+    let book = folder.book(seal::seal(files));
+    let mut flaws = flaws.into_inner();
+    flaws.sort();
+    flaws.dedup();
+    match book {
+        Some(book) if flaws.is_empty() => Ok(book),
+        _ => Err(flaws),
+    }
+}
+
+fn has_ending(path: &str, ending: &str) -> bool {
+    path.len() > ending.len() && path.ends_with(ending)
+}
+
+fn folder(files: &BTreeMap<String, String>, flaws: &RefCell<Vec<Flaw>>) {
+    let flaw = |file: &str, code, what: &str, mend: &str| {
+        let flaw = Flaw { file: file.to_owned(), line: 0, code, what: what.to_owned(), mend: mend.to_owned() };
+        flaws.borrow_mut().push(flaw);
+    };
+    for name in NEEDED.iter().filter(|name| !files.contains_key(**name)) {
+        flaw(name, "BOOK-008", "thiếu tệp này trong thư mục bộ quy tắc", "thêm tệp, có thể chép từ bộ quy tắc khác");
+    }
+    for path in files.keys() {
+        let is_case = path.starts_with("cases/") && has_ending(path, ".toml");
+        if !is_case && !NEEDED.contains(&path.as_str()) && !OPTIONAL.contains(&path.as_str()) {
+            flaw(path, "BOOK-009", "tệp này không thuộc bộ quy tắc", "xoá tệp hoặc sửa tên; tình huống mẫu đặt trong cases/");
+        }
+    }
+}
+
+struct Folder<'a> {
+    pages: &'a BTreeMap<&'a str, Page<'a>>,
+    parsed: &'a BTreeMap<&'a str, Spanned<DeTable<'a>>>,
+}
+
+impl<'a> Folder<'a> {
+    fn table(&self, name: &str) -> Option<Table<'a>> {
+        let page = self.pages.get(name)?;
+        Some(Table::new(page, self.parsed.get(name)?.get_ref(), 0))
+    }
+
+    /// Reads a file that may be absent, and closes it.
+    fn read<T: Default>(&self, name: &str, read: impl FnOnce(&Table<'a>) -> T) -> T {
+        self.table(name).map_or_else(T::default, |table| {
+            let value = read(&table);
+            table.close();
+            value
+        })
+    }
+
+    fn book(&self, seal: String) -> Option<Book> {
+        let sources = self.read("sources.toml", law::sources);
+        let levels = self.read("levels.toml", |table| law::scale(table, "levels"));
+        let grades = self.read("grades.toml", |table| law::scale(table, "grades"));
+        let subjects = self.read("subjects.toml", law::subjects);
+        let mut facts = self.read("facts.toml", |table| law::facts(table, &subjects));
+        let criteria = self.read("criteria.toml", |table| law::criteria(table, &subjects, &sources));
+        facts.extend(criteria.iter().map(law::grade_fact));
+        let settings = self.read("settings.toml", |table| law::settings(table, &sources, &levels, &grades));
+        let scope = Scope { facts: &facts, settings: &settings, levels: &levels, grades: &grades };
+        let rules = self.read("rules.toml", |table| rules::rules(table, &scope, &subjects, &sources));
+        let known = proceedings::Known { subjects: &subjects, sources: &sources, scope: &scope };
+        let quotas = self.read("quotas.toml", |table| proceedings::quotas(table, &known));
+        let (order, sequence) = self.read("order.toml", |table| proceedings::order(table, &known));
+        let (majorities, procedures) = self.read("procedure.toml", |table| proceedings::procedure(table, &known));
+        let (steps, reply_limits) = self.read("deadlines.toml", |table| proceedings::deadlines(table, &known));
+        let remediation = self.read("remediation.toml", |table| proceedings::remediation(table, &known));
+        let forms = self.read("forms.toml", |table| proceedings::forms(table, &known));
+        let case_names = situations::Names { scope: &scope, subjects: &subjects, rules: &rules, quotas: &quotas, majorities: &majorities };
+        let mut all = situations::Cases::default();
+        for name in self.pages.keys().filter(|name| name.starts_with("cases/")) {
+            self.read(name, |table| situations::read(table, &case_names, &mut all));
+        }
+        situations::unique_ids(&all, self.pages);
+        let front = self.table("rulebook.toml")?;
+        let periods = law::periods(&front);
+        let written_seal = front.maybe_string("seal");
+        if written_seal.as_ref().is_some_and(|written| *written != seal) {
+            front.flaw(
+                "seal",
+                "BOOK-010",
+                "bộ quy tắc đã niêm phong nhưng nội dung không khớp với dấu niêm phong",
+                "không sửa bộ đã niêm phong: khôi phục bản gốc, hoặc chép thành bộ mới rồi sửa bộ mới",
+            );
+        }
+        let book = Book {
+            id: front.string("id"),
+            title: front.text("title"),
+            issuer: front.text("issuer"),
+            matter: front.string("matter"),
+            periods,
+            last_checked: front.date("last_checked"),
+            sealed: written_seal.is_some(),
+            seal,
+            sources,
+            levels,
+            grades,
+            subjects,
+            facts: facts.clone(),
+            criteria,
+            rules,
+            quotas,
+            order,
+            sequence,
+            majorities,
+            procedures,
+            steps,
+            reply_limits,
+            remediation,
+            forms,
+            settings: settings.clone(),
+            cases: all.subject,
+            quota_cases: all.quota,
+            majority_cases: all.majority,
+        };
+        front.close();
+        Some(book)
+    }
 }

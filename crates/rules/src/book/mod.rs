@@ -5,10 +5,12 @@ pub mod flaw;
 mod law;
 mod load;
 mod parts;
+mod proceedings;
 mod process;
 mod reader;
 mod rules;
 mod seal;
+mod situations;
 mod template;
 
 use std::collections::BTreeMap;

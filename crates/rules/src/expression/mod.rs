@@ -14,6 +14,7 @@ mod tests;
 use chrono::NaiveDate;
 
 pub use check::{Scope, Type, compile};
+pub(crate) use check::{listed, nearest};
 pub use evaluate::{Frame, Gaps, MathFault};
 pub use explain::Labels;
 pub use parse::MAXIMUM_DEPTH;
