@@ -14,6 +14,7 @@ mod it {
     mod jobs;
     mod journal;
     mod schema;
+    mod spine;
     mod statements;
     mod upkeep;
 }
