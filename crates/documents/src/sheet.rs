@@ -1,5 +1,7 @@
 //! XLSX of a paper that is a table: heading, title, table and signatures on one sheet, ready to print.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::paper::text::plain;
@@ -35,23 +37,28 @@ pub fn to_xlsx(paper: &Paper) -> Result<Option<Vec<u8>>, WorkbookError> {
     });
     let widest = widest.max_by_key(|table| table.columns.len());
     let columns = widest.map_or(8, |table| table.columns.len()).max(4);
-    if let Some(table) = widest {
-        set_widths(table, paper, into)?;
+    let widths = widths(widest, paper, columns);
+    for (at, width) in widths.iter().enumerate() {
+        into.set_column_width(number(at), *width)?;
     }
-    let mut pen = Pen { into, paper, row: 0, last: number(columns - 1) };
+    let mut pen = Pen { into, paper, row: 0, last: number(columns - 1), widths, heights: BTreeMap::new() };
     for block in &paper.blocks {
         pen.block(block)?;
+    }
+    for (row, height) in std::mem::take(&mut pen.heights) {
+        pen.into.set_row_height(row, height.min(400.0))?;
     }
     Ok(Some(book.save_to_buffer()?))
 }
 
-fn set_widths(table: &Table, paper: &Paper, into: &mut Worksheet) -> Result<(), XlsxError> {
-    let sum: f64 = table.columns.iter().map(|column| column.width).sum();
+/// Widths of the columns of the sheet in characters: those of its widest table.
+fn widths(table: Option<&Table>, paper: &Paper, columns: usize) -> Vec<f64> {
+    let shares: Vec<f64> =
+        table.map_or_else(Vec::new, |table| table.columns.iter().map(|column| column.width).collect());
+    let shares = if shares.len() < columns { vec![1.0; columns] } else { shares };
+    let sum: f64 = shares.iter().sum();
     let across = if paper.landscape { ACROSS } else { ACROSS * 0.7 };
-    for (at, column) in table.columns.iter().enumerate() {
-        into.set_column_width(number(at), (column.width / sum * across).max(4.0))?;
-    }
-    Ok(())
+    shares.iter().map(|share| (share / sum * across).max(4.0)).collect()
 }
 
 /// Writes from top to bottom.
@@ -60,6 +67,9 @@ struct Pen<'p> {
     paper: &'p Paper,
     row: u32,
     last: u16,
+    widths: Vec<f64>,
+    /// Heights of rows whose text needs more than one line: programs do not find them by themselves.
+    heights: BTreeMap<u32, f64>,
 }
 
 impl Pen<'_> {
@@ -117,15 +127,20 @@ impl Pen<'_> {
         } else {
             self.into.write_string_with_format(self.row, from, &text, &format)?;
         }
-        // A merged cell does not grow by itself.
-        let share = f64::from(to - from + 1) / f64::from(self.last + 1);
-        let letters = (ACROSS * share * 12.0 / look.size).max(10.0);
-        #[expect(clippy::cast_precision_loss, reason = "a text on a page is short")]
-        let lines = (text.chars().count() as f64 / letters).ceil().max(1.0);
-        if lines > 1.0 {
-            self.into.set_row_height(self.row, (lines * look.size * 1.3).min(400.0))?;
-        }
+        self.grow(from, to, &text, look.size);
         Ok(())
+    }
+
+    /// Makes the present row high enough for a text over these columns.
+    fn grow(&mut self, from: u16, to: u16, text: &str, size: f64) {
+        // A character of the width of a column is 5.25 points, a letter about half its size.
+        let width: f64 = self.widths.iter().skip(from.into()).take(usize::from(to - from) + 1).sum();
+        let letters = (width * 5.25 / (size * 0.5)).max(3.0);
+        #[expect(clippy::cast_precision_loss, reason = "a text on a page is short")]
+        let lines: f64 = text.split('\n').map(|line| (line.chars().count() as f64 / letters).ceil().max(1.0)).sum();
+        let height = lines * size * 1.25 + 3.0;
+        let known = self.heights.entry(self.row).or_insert(0.0);
+        *known = known.max(height);
     }
 
     fn format(&self, role: Role) -> Format {
@@ -144,6 +159,9 @@ impl Pen<'_> {
             for cell in row {
                 let (column, to) = (number(cell.column), number(cell.column + cell.columns - 1));
                 let below = self.row + u32::from(number(cell.rows)) - 1;
+                if cell.rows == 1 {
+                    self.grow(column, to, &cell.text, self.paper.style.of(Role::Head).size);
+                }
                 if cell.columns > 1 || cell.rows > 1 {
                     self.into.merge_range(self.row, column, below, to, &cell.text, &head)?;
                 } else {
@@ -187,6 +205,7 @@ impl Pen<'_> {
 
     fn text_cell(&mut self, runs: &[Run], column: u16, whole: bool, format: Format) -> Result<(), XlsxError> {
         let text = plain(runs);
+        self.grow(column, column, &text, self.paper.style.of(Role::Cell).size);
         match text.replace('.', "").parse::<u32>() {
             Ok(value) if whole => {
                 let format = format.set_num_format("#,##0");
@@ -200,48 +219,51 @@ impl Pen<'_> {
         Ok(())
     }
 
+    /// Signers in rows of at most three; names stand level.
     fn signatures(&mut self, signatures: &Signatures) -> Result<(), XlsxError> {
-        let parts = signatures.columns.len() + usize::from(signatures.recipients.is_some());
-        let part = (self.last + 1) / number(parts.max(1));
-        let part = part.max(1);
-        let mut from = 0;
-        let top = self.row;
-        let mut lowest = top;
+        self.row += 1;
         if let Some(recipients) = &signatures.recipients {
-            self.across(from, from + part - 1, &recipients.title, Role::RecipientsTitle, Align::Left)?;
+            self.across(0, self.last, &recipients.title, Role::RecipientsTitle, Align::Left)?;
             for line in &recipients.lines {
                 self.row += 1;
-                self.across(from, from + part - 1, &format!("- {line}"), Role::Recipient, Align::Left)?;
+                self.across(0, self.last, &format!("- {line}"), Role::Recipient, Align::Left)?;
             }
-            (from, lowest) = (from + part, self.row);
+            self.row += 1;
         }
-        for (at, signer) in signatures.columns.iter().enumerate() {
-            self.row = top;
-            let last = at + 1 == signatures.columns.len();
-            let to = if last { self.last.max(from) } else { from + part - 1 };
-            self.signer(signer, from, to)?;
-            lowest = lowest.max(self.row);
-            from = to + 1;
+        let across = if signatures.columns.len() == 4 { 2 } else { signatures.columns.len().clamp(1, 3) };
+        for row in signatures.columns.chunks(across) {
+            let above: Vec<Vec<(&str, Role)>> = row.iter().map(above_name).collect();
+            let deepest = above.iter().map(Vec::len).max().unwrap_or(0);
+            for line in 0..deepest {
+                for (at, lines) in above.iter().enumerate() {
+                    if let Some((text, role)) = lines.get(line) {
+                        self.share(at, across, text, *role)?;
+                    }
+                }
+                self.row += 1;
+            }
+            self.row += 3;
+            for (at, signer) in row.iter().enumerate() {
+                self.share(at, across, &signer.name, Role::Signer)?;
+            }
+            self.row += 2;
         }
-        self.row = lowest + 2;
         Ok(())
     }
 
-    fn signer(&mut self, signer: &Signer, from: u16, to: u16) -> Result<(), XlsxError> {
-        if !signer.date.is_empty() {
-            self.across(from, to, &signer.date, Role::Place, Align::Center)?;
-            self.row += 1;
-        }
-        for line in &signer.authority {
-            self.across(from, to, line, Role::Authority, Align::Center)?;
-            self.row += 1;
-        }
-        if !signer.note.is_empty() {
-            self.across(from, to, &signer.note, Role::Note, Align::Center)?;
-        }
-        self.row += 4;
-        self.across(from, to, &signer.name, Role::Signer, Align::Center)
+    /// A text in one of `parts` equal shares of the present row.
+    fn share(&mut self, at: usize, parts: usize, text: &str, role: Role) -> Result<(), XlsxError> {
+        let columns = usize::from(self.last) + 1;
+        let (from, to) = (at * columns / parts, (at + 1) * columns / parts - 1);
+        self.across(number(from), number(to), text, role, Align::Center)
     }
+}
+
+fn above_name(signer: &Signer) -> Vec<(&str, Role)> {
+    let date = Some((signer.date.as_str(), Role::Place));
+    let note = Some((signer.note.as_str(), Role::Note));
+    let authority = signer.authority.iter().map(|line| (line.as_str(), Role::Authority));
+    date.into_iter().chain(authority).chain(note).filter(|(text, _)| !text.is_empty()).collect()
 }
 
 fn across_of(align: Align) -> FormatAlign {

@@ -10,6 +10,7 @@ mod sheets;
 mod tests;
 
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -74,7 +75,9 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), St
         return Err(fault.with("limit", limits.file_bytes).with("found", size).into());
     }
     match guard::kind_of(bytes)? {
-        Format::Xlsx => sheets::read(bytes, limits, sink),
+        // The parser below counts carelessly in damaged files and panics; that is one more way of being damaged.
+        Format::Xlsx => catch_unwind(AssertUnwindSafe(|| sheets::read(bytes, limits, sink)))
+            .unwrap_or_else(|_| Err(IntakeFault::new(FaultCode::Damaged).with("found", "reader").into())),
         Format::Csv => csv::read(bytes, limits, sink),
     }
 }

@@ -231,6 +231,26 @@ fn a_damaged_package_is_refused() {
 }
 
 #[test]
+fn a_file_with_any_byte_changed_is_read_or_refused_but_never_breaks_the_reader() {
+    let rows = format!("<row r=\"1\">{}<c r=\"B1\" s=\"1\"><f>1+1</f><v>2</v></c></row>", text_cell("A1", "x"));
+    let merged = r#"<mergeCells count="1"><mergeCell ref="A1:C2"/></mergeCells>"#;
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData>{merged}</worksheet>");
+    for at in 0..sheet.len() {
+        for byte in [b'<', b'9', b'"', 0] {
+            let mut changed = sheet.clone().into_bytes();
+            changed[at] = byte;
+            let parts: [(&str, &[u8]); 4] = [
+                ("_rels/.rels", ROOT.as_bytes()),
+                ("xl/workbook.xml", WORKBOOK.as_bytes()),
+                ("xl/_rels/workbook.xml.rels", LINKS.as_bytes()),
+                (SHEET, &changed),
+            ];
+            let _ = read_default(&packed(&parts, CompressionMethod::Stored));
+        }
+    }
+}
+
+#[test]
 fn a_file_larger_than_allowed_is_not_looked_at() {
     let limits = Limits { file_bytes: 10, ..Limits::default() };
     assert_eq!(read_all(b"a,b,c,d,e,f", &limits).unwrap_err().code, FaultCode::FileTooLarge);

@@ -255,3 +255,25 @@ fn the_state_style_is_another_file_and_no_other_code() {
     );
     assert!(!found.contains("ĐẢNG CỘNG SẢN VIỆT NAM"));
 }
+
+#[test]
+fn every_field_of_the_screen_is_printed() {
+    for meaning in sorted(&forms()) {
+        for version in sorted(&meaning) {
+            let Ok(form) = fs::read_to_string(version.join("form.toml")) else { continue };
+            let form: toml::Value = toml::from_str(&form).unwrap();
+            let paper = fs::read_to_string(version.join("paper.toml")).unwrap();
+            for section in form["section"].as_array().unwrap() {
+                for field in section["field"].as_array().unwrap() {
+                    let id = field["id"].as_str().unwrap();
+                    let (text, chosen) = (format!("{{{{answers.{id}}}}}"), format!("\"answers.{id}\""));
+                    assert!(
+                        paper.contains(&text) || paper.contains(&chosen),
+                        "{} does not print {id}",
+                        version.display()
+                    );
+                }
+            }
+        }
+    }
+}
