@@ -7,6 +7,7 @@ pub mod decision;
 pub mod meeting;
 pub mod proposal;
 pub mod review;
+pub mod roster;
 
 use domain::{Day, Refusal, text};
 

@@ -7,3 +7,4 @@ pub mod decision;
 pub mod meeting;
 pub mod proposal;
 pub mod review;
+pub mod roster;

@@ -92,7 +92,7 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let Some(over) = self.merged.units.get(superior.as_str()) else {
-                if unit.row > 0 && !self.reading.unread_units.contains(superior) {
+                if unit.row > 0 && !self.reading.unread_units.may_hold(superior) {
                     at(unit.row, 4, Refusal::new("ROSTER-014").with("code", superior));
                 }
                 continue;
@@ -110,7 +110,8 @@ impl<'a> Checker<'a> {
             self.merged.units.values().map(|unit| (unit.line.code.clone(), unit.line.superior.clone())).collect();
         if let Err(cycle) = top_down(&edges) {
             let codes = self.round(&cycle.0);
-            let row = codes.iter().filter_map(|code| self.merged.units.get(code)).map(|unit| unit.row).max().unwrap_or(0);
+            let row =
+                codes.iter().filter_map(|code| self.merged.units.get(code)).map(|unit| unit.row).max().unwrap_or(0);
             at(row, 4, Refusal::new("ROSTER-015").with("codes", codes.join(" → ")));
         }
     }
@@ -142,7 +143,9 @@ impl<'a> Checker<'a> {
             remarks.add(MEMBERS.name, (row, 4), what.with("row", holder.row));
         }
         for (code, card) in self.ground.former {
-            let Some(card) = card.as_deref().filter(|_| !self.merged.members.contains_key(code.as_str())) else { continue };
+            let Some(card) = card.as_deref().filter(|_| !self.merged.members.contains_key(code.as_str())) else {
+                continue;
+            };
             if let Some(at) = holders.get(card) {
                 let what = Refusal::new("ROSTER-013").with("card", card).with("code", code).with("row", 0);
                 remarks.add(MEMBERS.name, (at.row, 4), what);
@@ -154,7 +157,7 @@ impl<'a> Checker<'a> {
         let line = &at.line;
         let mut note = |column: u32, what: Refusal| remarks.add(MEMBERS.name, (at.row, column), what);
         match self.merged.units.get(line.unit.as_str()) {
-            None if self.reading.unread_units.contains(&line.unit) => {}
+            None if self.reading.unread_units.may_hold(&line.unit) => {}
             None => note(5, Refusal::new("ROSTER-018").with("code", &line.unit)),
             Some(unit) if unit.line.kind == UnitKind::Cell => {}
             Some(unit) => {
@@ -162,7 +165,9 @@ impl<'a> Checker<'a> {
             }
         }
         let days = [(3, line.born_on), (7, Some(line.admitted_on)), (8, line.official_on)];
-        for (column, heading, day) in days.map(|(column, day)| (column, MEMBERS.columns[column as usize - 1].heading, day)) {
+        for (column, heading, day) in
+            days.map(|(column, day)| (column, MEMBERS.columns[column as usize - 1].heading, day))
+        {
             if day.is_some_and(|day| day > self.ground.today) {
                 note(column, Refusal::new("ROSTER-021").with("heading", heading));
             }
@@ -183,11 +188,11 @@ impl<'a> Checker<'a> {
     fn post(&self, at: &At<PostLine>, remarks: &mut Remarks) {
         let line = &at.line;
         let known = |code: &str| self.merged.members.contains_key(code) || self.ground.former.contains_key(code);
-        if !known(&line.member) && !self.reading.unread_members.contains(&line.member) {
+        if !known(&line.member) && !self.reading.unread_members.may_hold(&line.member) {
             remarks.add(POSTS.name, (at.row, 1), Refusal::new("ROSTER-023").with("code", &line.member));
         }
         let unit = line.unit.as_str();
-        if !self.merged.units.contains_key(unit) && !self.reading.unread_units.contains(unit) {
+        if !self.merged.units.contains_key(unit) && !self.reading.unread_units.may_hold(unit) {
             remarks.add(POSTS.name, (at.row, 2), Refusal::new("ROSTER-024").with("code", unit));
         }
         if line.to_on.is_some_and(|end| end < line.from_on) {
@@ -229,12 +234,12 @@ impl<'a> Checker<'a> {
     /// Whoever imports for one base organisation changes nothing outside it.
     fn rights(&self, remarks: &mut Remarks) {
         let Some(allowed) = &self.ground.allowed else { return };
-        let inside = |code: &str| self.line_of(code).any(|code| allowed.contains(code));
+        let inside = |code: &'a str| self.line_of(code).any(|code| allowed.contains(code));
         let present: BTreeMap<&str, &str> =
             self.ground.present.members.iter().map(|at| (at.line.code.as_str(), at.line.unit.as_str())).collect();
         let units: BTreeSet<&str> = self.ground.present.units.iter().map(|at| at.line.code.as_str()).collect();
         let outside = |code: &str| Refusal::new("ROSTER-032").with("code", code);
-        let file = &self.reading.roster;
+        let file: &'a Roster = &self.reading.roster;
         for at in &file.units {
             let code = at.line.code.as_str();
             if !inside(code) || (units.contains(code) && !allowed.contains(code)) {

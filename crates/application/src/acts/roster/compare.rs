@@ -50,11 +50,7 @@ pub struct FieldChange {
 
 /// Compares the file with the present roster, sheet by sheet.
 pub(crate) fn compare(present: &Roster, file: &Roster) -> Vec<SheetDifference> {
-    vec![
-        sheet(&present.units, &file.units),
-        sheet(&present.members, &file.members),
-        sheet(&present.posts, &file.posts),
-    ]
+    vec![sheet(&present.units, &file.units), sheet(&present.members, &file.members), sheet(&present.posts, &file.posts)]
 }
 
 fn sheet<T: Line>(present: &[At<T>], file: &[At<T>]) -> SheetDifference {

@@ -46,7 +46,11 @@ pub(super) fn note(
         let code = at.line.code.as_str();
         let count = official.get(code).copied().unwrap_or(0);
         let mut odd = |finding: &str| {
-            remarks.add(UNITS.name, (at.row, 1), Refusal::new(finding).with("unit", &at.line.name).with("count", count));
+            remarks.add(
+                UNITS.name,
+                (at.row, 1),
+                Refusal::new(finding).with("unit", &at.line.name).with("count", count),
+            );
         };
         if count < FEWEST_OFFICIAL {
             odd("ROSTER-106");

@@ -47,12 +47,26 @@ const HEADINGS_KNOWN: usize = 3;
 /// Characters of a wrong value that are shown.
 const EXCERPT: usize = 40;
 
-/// What was read, and the codes of rows that were there but could not be read: whoever refers to them is not at fault.
+/// What was read and what was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub(crate) roster: Roster,
-    pub(crate) unread_units: BTreeSet<String>,
-    pub(crate) unread_members: BTreeSet<String>,
+    pub(crate) unread_units: Unread,
+    pub(crate) unread_members: Unread,
+}
+
+/// What was there but could not be read: whoever refers to it is not at fault.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unread {
+    sheet: bool,
+    codes: BTreeSet<String>,
+}
+
+impl Unread {
+    /// Whether a line with this code may have been among what was not read.
+    pub(crate) fn may_hold(&self, code: &str) -> bool {
+        self.sheet || self.codes.contains(code)
+    }
 }
 
 /// Reads the sheets; what cannot be read is left out and noted.
@@ -65,7 +79,7 @@ pub(crate) fn read(sheets: &[SheetRows], remarks: &mut Remarks) -> Reading {
             remarks.add(&sheet.name, (0, 0), Refusal::new("ROSTER-102").with("sheet", &sheet.name));
         }
     }
-    let nothing = units.is_empty() && members.is_empty() && posts.is_empty() && unread_posts.is_empty();
+    let nothing = units.is_empty() && members.is_empty() && posts.is_empty() && unread_posts == Unread::default();
     if nothing && remarks.errors.is_empty() {
         remarks.add("", (0, 0), Refusal::new("ROSTER-029"));
     }
@@ -129,16 +143,17 @@ fn headings(sheet: &SheetRows, layout: &SheetLayout, remarks: &mut Remarks) -> O
     missing.is_empty().then_some(Headings { row: row.number, columns })
 }
 
-/// The lines of one sheet, and the codes of rows that could not be read.
+/// The lines of one sheet, and what of it could not be read.
 fn lines<T>(
     sheets: &[SheetRows],
     layout: &'static SheetLayout,
     remarks: &mut Remarks,
     line: fn(&mut RowReader<'_>) -> Option<T>,
-) -> (Vec<At<T>>, BTreeSet<String>) {
-    let (mut lines, mut unread) = (Vec::new(), BTreeSet::new());
+) -> (Vec<At<T>>, Unread) {
+    let (mut lines, mut unread) = (Vec::new(), Unread { sheet: true, codes: BTreeSet::new() });
     let Some(sheet) = find(sheets, layout, remarks) else { return (lines, unread) };
     let Some(headings) = headings(sheet, layout, remarks) else { return (lines, unread) };
+    unread.sheet = false;
     let places: BTreeMap<u32, usize> = headings.columns.iter().enumerate().map(|(at, column)| (*column, at)).collect();
     for row in sheet.rows.iter().filter(|row| row.number > headings.row) {
         if is_hint(row) && row.number == headings.row + 1 {
@@ -152,7 +167,7 @@ fn lines<T>(
         match line(&mut reader).filter(|_| !reader.faulty) {
             Some(line) => lines.push(At { row: row.number, line }),
             None => {
-                unread.insert(code);
+                unread.codes.insert(code);
             }
         }
     }
@@ -250,8 +265,8 @@ impl<'a> RowReader<'a> {
             return if column.required { None } else { values.first().copied() };
         };
         let exactly = words.iter().position(|word| *word == typed);
-        let place = exactly.or_else(|| words.iter().position(|word| same(word, &typed)));
-        let found = place.and_then(|at| values.get(at)).copied();
+        let known = exactly.or_else(|| words.iter().position(|word| same(word, &typed)));
+        let found = known.and_then(|at| values.get(at)).copied();
         if found.is_none() {
             let what = Refusal::new("ROSTER-006").with("heading", column.heading).with("value", excerpt(&typed));
             self.fault(place, what.with("allowed", words.join(", ")));

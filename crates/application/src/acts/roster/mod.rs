@@ -1,0 +1,23 @@
+//! Danh sách tổ chức, đảng viên: read from a workbook, shown, confirmed, written whole or not at all.
+
+mod check;
+mod compare;
+mod finding;
+mod import;
+mod journal;
+pub mod layout;
+mod lines;
+mod oddities;
+mod plan;
+mod present;
+mod read;
+
+pub use compare::{Entry, FieldChange, SheetDifference};
+pub use finding::{Finding, Findings, LISTED};
+pub use import::{Importer, Imported, Preview, Upload, cancel_import, confirm_import, preview_again, preview_import};
+pub use lines::{At, MemberLine, PostLine, Roster, UnitLine};
+pub(crate) use present::Present;
+pub use read::{RowCells, SheetRows, TextCell};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,165 @@
+//! Danh sách hiện có: the stored roster, as rows and as the lines a workbook would have.
+
+use std::collections::BTreeMap;
+
+use data_encoding::HEXLOWER;
+use domain::org::{CivilKind, Standing, Title, UnitKind};
+use domain::{Day, RootId};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use store::Conn;
+use store::org::{self, MembershipRow, PersonRow, PostRow, UnitRow};
+use uuid::Uuid;
+
+use super::lines::{At, MemberLine, PostLine, Roster, UnitLine};
+use crate::error::{Result, known, stored};
+
+/// What tells one post from another: person, unit, title, first day.
+pub(crate) type PostKey = (Uuid, Uuid, String, String);
+
+/// The stored roster.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Present {
+    pub(crate) units: BTreeMap<String, UnitRow>,
+    pub(crate) people: BTreeMap<String, PersonRow>,
+    /// By person.
+    pub(crate) memberships: BTreeMap<Uuid, MembershipRow>,
+    pub(crate) posts: BTreeMap<PostKey, PostRow>,
+    /// The same as lines.
+    pub(crate) roster: Roster,
+    /// People without a membership: code → card number.
+    pub(crate) former: BTreeMap<String, Option<String>>,
+    /// SHA-256 over all rows: whoever confirms says by it which state he saw.
+    pub(crate) digest: String,
+}
+
+impl Present {
+    pub(crate) async fn load(conn: &mut Conn, root: RootId) -> Result<Self> {
+        let units = org::units(conn, root.0).await?;
+        let people = org::people(conn, root.0).await?;
+        let mut memberships = org::open_memberships(conn, root.0).await?;
+        let mut posts = org::posts(conn, root.0).await?;
+        memberships.sort_by_key(|row| row.membership_id);
+        posts.sort_by_key(|row| (row.unit_id, row.title.clone(), row.from_on.clone(), row.post_id));
+        Self::of(units, people, memberships, posts)
+    }
+
+    fn of(
+        units: Vec<UnitRow>,
+        people: Vec<PersonRow>,
+        memberships: Vec<MembershipRow>,
+        posts: Vec<PostRow>,
+    ) -> Result<Self> {
+        let mut digest = Rows::default();
+        digest.add(&(&units, &people))?;
+        digest.add(&(&memberships, &posts))?;
+        let by_person: BTreeMap<Uuid, MembershipRow> =
+            memberships.into_iter().map(|row| (row.person_id, row)).collect();
+        let roster = roster(&units, &people, &by_person, &posts)?;
+        let former = people.iter().filter(|row| !by_person.contains_key(&row.person_id));
+        let former = former.map(|row| (row.code.clone(), row.card_number.clone())).collect();
+        Ok(Self {
+            units: units.into_iter().map(|row| (row.code.clone(), row)).collect(),
+            people: people.into_iter().map(|row| (row.code.clone(), row)).collect(),
+            memberships: by_person,
+            posts: posts.into_iter().map(|row| (post_key(&row), row)).collect(),
+            roster,
+            former,
+            digest: digest.hex(),
+        })
+    }
+}
+
+pub(crate) fn post_key(row: &PostRow) -> PostKey {
+    (row.person_id, row.unit_id, row.title.clone(), row.from_on.clone())
+}
+
+/// SHA-256 over rows in the order they are added.
+#[derive(Default)]
+pub(crate) struct Rows(Sha256);
+
+impl Rows {
+    pub(crate) fn add(&mut self, row: &impl Serialize) -> Result<()> {
+        self.0.update(serde_json::to_vec(row)?);
+        self.0.update(b"\n");
+        Ok(())
+    }
+
+    pub(crate) fn hex(self) -> String {
+        HEXLOWER.encode(&self.0.finalize())
+    }
+}
+
+fn roster(
+    units: &[UnitRow],
+    people: &[PersonRow],
+    memberships: &BTreeMap<Uuid, MembershipRow>,
+    posts: &[PostRow],
+) -> Result<Roster> {
+    let unit_codes: BTreeMap<Uuid, &str> = units.iter().map(|row| (row.unit_id, row.code.as_str())).collect();
+    let person_codes: BTreeMap<Uuid, &str> = people.iter().map(|row| (row.person_id, row.code.as_str())).collect();
+    let mut members = Vec::with_capacity(people.len());
+    for person in people {
+        if let Some(membership) = memberships.get(&person.person_id) {
+            members.push(member_line(person, membership, &unit_codes)?);
+        }
+    }
+    let order: BTreeMap<&str, usize> = units.iter().enumerate().map(|(at, row)| (row.code.as_str(), at)).collect();
+    members.sort_by_key(|line| order.get(line.unit.as_str()).copied());
+    let mut post_lines = Vec::with_capacity(posts.len());
+    for row in posts {
+        post_lines.push(PostLine {
+            member: code(&person_codes, row.person_id)?,
+            unit: code(&unit_codes, row.unit_id)?,
+            title: known(Title::from_word(&row.title), "title")?,
+            from_on: stored(Day::parse_stored(&row.from_on), "from_on")?,
+            to_on: day(row.to_on.as_deref())?,
+        });
+    }
+    post_lines.sort_by_key(|line| (order.get(line.unit.as_str()).copied(), line.title, line.from_on));
+    let units = units.iter().map(|row| unit_line(row, &unit_codes)).collect::<Result<Vec<_>>>()?;
+    Ok(Roster { units: placed(units), members: placed(members), posts: placed(post_lines) })
+}
+
+fn placed<T>(lines: Vec<T>) -> Vec<At<T>> {
+    lines.into_iter().map(|line| At { row: 0, line }).collect()
+}
+
+fn code(codes: &BTreeMap<Uuid, &str>, id: Uuid) -> Result<String> {
+    known(codes.get(&id).map(|code| (*code).to_owned()), "identifier in the roster")
+}
+
+fn day(text: Option<&str>) -> Result<Option<Day>> {
+    text.map(|text| stored(Day::parse_stored(text), "day")).transpose()
+}
+
+fn unit_line(row: &UnitRow, codes: &BTreeMap<Uuid, &str>) -> Result<UnitLine> {
+    Ok(UnitLine {
+        code: row.code.clone(),
+        name: row.name.clone(),
+        kind: known(UnitKind::from_word(&row.kind), "kind of unit")?,
+        superior: row.parent_id.map(|id| code(codes, id)).transpose()?,
+        superior_name: row.superior_name.clone(),
+        place: row.place.clone(),
+        suffix: row.number_suffix.clone(),
+        founded_on: day(row.founded_on.as_deref())?,
+    })
+}
+
+fn member_line(person: &PersonRow, membership: &MembershipRow, codes: &BTreeMap<Uuid, &str>) -> Result<MemberLine> {
+    Ok(MemberLine {
+        code: person.code.clone(),
+        name: person.full_name.clone(),
+        born_on: day(person.born_on.as_deref())?,
+        card: person.card_number.clone(),
+        unit: code(codes, membership.unit_id)?,
+        standing: known(Standing::from_word(&membership.standing), "standing")?,
+        admitted_on: stored(Day::parse_stored(&membership.admitted_on), "admitted_on")?,
+        official_on: day(membership.official_on.as_deref())?,
+        civil: known(CivilKind::from_word(&person.civil_kind), "civil kind")?,
+        government_post: person.government_post.clone(),
+        mass_post: person.mass_post.clone(),
+        workplace: person.workplace.clone(),
+        leader: person.leader,
+    })
+}

@@ -1,0 +1,233 @@
+//! Danh sách: the tree of units with its counts, the members and posts of a unit, the whole as a workbook has it.
+
+use std::collections::BTreeMap;
+
+use domain::org::{CivilKind, Standing, Title, UnitKind};
+use domain::policy::{self, Act, Resource};
+use domain::{Actor, Day, PersonId, UnitId, text};
+use serde::Serialize;
+use store::org::{self, MemberRow, UnitRow};
+use store::roster::{self, Search};
+use uuid::Uuid;
+
+use crate::acts::roster::{Present, Roster};
+use crate::app::{App, permit};
+use crate::error::{Error, Result, known, stored};
+
+/// People on one page of a list.
+pub const PAGE: u32 = 100;
+
+/// Một đơn vị trong cây, with its members, those of all units below included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitView {
+    /// Unit.
+    pub id: UnitId,
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: UnitKind,
+    /// Units above it in this list.
+    pub depth: usize,
+    /// Official members.
+    pub official: i64,
+    /// Probationary members.
+    pub probationary: i64,
+    /// Exempt members.
+    pub exempt: i64,
+    /// Suspended members.
+    pub suspended: i64,
+}
+
+impl UnitView {
+    /// All members.
+    #[must_use]
+    pub const fn members(&self) -> i64 {
+        self.official + self.probationary + self.exempt + self.suspended
+    }
+}
+
+/// Một người trong danh sách.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonView {
+    /// Person.
+    pub id: PersonId,
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Day of birth.
+    pub born_on: Option<Day>,
+    /// Card number.
+    pub card: String,
+    /// Name of the cell.
+    pub unit_name: String,
+    /// Standing.
+    pub standing: Standing,
+    /// Day of admission.
+    pub admitted_on: Day,
+    /// Day of becoming official.
+    pub official_on: Option<Day>,
+    /// Kind of civil service.
+    pub civil: CivilKind,
+    /// Posts outside the party, one after the other.
+    pub posts: String,
+    /// Place of work.
+    pub workplace: String,
+}
+
+/// Một chức vụ đang giữ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HolderView {
+    /// Who.
+    pub name: String,
+    /// Title.
+    pub title: Title,
+    /// Since.
+    pub from_on: Day,
+}
+
+/// Một đơn vị with its people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnitPeople {
+    /// Unit.
+    pub unit: UnitView,
+    /// Superior units, the highest first.
+    pub above: Vec<(UnitId, String)>,
+    /// Units directly below.
+    pub below: Vec<UnitView>,
+    /// Posts held today.
+    pub holders: Vec<HolderView>,
+    /// People found, of this unit and all below, in the order of Vietnamese lists.
+    pub people: Vec<PersonView>,
+    /// How many were found.
+    pub found: i64,
+    /// Page shown, from 1.
+    pub page: u32,
+    /// How many pages there are.
+    pub pages: u32,
+}
+
+/// The units the reader may see, superiors first.
+///
+/// # Errors
+/// [`Error::Denied`] when there is none.
+pub async fn tree(app: &App, actor: &Actor) -> Result<Vec<UnitView>> {
+    let mut conn = app.read(actor.root).await?;
+    let units = org::units(&mut conn, actor.root.0).await?;
+    let counts = roster::member_counts(&mut conn, actor.root.0, &app.clock.today().to_string()).await?;
+    let views = views(units, &counts)?;
+    let seen = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));
+    let views: Vec<UnitView> = views.into_iter().filter(|(row, _)| seen(&row.path)).map(|(_, view)| view).collect();
+    if views.is_empty() { Err(Error::Denied) } else { Ok(views) }
+}
+
+/// A unit with the people whose name contains `wanted`, typed with or without marks.
+///
+/// # Errors
+/// [`Error::Denied`] for a unit the reader may not see.
+pub async fn unit(app: &App, actor: &Actor, unit: UnitId, wanted: &str, page: u32) -> Result<UnitPeople> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let row = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::ViewRoster, &Resource::of_unit(&row.path))?;
+    let today = app.clock.today().to_string();
+    let units = org::units(&mut conn, root).await?;
+    let names: BTreeMap<Uuid, String> = units.iter().map(|unit| (unit.unit_id, unit.name.clone())).collect();
+    let above = units.iter().filter(|above| row.path != above.path && row.path.starts_with(&above.path));
+    let above = above.map(|above| (UnitId(above.unit_id), above.name.clone())).collect();
+    let counts = roster::member_counts(&mut conn, root, &today).await?;
+    let views = views(units, &counts)?;
+    let here = |id: Uuid| views.iter().find(|(other, _)| other.unit_id == id).map(|(_, view)| view.clone());
+    let below = views.iter().filter(|(other, _)| other.parent_id == Some(row.unit_id)).map(|(_, view)| view.clone());
+    let fold = text::fold(&text::tidy(wanted));
+    let search = Search { path: &row.path, day: &today, fold: &fold };
+    let found = roster::count_found(&mut conn, root, search).await?;
+    let pages = u32::try_from(found).unwrap_or(u32::MAX).div_ceil(PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let people = roster::members_found(&mut conn, root, search, PAGE, (page - 1) * PAGE).await?;
+    let people = people.into_iter().map(|member| person(member, &names)).collect::<Result<_>>()?;
+    let mut holders =
+        roster::holders(&mut conn, root, row.unit_id, &today).await?.iter().map(holder).collect::<Result<Vec<_>>>()?;
+    holders.sort_by_key(|holder| holder.title);
+    let unit = known(here(row.unit_id), "unit")?;
+    Ok(UnitPeople { unit, above, below: below.collect(), holders, people, found, page, pages })
+}
+
+/// The whole roster as the workbook has it, for editing and importing again.
+///
+/// # Errors
+/// [`Error::Denied`] for whoever may not import.
+pub async fn present(app: &App, actor: &Actor) -> Result<Roster> {
+    let mut conn = app.read(actor.root).await?;
+    let present = Present::load(&mut conn, actor.root).await?;
+    let may = |path: &str| policy::allows(actor, Act::ImportRoster, &Resource::of_unit(path));
+    let codes: std::collections::BTreeSet<&str> =
+        present.units.values().filter(|row| may(&row.path)).map(|row| row.code.as_str()).collect();
+    if codes.is_empty() {
+        return Err(Error::Denied);
+    }
+    let mut roster = present.roster;
+    roster.units.retain(|at| codes.contains(at.line.code.as_str()));
+    roster.members.retain(|at| codes.contains(at.line.unit.as_str()));
+    roster.posts.retain(|at| codes.contains(at.line.unit.as_str()));
+    Ok(roster)
+}
+
+/// Units with their counts, in the order of the tree: below its superior, siblings by code.
+fn views(units: Vec<UnitRow>, counts: &[roster::CountRow]) -> Result<Vec<(UnitRow, UnitView)>> {
+    let paths: BTreeMap<Uuid, &str> = units.iter().map(|unit| (unit.unit_id, unit.path.as_str())).collect();
+    let mut sums: BTreeMap<Uuid, [i64; 4]> = BTreeMap::new();
+    for count in counts {
+        let standing = known(Standing::from_word(&count.standing), "standing")?;
+        let path = paths.get(&count.unit_id).copied().unwrap_or_default();
+        for id in path.split('/').filter_map(|part| Uuid::parse_str(part).ok()) {
+            sums.entry(id).or_default()[standing as usize] += count.n;
+        }
+    }
+    let codes: BTreeMap<Uuid, String> = units.iter().map(|unit| (unit.unit_id, unit.code.clone())).collect();
+    let place = |path: &str| -> Vec<String> {
+        path.split('/').filter_map(|part| codes.get(&Uuid::parse_str(part).ok()?).cloned()).collect()
+    };
+    let mut placed: Vec<(Vec<String>, UnitRow)> = units.into_iter().map(|unit| (place(&unit.path), unit)).collect();
+    placed.sort_by(|one, other| one.0.cmp(&other.0));
+    let view = |(place, row): (Vec<String>, UnitRow)| {
+        let sum = sums.get(&row.unit_id).copied().unwrap_or_default();
+        let kind = known(UnitKind::from_word(&row.kind), "kind of unit")?;
+        let [official, probationary, exempt, suspended] = sum;
+        let (id, code, name) = (UnitId(row.unit_id), row.code.clone(), row.name.clone());
+        let depth = place.len().saturating_sub(1);
+        let view = UnitView { id, code, name, kind, depth, official, probationary, exempt, suspended };
+        Ok((row, view))
+    };
+    placed.into_iter().map(view).collect()
+}
+
+fn person(row: MemberRow, units: &BTreeMap<Uuid, String>) -> Result<PersonView> {
+    let day = |text: Option<&str>| text.map(|text| stored(Day::parse_stored(text), "day")).transpose();
+    let posts = [row.government_post.as_str(), row.mass_post.as_str()];
+    let posts: Vec<&str> = posts.into_iter().filter(|post| !post.is_empty()).collect();
+    Ok(PersonView {
+        id: PersonId(row.person_id),
+        code: row.code,
+        born_on: day(row.born_on.as_deref())?,
+        card: row.card_number.unwrap_or_default(),
+        unit_name: units.get(&row.unit_id).cloned().unwrap_or_default(),
+        standing: known(Standing::from_word(&row.standing), "standing")?,
+        admitted_on: stored(Day::parse_stored(&row.admitted_on), "admitted_on")?,
+        official_on: day(row.official_on.as_deref())?,
+        civil: known(CivilKind::from_word(&row.civil_kind), "civil kind")?,
+        posts: posts.join("; "),
+        workplace: row.workplace,
+        name: row.full_name,
+    })
+}
+
+fn holder(row: &roster::HolderRow) -> Result<HolderView> {
+    Ok(HolderView {
+        name: row.full_name.clone(),
+        title: known(Title::from_word(&row.title), "title")?,
+        from_on: stored(Day::parse_stored(&row.from_on), "from_on")?,
+    })
+}
