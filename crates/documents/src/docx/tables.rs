@@ -161,7 +161,7 @@ pub(super) fn signatures(signatures: &Signatures, paper: &Paper, out: &mut Strin
                 open_cell(*width, "", false, out);
                 match column.checked_sub(gap).and_then(|at| row.get(at)) {
                     Some(signer) if names => signer_name(signer, out),
-                    Some(signer) => above_name(signer, out),
+                    Some(signer) => above_name(signer, at > 0, out),
                     None => out.push_str("<w:p/>"),
                 }
                 out.push_str("</w:tc>");
@@ -195,8 +195,11 @@ fn recipients(list: &Recipients, width: i64, lower: bool, out: &mut String) {
     out.push_str("</w:tc>");
 }
 
-fn above_name(signer: &Signer, out: &mut String) {
+fn above_name(signer: &Signer, spaced: bool, out: &mut String) {
     let keep = Set { keep: true, ..Set::default() };
+    if spaced {
+        line(Role::Note, "", "", &keep, out);
+    }
     if !signer.date.is_empty() {
         line(Role::Place, &signer.date, "", &keep, out);
     }
