@@ -158,7 +158,7 @@ impl<'a> Case<'a> {
         }
         for opinion in store::review::opinions(conn, root, loaded.review.review_id).await? {
             if let (Some(level), true) = (&opinion.level, opinion.actor == Assessor::HeadOfAgency.word()) {
-                case.add("civil_level", level);
+                case.add("civil_service_level", level);
             }
         }
         for fact in store::review::facts(conn, root, loaded.review.review_id).await? {
@@ -172,9 +172,9 @@ impl<'a> Case<'a> {
         for (name, value) in [
             ("standing", standing),
             ("admitted_on", admitted_on),
-            ("cut_off_on", &campaign.cut_off_on),
-            ("civil_servant", if civil { "true" } else { "false" }),
-            ("leader", if leader { "true" } else { "false" }),
+            ("cut_off_date", &campaign.cut_off_on),
+            ("is_state_employee", if civil { "true" } else { "false" }),
+            ("has_leading_post", if leader { "true" } else { "false" }),
         ] {
             self.add(name, value);
         }
@@ -323,12 +323,13 @@ pub(crate) struct Stated {
 }
 
 /// Reads a fact typed by a person: `có`/`không`, a day as dd/mm/yyyy, a number with comma.
-pub(crate) fn read_fact(book: &Book, name: &str, typed: &str) -> Result<Stated> {
-    let unknown = || Refusal::new("REVIEW-007").with("fact", name).at("name");
+pub(crate) fn read_fact(book: &Book, name: &str, typed: &str) -> std::result::Result<Stated, Refusal> {
+    let field = format!("value-{name}");
+    let unknown = || Refusal::new("REVIEW-007").with("fact", name).at(&field);
     let fact = book.fact(name).filter(|fact| fact.derived.is_none()).ok_or_else(unknown)?;
     let label = fact.label.vi.clone();
     let text = written(&fact.kind, typed.trim());
-    let wrong = || Refusal::new("REVIEW-006").with("fact", &label).with("expected", expected(&fact.kind)).at("value");
+    let wrong = || Refusal::new("REVIEW-006").with("fact", &label).with("expected", expected(&fact.kind)).at(&field);
     let value = book.read_fact(name, &text).ok_or_else(wrong)?;
     Ok(Stated { value: value.write(), needs_evidence: !fact.evidence.vi.is_empty(), label })
 }
@@ -369,6 +370,7 @@ pub(crate) fn settings_shown(book: &Book, pinned: &BTreeMap<String, String>) -> 
 pub(crate) fn settings_offered(book: &Book) -> Vec<crate::reads::campaign::SettingOffer> {
     let choices = |setting: &rules::book::Setting| match &setting.kind {
         rules::Kind::Choice(ids) => ids.iter().cloned().zip(setting.choices.iter().map(Words::from)).collect(),
+        rules::Kind::Boolean => vec![("true".to_owned(), yes_or_no(true)), ("false".to_owned(), yes_or_no(false))],
         _ => Vec::new(),
     };
     book.settings
@@ -385,7 +387,8 @@ pub(crate) fn settings_offered(book: &Book) -> Vec<crate::reads::campaign::Setti
 
 /// The facts that people state about a member: not those the roster, the form or the head of agency's opinion give.
 pub(crate) fn facts_offered(book: &Book) -> Vec<crate::reads::review::FactView> {
-    const GIVEN: [&str; 6] = ["standing", "admitted_on", "cut_off_on", "civil_servant", "leader", "civil_level"];
+    const GIVEN: [&str; 6] =
+        ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", "civil_service_level"];
     book.facts
         .iter()
         .filter(|fact| fact.derived.is_none() && !GIVEN.contains(&fact.name.as_str()))
@@ -431,7 +434,7 @@ const fn kind_word(kind: &rules::Kind) -> &'static str {
 pub(crate) fn shown(book: &Book, name: &str, value: &str) -> String {
     let Some(fact) = book.fact(name) else { return value.to_owned() };
     match &fact.kind {
-        rules::Kind::Boolean => if value == "true" { "Có" } else { "Không" }.to_owned(),
+        rules::Kind::Boolean => yes_or_no(value == "true").vi,
         rules::Kind::Date => Day::parse_stored(value).map_or_else(|_| value.to_owned(), Day::shown),
         _ => choices(book, fact).into_iter().find(|(id, _)| id == value).map_or_else(|| value.to_owned(), |(_, words)| words.vi),
     }
@@ -490,4 +493,9 @@ pub(crate) fn cap(book: &Book, settings: &str, levels: &[&str]) -> Result<Cap> {
 
 fn cite(citation: &rules::verdict::Citation) -> String {
     if citation.article.vi.is_empty() { citation.number.clone() } else { format!("{}, {}", citation.number, citation.article.vi) }
+}
+
+fn yes_or_no(yes: bool) -> Words {
+    let (vi, en) = if yes { ("Có", "Yes") } else { ("Không", "No") };
+    Words { vi: vi.to_owned(), en: en.to_owned() }
 }

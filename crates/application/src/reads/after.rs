@@ -180,7 +180,7 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
 /// # Errors
 /// [`Error::Denied`] outside the remit.
 pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<RemediationPage> {
-    const OWN_SHORTCOMINGS: &str = "shortcomings";
+    const OWN_SHORTCOMINGS: &str = "shortcomings_text";
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
     let loaded = Loaded::load(&mut conn, actor, review).await?;

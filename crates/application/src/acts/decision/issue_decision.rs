@@ -48,7 +48,7 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
     }
     let grounds = Grounds { cites: vec![check.cap_citation], why: Grounds::because(&issued.cap_override_reason).why };
     let object = format!("decision/{}", issued.decision_id);
-    work.note_citing("decision.issued", object, Some(&session.decision), Some(&(&issued, &session.lines)), grounds)?;
+    work.note_citing("decision.issued", object, Some(&(&session.decision, &session.lines)), Some(&(&issued, &session.lines)), grounds)?;
     for review in &session.due {
         notify(app, actor, &mut work, &session, review).await?;
     }

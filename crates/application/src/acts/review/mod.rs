@@ -9,7 +9,7 @@ mod submit_self_review;
 pub use return_self_review::return_self_review;
 pub use save_self_review::{Typed, save_self_review};
 pub(crate) use save_self_review::filler;
-pub use state_fact::{StateFact, state_fact};
+pub use state_fact::{StateFact, state_fact, state_facts};
 pub use state_opinion::{StateOpinion, state_opinion};
 pub use submit_self_review::submit_self_review;
 

@@ -22,12 +22,12 @@ pub struct StateFact {
     pub evidence: String,
 }
 
-/// States a fact of a review.
+/// States facts of a review, all or none. A fact that stands already with the same value and evidence is passed over.
 ///
 /// # Errors
-/// `REVIEW-005` evidence missing where the book asks for it, `REVIEW-006` wrong form, `REVIEW-007` no such fact,
-/// `REVIEW-001` after the decision.
-pub async fn state_fact(app: &App, actor: &Actor, review: ReviewId, order: &StateFact) -> Result<()> {
+/// `REVIEW-005` evidence missing where the book asks for it (a plain "no" or nought needs none), `REVIEW-006` wrong form,
+/// `REVIEW-007` no such fact, `REVIEW-001` after the decision; fields are `value-<fact>` and `evidence-<fact>`.
+pub async fn state_facts(app: &App, actor: &Actor, review: ReviewId, orders: &[StateFact]) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit(actor, Act::StateFact, &loaded.resource())?;
@@ -35,23 +35,62 @@ pub async fn state_fact(app: &App, actor: &Actor, review: ReviewId, order: &Stat
     if after(loaded.state()?, ReviewAct::Propose).is_err() && after(loaded.state()?, ReviewAct::Submit).is_err() {
         return Err(Refusal::new("REVIEW-001").into());
     }
-    let book = app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
-    let stated = judge::read_fact(book, &order.name, &order.value)?;
-    let evidence = typed_text(&order.evidence, "evidence", 1000)?;
-    if stated.needs_evidence && evidence.is_empty() {
-        return Err(Refusal::new("REVIEW-005").with("fact", &stated.label).at("evidence").into());
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let root = work.root();
+    let standing = store::review::facts(&mut work.tx, root, review.0).await?;
+    let (mut rows, mut faults) = (Vec::new(), Vec::new());
+    for order in orders {
+        match checked(book, order) {
+            Ok((value, evidence)) => {
+                let last = standing.iter().rev().find(|fact| fact.name == order.name);
+                if last.is_none_or(|last| last.value != value || last.evidence != evidence) {
+                    rows.push(row(&work, actor, &loaded, &order.name, value, evidence));
+                }
+            }
+            Err(refusal) => faults.push(refusal),
+        }
     }
-    let row = FactRow {
+    if !faults.is_empty() {
+        return Err(Error::Refused(faults));
+    }
+    for row in &rows {
+        insert_fact(&mut work.tx, row).await?;
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    work.note("review.facts_stated", loaded.object(), None, Some(&rows))?;
+    work.commit().await
+}
+
+/// States one fact; see [`state_facts`].
+///
+/// # Errors
+/// As [`state_facts`].
+pub async fn state_fact(app: &App, actor: &Actor, review: ReviewId, order: &StateFact) -> Result<()> {
+    state_facts(app, actor, review, std::slice::from_ref(order)).await
+}
+
+fn checked(book: &rules::Book, order: &StateFact) -> std::result::Result<(String, String), Refusal> {
+    let stated = judge::read_fact(book, &order.name, &order.value)?;
+    let field = format!("evidence-{}", order.name);
+    let evidence = typed_text(&order.evidence, &field, 1000)?;
+    let plain_no = matches!(stated.value.as_str(), "false" | "0");
+    if stated.needs_evidence && !plain_no && evidence.is_empty() {
+        return Err(Refusal::new("REVIEW-005").with("fact", &stated.label).at(&field));
+    }
+    Ok((stated.value, evidence))
+}
+
+fn row(work: &Work<'_>, actor: &Actor, loaded: &Loaded, name: &str, value: String, evidence: String) -> FactRow {
+    FactRow {
         root_id: work.root(),
         fact_id: work.id::<FactId>().0,
         review_id: loaded.review.review_id,
-        name: order.name.clone(),
-        value: stated.value,
+        name: name.to_owned(),
+        value,
         evidence,
         stated_by: actor.person.0,
         stated_at: work.at,
-    };
-    insert_fact(&mut work.tx, &row).await?;
-    work.note("review.fact_stated", loaded.object(), None, Some(&row))?;
-    work.commit().await
+    }
 }

@@ -1,0 +1,18 @@
+//! Đợt kiểm điểm: list, opening, progress, a unit's register.
+
+mod list;
+mod open;
+mod progress;
+mod register;
+
+use crate::prelude::*;
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/dot", Audience::SignedIn, list::show)
+        .get("/dot/mo", Act::OpenCampaign, open::form)
+        .post("/dot/mo", Act::OpenCampaign, open::submit)
+        .get("/dot/{campaign}", Act::ViewCampaign, progress::show)
+        .get("/dot/{campaign}/{unit}", Act::ViewRoster, register::show)
+}

@@ -1,0 +1,80 @@
+//! Mở đợt kiểm điểm: year, book with its choices, calendar.
+
+use std::collections::BTreeMap;
+
+use application::acts::campaign::{OpenCampaign, open_campaign};
+use application::reads::campaign::{Offer, offer};
+use serde::Deserialize;
+
+use crate::prelude::*;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    year: Option<i32>,
+}
+
+#[derive(Template)]
+#[template(path = "campaign/open.html")]
+struct OpenPage {
+    shell: Shell,
+    form: FormState,
+    offer: Offer,
+    units: Vec<Choice>,
+    settings: Vec<(String, Vec<Choice>, String, String)>,
+}
+
+pub(super) async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    let year = asked.year.unwrap_or_else(|| visit.today().parts().0);
+    let mut form = FormState::new();
+    form.set("year", &year.to_string());
+    show(&visit, form, year).await
+}
+
+async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
+    let offer = offer(visit.app(), visit.actor()?, year).await?;
+    let language = visit.locale().code();
+    for step in &offer.steps {
+        let field = format!("due-{}", step.step);
+        if form.value(&field).is_empty() {
+            form.set(&field, &step.due_on.shown());
+        }
+    }
+    let mut settings = Vec::new();
+    for setting in offer.settings.iter().filter(|setting| !setting.choices.is_empty()) {
+        let field = format!("setting-{}", setting.name);
+        if form.value(&field).is_empty() {
+            form.set(&field, &setting.default);
+        }
+        let choices = setting.choices.iter().map(|(value, label)| Choice::new(value, label.get(language))).collect();
+        settings.push((field, choices, setting.title.get(language).to_owned(), setting.citation.get(language).to_owned()));
+    }
+    let units = offer.units.iter().map(|(unit, name)| Choice::new(&unit.to_string(), name)).collect();
+    if let (Some((unit, _)), true) = (offer.units.first(), form.value("unit").is_empty()) {
+        form.set("unit", &unit.to_string());
+    }
+    let shell = visit.shell("campaign-open-title").back("/dot", "campaign-list-title");
+    let failed = form.has_errors();
+    visit.render_with(failed, OpenPage { shell, form, offer, units, settings })
+}
+
+pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {
+    let year = form.value("year").trim().parse().unwrap_or_else(|_| visit.today().parts().0);
+    let named = |prefix: &str| -> BTreeMap<String, String> {
+        form.with_prefix(prefix).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    };
+    let order = OpenCampaign {
+        unit: form.value("unit").parse().ok(),
+        year,
+        title: form.value("title").to_owned(),
+        basis: form.value("basis").to_owned(),
+        settings: named("setting-"),
+        calendar: named("due-"),
+    };
+    match open_campaign(visit.app(), visit.actor()?, &order).await {
+        Ok(campaign) => visit.see_other(&format!("/dot/{campaign}"), Flash::done("campaign-opened")),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            show(&visit, form, year).await
+        }
+    }
+}

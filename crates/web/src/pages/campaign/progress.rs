@@ -1,0 +1,19 @@
+//! Tiến độ: units × steps, who has done what at once.
+
+use application::reads::campaign::{Progress, progress};
+use domain::CampaignId;
+
+use crate::prelude::*;
+
+#[derive(Template)]
+#[template(path = "campaign/progress.html")]
+struct ProgressPage {
+    shell: Shell,
+    view: Progress,
+}
+
+pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
+    let view = progress(visit.app(), visit.actor()?, campaign).await?;
+    let shell = visit.shell("campaign-progress-title").heading(&view.campaign.title).back("/dot", "campaign-list-title").wide();
+    visit.render(ProgressPage { shell, view })
+}

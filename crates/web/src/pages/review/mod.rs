@@ -1,0 +1,17 @@
+//! Hồ sơ của một đảng viên: the self-review form, the case with its facts and opinions.
+
+mod case;
+mod self_review;
+
+use crate::prelude::*;
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/ho-so/{review}", Act::ViewReview, case::show)
+        .post("/ho-so/{review}/du-kien", Act::StateFact, case::state)
+        .post("/ho-so/{review}/y-kien", Act::StateOpinion, case::opine)
+        .post("/ho-so/{review}/tra-lai", Act::ReturnSelfReview, case::give_back)
+        .get("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::show)
+        .post("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::save)
+}

@@ -1,0 +1,93 @@
+//! Bản tự kiểm điểm: drawn from the form of the rule book; the draft is kept while one types, the rules answer beside it.
+
+use application::acts::review::{Typed as Filled, save_self_review, submit_self_review};
+use application::judge::Judgement;
+use application::reads::review::{SelfReviewPage as View, self_review};
+use domain::ReviewId;
+use domain::form::{Field, FieldKind};
+
+use crate::prelude::*;
+
+#[derive(Template)]
+#[template(path = "review/self_review.html", blocks = ["verdict"])]
+struct SelfReviewPage {
+    shell: Shell,
+    form: FormState,
+    view: View,
+    grades: Vec<Choice>,
+    levels: Vec<Choice>,
+    judgement: Judgement,
+}
+
+impl SelfReviewPage {
+    fn is_long(field: &Field) -> bool {
+        field.kind == FieldKind::LongText
+    }
+
+    fn choices(&self, field: &Field) -> &[Choice] {
+        match field.kind {
+            FieldKind::Grade => &self.grades,
+            FieldKind::Level => &self.levels,
+            FieldKind::LongText | FieldKind::Text => &[],
+        }
+    }
+}
+
+pub(super) async fn show(visit: Visit, Path(review): Path<ReviewId>) -> Answer {
+    let view = self_review(visit.app(), visit.actor()?, review).await?;
+    let mut form = FormState::new();
+    for (field, value) in &view.content {
+        form.set(field, value);
+    }
+    let page = page(&visit, form, view);
+    visit.render(page)
+}
+
+fn page(visit: &Visit, form: FormState, view: View) -> SelfReviewPage {
+    let language = visit.locale().code();
+    let choices = |list: &[(String, application::judge::Words)]| list.iter().map(|(id, name)| Choice::new(id, name.get(language))).collect();
+    let key = if view.head.own { "review-self-title" } else { "review-self-behalf-title" };
+    let back = if view.head.own { "/".to_owned() } else { format!("/dot/{}/{}", view.head.campaign, view.head.unit) };
+    SelfReviewPage {
+        shell: visit.shell(key).back(&back, "review-back"),
+        grades: choices(&view.grades),
+        levels: choices(&view.levels),
+        judgement: view.judgement.clone(),
+        form,
+        view,
+    }
+}
+
+/// Saves the draft; with the button "hand in" it is handed in.
+pub(super) async fn save(visit: Visit, Path(review): Path<ReviewId>, Typed(mut form): Typed) -> Answer {
+    let actor = visit.actor()?;
+    let typed: Filled = form.names().into_iter().map(|name| (name.to_owned(), form.value(name).to_owned())).collect();
+    let saved = save_self_review(visit.app(), actor, review, &typed).await;
+    if visit.partial() {
+        if let Err(error) = saved {
+            form.refuse(error, visit.t)?;
+        }
+        let mut view = self_review(visit.app(), actor, review).await?;
+        view.judgement = application::reads::review::judge_typed(visit.app(), actor, review, &typed).await?;
+        let page = page(&visit, form, view);
+        return visit.region(&page.as_verdict());
+    }
+    let done = match saved {
+        Ok(_) if form.value("do") == "submit" => {
+            let reason = form.value("on_behalf_reason").to_owned();
+            submit_self_review(visit.app(), actor, review, &typed, &reason).await.map(|()| "review-submitted")
+        }
+        Ok(_) => Ok("review-draft-saved"),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok("review-submitted") => visit.see_other("/", Flash::done("review-submitted")),
+        Ok(key) => visit.see_other(&format!("/ho-so/{review}/tu-kiem-diem"), Flash::done(key)),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            let view = self_review(visit.app(), actor, review).await?;
+            let page = page(&visit, form, view);
+            visit.render_with(true, page)
+        }
+    }
+}
