@@ -7,12 +7,16 @@ pub mod access;
 pub mod accounts;
 pub mod acts;
 pub mod app;
+pub mod checks;
 pub mod demo;
 pub mod error;
 pub mod judge;
+pub mod jobs;
 pub mod library;
+pub mod papers;
 pub mod ports;
 pub mod reads;
+pub mod upkeep;
 
 pub use app::App;
 pub use error::{Error, Result};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use domain::org::{CivilKind, Standing, Title, UnitKind};
-use domain::{Day, PersonId, RootId, UnitId, text};
+use domain::{Day, PersonId};
 use serde::Deserialize;
-use store::org::{MembershipRow, PersonRow, PostRow, UnitRow};
 use uuid::Uuid;
 
-use crate::error::{Error, Result, known};
+use crate::acts::roster::{At, MemberLine, PostLine, Roster, RowCells, SheetRows, TextCell, UnitLine};
+use crate::error::{Error, Result, known, stored};
 
 const CAST: &str = include_str!("demo.toml");
 const NAMES: [&str; 10] = [
@@ -160,19 +160,19 @@ impl Cast {
         known(self.cells.iter().find(|cell| cell.code == code), "cell of demo.toml")
     }
 
-    /// Everybody, cell by cell; `id` gives each his identifier by his code.
-    pub(super) fn members(&self, mut id: impl FnMut(&str) -> Uuid) -> Result<Vec<Member>> {
+    /// Everybody, cell by cell, not yet with an identifier.
+    pub(super) fn members(&self) -> Result<Vec<Member>> {
         let mut members = Vec::new();
         for cell in &self.cells {
             for number in 1..=cell.members {
                 let serial = members.len();
-                members.push(self.member(cell, number, serial, &mut id)?);
+                members.push(self.member(cell, number, serial)?);
             }
         }
         Ok(members)
     }
 
-    fn member(&self, cell: &CellPart, number: u32, serial: usize, id: &mut impl FnMut(&str) -> Uuid) -> Result<Member> {
+    fn member(&self, cell: &CellPart, number: u32, serial: usize) -> Result<Member> {
         let one = self.ones.iter().find(|one| one.cell == cell.code && one.number == number);
         let (standing, admitted_on) = match one.map_or("", |one| one.standing.as_str()) {
             "" => (Standing::Official, format!("{}-05-19", 1990 + (serial * 7) % 28)),
@@ -182,7 +182,7 @@ impl Cast {
         };
         let code = code_of(&cell.code, number);
         Ok(Member {
-            person: PersonId(id(&code)),
+            person: PersonId(Uuid::nil()),
             name: format!("{} Mẫu {:02}", NAMES.get(serial % NAMES.len()).copied().unwrap_or_default(), serial + 1),
             code,
             cell: cell.code.clone(),
@@ -217,119 +217,96 @@ fn code_of(cell: &str, number: u32) -> String {
     format!("{}-{number:02}", cell.trim_start_matches("CB-"))
 }
 
-/// The rows of the roster.
-pub(super) struct Roster {
-    pub(super) units: Vec<UnitRow>,
-    pub(super) people: Vec<PersonRow>,
-    pub(super) memberships: Vec<MembershipRow>,
-    pub(super) posts: Vec<PostRow>,
-}
-
-impl Roster {
-    /// `base` is the base organisation as it was founded; `id` gives new identifiers.
-    pub(super) fn of(cast: &Cast, root: RootId, base: UnitId, members: &[Member], mut id: impl FnMut() -> Uuid) -> Result<Self> {
-        let top = base_row(cast, root, base);
-        let mut roster = Self { units: vec![top.clone()], people: Vec::new(), memberships: Vec::new(), posts: Vec::new() };
-        let mut cells = BTreeMap::new();
-        for cell in &cast.cells {
-            let unit = cell_row(cell, &top, id());
-            cells.insert(cell.code.clone(), unit.unit_id);
-            roster.units.push(unit);
-        }
-        let mut post = |id: Uuid, member: &Member, unit: Uuid, title: &str| PostRow {
-            root_id: root.0,
-            post_id: id,
-            person_id: member.person.0,
-            unit_id: unit,
-            title: title.to_owned(),
-            from_on: TERM_BEGAN.to_owned(),
-            to_on: None,
-        };
-        for (serial, member) in members.iter().enumerate() {
-            let unit = *known(cells.get(&member.cell), "cell of demo.toml")?;
-            let seat = cast.seat(&member.cell, member.number);
-            roster.people.push(person_row(cast, root, member, serial));
-            roster.memberships.push(membership_row(root, member, unit, id()));
-            if let Some(seat) = seat {
-                roster.posts.push(post(id(), member, base.0, &seat.title));
-            }
-            let head = cast.cell(&member.cell)?.head;
-            if member.number == head {
-                roster.posts.push(post(id(), member, unit, Title::Secretary.word()));
-            } else if member.number == head + 1 {
-                roster.posts.push(post(id(), member, unit, Title::DeputySecretary.word()));
-            }
-        }
-        Ok(roster)
+/// Danh sách như trong tệp: the sheets of a roster workbook, to be imported like any other.
+pub(super) fn sheets(cast: &Cast, members: &[Member]) -> Result<Vec<SheetRows>> {
+    let mut roster = Roster { units: vec![at(base_line(cast)?)], ..Roster::default() };
+    for cell in &cast.cells {
+        roster.units.push(at(cell_line(cast, cell)));
     }
+    let term_began = day(TERM_BEGAN)?;
+    for (serial, member) in members.iter().enumerate() {
+        roster.members.push(at(member_line(cast, member, serial)?));
+        let mut hold = |unit: &str, title: Title| {
+            let post = PostLine { member: member.code.clone(), unit: unit.to_owned(), title, from_on: term_began, to_on: None };
+            roster.posts.push(at(post));
+        };
+        if let Some(seat) = cast.seat(&member.cell, member.number) {
+            hold(&cast.base.code, known(Title::from_word(&seat.title), "title of demo.toml")?);
+        }
+        let head = cast.cell(&member.cell)?.head;
+        if member.number == head {
+            hold(&member.cell, Title::Secretary);
+        } else if member.number == head + 1 {
+            hold(&member.cell, Title::DeputySecretary);
+        }
+    }
+    let sheets = roster.sheets().map(|(layout, lines)| {
+        let heads = layout.columns.iter().map(|column| column.heading.to_owned()).collect();
+        let rows = std::iter::once(heads).chain(lines);
+        SheetRows { name: layout.name.to_owned(), rows: (1_u32..).zip(rows).map(|(number, cells)| row(number, cells)).collect() }
+    });
+    Ok(sheets.into())
 }
 
-fn base_row(cast: &Cast, root: RootId, base: UnitId) -> UnitRow {
+fn row(number: u32, cells: Vec<String>) -> RowCells {
+    let cells = (1_u32..).zip(cells).filter(|(_, text)| !text.is_empty());
+    RowCells { number, cells: cells.map(|(column, text)| TextCell { column, text, ..TextCell::default() }).collect() }
+}
+
+const fn at<T>(line: T) -> At<T> {
+    At { row: 0, line }
+}
+
+fn day(written: &str) -> Result<Day> {
+    stored(Day::parse_stored(written), "day of demo.toml")
+}
+
+fn base_line(cast: &Cast) -> Result<UnitLine> {
     let part = &cast.base;
-    UnitRow {
-        root_id: root.0,
-        unit_id: base.0,
-        parent_id: None,
-        kind: UnitKind::BaseOrganization.word().to_owned(),
+    Ok(UnitLine {
         code: part.code.clone(),
         name: part.name.clone(),
-        name_fold: text::fold(&part.name),
+        kind: UnitKind::BaseOrganization,
+        superior: None,
         superior_name: part.superior.clone(),
         place: part.place.clone(),
-        number_suffix: part.suffix.clone(),
-        path: format!("/{base}/"),
-        founded_on: Some(part.founded_on.clone()),
-        closed_on: None,
-    }
+        suffix: part.suffix.clone(),
+        founded_on: Some(day(&part.founded_on)?),
+    })
 }
 
-fn cell_row(cell: &CellPart, top: &UnitRow, id: Uuid) -> UnitRow {
-    UnitRow {
-        unit_id: id,
-        parent_id: Some(top.unit_id),
-        kind: UnitKind::Cell.word().to_owned(),
+fn cell_line(cast: &Cast, cell: &CellPart) -> UnitLine {
+    UnitLine {
         code: cell.code.clone(),
         name: cell.name.clone(),
-        name_fold: text::fold(&cell.name),
-        superior_name: top.name.clone(),
-        number_suffix: "CB".to_owned(),
-        path: format!("{}{id}/", top.path),
-        ..top.clone()
+        kind: UnitKind::Cell,
+        superior: Some(cast.base.code.clone()),
+        superior_name: cast.base.name.clone(),
+        place: cast.base.place.clone(),
+        suffix: "CB".to_owned(),
+        founded_on: None,
     }
 }
 
-fn person_row(cast: &Cast, root: RootId, member: &Member, serial: usize) -> PersonRow {
+fn member_line(cast: &Cast, member: &Member, serial: usize) -> Result<MemberLine> {
     let government = cast.seat(&member.cell, member.number).map_or("", |seat| seat.government_post.as_str());
-    let born = if member.standing == Standing::Exempt { 1940 } else { 1962 + (serial * 11) % 35 };
-    PersonRow {
-        root_id: root.0,
-        person_id: member.person.0,
+    let born = if member.standing == Standing::Exempt { 1940 } else { 1962 + (serial * 7) % 10 };
+    let month = 1 + u32::try_from(serial % 12).unwrap_or(0);
+    let official = matches!(member.standing, Standing::Official | Standing::Exempt | Standing::Suspended);
+    let admitted_on = day(&member.admitted_on)?;
+    Ok(MemberLine {
         code: member.code.clone(),
-        card_number: Some(format!("MAU{:06}", serial + 1)),
-        full_name: member.name.clone(),
-        name_fold: text::fold(&member.name),
-        name_key: text::name_key(&member.name),
-        born_on: Day::of(i32::try_from(born).unwrap_or(1970), 1 + u32::try_from(serial % 12).unwrap_or(0), 15).map(|day| day.to_string()),
-        civil_kind: member.civil.word().to_owned(),
+        name: member.name.clone(),
+        born_on: Day::of(i32::try_from(born).unwrap_or(1970), month, 15),
+        card: Some(format!("MAU{:06}", serial + 1)),
+        unit: member.cell.clone(),
+        standing: member.standing,
+        admitted_on,
+        official_on: official.then(|| admitted_on.plus_months(12)),
+        civil: member.civil,
         government_post: government.to_owned(),
         mass_post: String::new(),
         workplace: String::new(),
         leader: member.leader,
-    }
-}
-
-fn membership_row(root: RootId, member: &Member, unit: Uuid, id: Uuid) -> MembershipRow {
-    let official = matches!(member.standing, Standing::Official | Standing::Exempt | Standing::Suspended);
-    let admitted = Day::parse_stored(&member.admitted_on).ok();
-    MembershipRow {
-        root_id: root.0,
-        membership_id: id,
-        person_id: member.person.0,
-        unit_id: unit,
-        standing: member.standing.word().to_owned(),
-        admitted_on: member.admitted_on.clone(),
-        official_on: admitted.filter(|_| official).map(|day| day.plus_months(12).to_string()),
-        from_on: member.admitted_on.clone(),
-        to_on: None,
-    }
+    })
 }

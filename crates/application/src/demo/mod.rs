@@ -8,20 +8,21 @@ mod play;
 
 use std::sync::Arc;
 
-use domain::{CampaignId, Day, RootId, UnitId};
-use store::journal::{JournalDraft, Record};
+use domain::{CampaignId, Day, PersonId, UnitId};
 
 pub use cast::{Member, Stage};
 pub use chance::{SeededChance, SetClock};
 pub use play::Play;
 
 use crate::accounts::{Founding, found, open_account};
+use crate::acts::roster::{Importer, Upload, confirm_import, preview_import};
 use crate::app::App;
-use crate::error::{Result, known, stored};
-use cast::{Cast, Roster};
+use crate::error::{Error, Result, known, stored};
+use cast::Cast;
 
 /// The demonstration falls the same every time.
 const SEED: u64 = 2022;
+const FILE: &str = "danh-sach-mau.xlsx";
 
 /// Tài khoản mẫu: who can sign in, and what there is to try.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub struct DemoAccount {
 /// [`crate::Error::Fault`] when demo.toml cannot be read.
 pub fn accounts() -> Result<Vec<DemoAccount>> {
     let cast = Cast::read()?;
-    let members = cast.members(|_| uuid::Uuid::nil())?;
+    let members = cast.members()?;
     let made = cast.accounts.iter().map(|account| {
         let member = known(members.iter().find(|member| account.is(member)), "account of demo.toml")?;
         Ok(DemoAccount {
@@ -82,9 +83,9 @@ pub async fn build(app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> 
     let app = App { clock: clock.clone(), chance: Arc::new(SeededChance::new(SEED)), ..app.clone() };
     let mut play = begin(app, clock, hash).await?;
     play.at("2022-11-01", 8)?;
-    let (clerk, _) = play.cast.clerk().map(|(account, code)| (account.login.clone(), code))?;
-    let clerk = play.members.iter().find(|member| play.cast.accounts.iter().any(|a| a.login == clerk && a.is(member)));
-    let clerk = play.actor(known(clerk, "clerk of demo.toml")?.person).await?;
+    let (account, _) = play.cast.clerk()?;
+    let clerk = known(play.members.iter().find(|member| account.is(member)), "clerk of demo.toml")?.person;
+    let clerk = play.actor(clerk).await?;
     play.open(&clerk).await?;
     let stages: Vec<(String, Stage)> = play.stages().map(|(cell, stage)| (cell.to_owned(), stage)).collect();
     for (cell, stage) in stages {
@@ -130,7 +131,7 @@ async fn begin(app: App, clock: Arc<SetClock>, hash: &(dyn Fn(&str) -> String + 
     let cast = Cast::read()?;
     clock.put(stored(Day::parse_stored("2022-10-03"), "day of founding")?, 8);
     let (account, code) = cast.clerk()?;
-    let nobody = cast.members(|_| uuid::Uuid::nil())?;
+    let nobody = cast.members()?;
     let clerk = known(nobody.iter().find(|member| account.is(member)), "clerk of demo.toml")?;
     let order = Founding {
         name: cast.hierarchy.clone(),
@@ -138,7 +139,7 @@ async fn begin(app: App, clock: Arc<SetClock>, hash: &(dyn Fn(&str) -> String + 
         superior_name: cast.base.superior.clone(),
         place: cast.base.place.clone(),
         full_name: clerk.name.clone(),
-        person_code: code.clone(),
+        person_code: code,
         login: account.login.clone(),
         secret_hash: hash(&passphrase(&account.login)),
         demo: true,
@@ -154,7 +155,10 @@ async fn begin(app: App, clock: Arc<SetClock>, hash: &(dyn Fn(&str) -> String + 
         members: Vec::new(),
         cast: cast.clone(),
     };
-    write_roster(&mut play, root, &code).await?;
+    let mut conn = play.app.read(root).await?;
+    let founded = known(store::org::people(&mut conn, root.0).await?.into_iter().next(), "founded person")?;
+    drop(conn);
+    import_roster(&mut play, PersonId(founded.person_id)).await?;
     for account in cast.accounts.iter().skip(1) {
         let member = known(play.members.iter().find(|member| account.is(member)), "account of demo.toml")?;
         open_account(&play.app, root, member.person, &account.login, &hash(&passphrase(&account.login))).await?;
@@ -162,24 +166,26 @@ async fn begin(app: App, clock: Arc<SetClock>, hash: &(dyn Fn(&str) -> String + 
     Ok(play)
 }
 
-async fn write_roster(play: &mut Play, root: RootId, clerk: &str) -> Result<()> {
-    let (app, now) = (play.app.clone(), play.app.clock.now());
-    let mut tx = app.db.begin(root).await?;
-    let base = known(store::org::units(&mut tx, root.0).await?.into_iter().next(), "founded unit")?;
-    let founded = known(store::org::people(&mut tx, root.0).await?.into_iter().next(), "founded person")?;
-    let id = || app.chance.id(now);
-    play.base = UnitId(base.unit_id);
-    play.members = play.cast.members(|code| if code == clerk { founded.person_id } else { id() })?;
-    let roster = Roster::of(&play.cast, root, play.base, &play.members, id)?;
-    store::roster::save_units(&mut tx, &roster.units).await?;
-    store::roster::save_people(&mut tx, &roster.people).await?;
-    store::roster::save_memberships(&mut tx, &roster.memberships).await?;
-    store::roster::save_posts(&mut tx, &roster.posts).await?;
-    let entry = |act: &str| JournalDraft::new(id().into(), app.chance.salt(), now, act, format!("root/{root}"));
-    let people = entry("roster.people_imported").after(&(&roster.people, &roster.memberships))?;
-    let units = entry("roster.units_imported").after(&(&roster.units, &roster.posts))?;
-    tx.commit(Record::of(units).and(people)).await?;
-    let cells = roster.units.iter().skip(1).map(|unit| (unit.code.clone(), UnitId(unit.unit_id)));
-    play.cells = cells.collect();
+/// The clerk imports the roster like any other; then everybody and every cell has an identifier.
+async fn import_roster(play: &mut Play, clerk: PersonId) -> Result<()> {
+    let actor = play.actor(clerk).await?;
+    let importer = Importer::Official(&actor);
+    let mut members = play.cast.members()?;
+    let sheets = cast::sheets(&play.cast, &members)?;
+    let upload = Upload { file_name: FILE.to_owned(), sha256: String::new(), sheets };
+    let preview = preview_import(&play.app, importer, upload).await?;
+    let intake = preview.intake.ok_or_else(|| Error::Fault(format!("demo.toml: {:?}", preview.errors)))?;
+    confirm_import(&play.app, importer, intake, &preview.seen).await?;
+    let mut conn = play.app.read(play.root).await?;
+    let people = store::org::people(&mut conn, play.root.0).await?;
+    for member in &mut members {
+        let row = known(people.iter().find(|row| row.code == member.code), "imported member")?;
+        member.person = PersonId(row.person_id);
+    }
+    let units = store::org::units(&mut conn, play.root.0).await?;
+    let (base, cells): (Vec<_>, Vec<_>) = units.into_iter().partition(|unit| unit.code == play.cast.base.code);
+    play.base = UnitId(known(base.first(), "base organisation")?.unit_id);
+    play.cells = cells.into_iter().map(|unit| (unit.code, UnitId(unit.unit_id))).collect();
+    play.members = members;
     Ok(())
 }

@@ -1,0 +1,14 @@
+//! What the application promises over a real database; the store's own promises are tested there.
+//!
+//! `GUONG_TEST_PG` names a PostgreSQL server on which databases may be made; `GUONG_TEST_PG=skip` leaves that half out.
+#![cfg(test)]
+
+mod it {
+    #[path = "../../../store/tests/it/testdb.rs"]
+    #[macro_use]
+    mod testdb;
+
+    mod checks;
+    mod roster;
+    mod story;
+}
