@@ -104,6 +104,7 @@ async fn write_all<T: WholeRow>(conn: &mut Conn, rows: &[T], existing: Existing)
         };
         written += execute(conn, insert_text(&T::TABLE, chunk.len(), existing, marks), values).await?;
     }
+    conn.bulk_rows += rows.len() as u64;
     Ok(written)
 }
 

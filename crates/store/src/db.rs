@@ -12,11 +12,14 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use crate::error::{Result, StoreError};
 use crate::journal::{self, Record};
+use crate::upkeep;
 
 const LITE_READERS: u32 = 4;
 const PG_CONNECTIONS: u32 = 10;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(15);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
+/// After so many rows in bulk the engine's figures about its tables are renewed, or it would plan for empty tables.
+const MANY_ROWS: u64 = 1_000;
 /// The server ends a transaction whose client fell silent, so that it does not lock its hierarchy for ever.
 const PG_LIMITS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "60s")];
 
@@ -106,7 +109,7 @@ impl Db {
 
     /// Begins the transaction of one act. Waits until the act before it in this hierarchy has ended, at most ten seconds.
     pub async fn begin(&self, root: RootId) -> Result<Tx> {
-        self.write_alone(root).await.map(Tx)
+        Ok(Tx { conn: self.write_alone(root).await?, db: self.clone() })
     }
 
     /// Begins a transaction that only bookkeeping of the store itself uses: no act, no journal entry.
@@ -134,7 +137,7 @@ impl Db {
             Self::Lite { readers, .. } => Link::Lite(readers.begin_with(BEGIN_LITE_READ).await?),
             Self::Pg(pool) => Link::Pg(pool.begin_with(BEGIN_READ).await?),
         };
-        Ok(Reader(Conn { root, link }))
+        Ok(Reader(Conn { root, link, bulk_rows: 0 }))
     }
 
     async fn write(&self, root: RootId) -> Result<Conn> {
@@ -142,7 +145,7 @@ impl Db {
             Self::Lite { writer, .. } => Link::Lite(writer.begin_with(BEGIN_LITE_WRITE).await?),
             Self::Pg(pool) => Link::Pg(pool.begin_with(BEGIN_WRITE).await?),
         };
-        Ok(Conn { root: Some(root), link })
+        Ok(Conn { root: Some(root), link, bulk_rows: 0 })
     }
 
     async fn write_alone(&self, root: RootId) -> Result<Conn> {
@@ -177,6 +180,13 @@ impl Db {
 /// The steps both engines share and those of one engine, numbered in one sequence.
 fn steps(own: &Migrator) -> Migrator {
     Migrator::with_migrations(COMMON.iter().chain(own.iter()).cloned().collect())
+}
+
+/// Digest over every step of the schema this program knows: two programs with the same digest make the same schema.
+#[must_use]
+pub fn schema_digest() -> String {
+    let all = COMMON.iter().chain(LITE_ONLY.iter()).chain(PG_ONLY.iter());
+    crate::paper::sha256(&all.flat_map(|step| step.checksum.iter().copied()).collect::<Vec<u8>>())
 }
 
 /// Names of the steps that are not applied yet. Changes nothing, not even in an empty database.
@@ -219,6 +229,8 @@ pub(crate) enum Link {
 pub struct Conn {
     root: Option<RootId>,
     pub(crate) link: Link,
+    /// Rows written in bulk so far.
+    pub(crate) bulk_rows: u64,
 }
 
 impl Conn {
@@ -239,13 +251,22 @@ impl Conn {
 /// Giao dịch of one act. Dropped without [`Tx::commit`], it leaves nothing behind.
 #[derive(Debug)]
 #[must_use = "a transaction that is dropped is rolled back"]
-pub struct Tx(Conn);
+pub struct Tx {
+    conn: Conn,
+    db: Db,
+}
 
 impl Tx {
     /// Writes the journal entries of the act and commits everything; there is no other way to commit.
     pub async fn commit(mut self, record: Record) -> Result<()> {
-        journal::append(&mut self.0, record).await?;
-        self.0.commit().await
+        journal::append(&mut self.conn, record).await?;
+        let many = self.conn.bulk_rows >= MANY_ROWS;
+        self.conn.commit().await?;
+        if many {
+            // What was committed stays committed whether or not the figures could be renewed.
+            let _ = upkeep::analyse(&self.db).await;
+        }
+        Ok(())
     }
 }
 
@@ -265,14 +286,14 @@ impl Chore {
 pub struct Reader(Conn);
 
 macro_rules! derefs {
-    ($($type:ident)*) => { $(
+    ($($type:ident $field:tt)*) => { $(
         impl Deref for $type {
             type Target = Conn;
-            fn deref(&self) -> &Conn { &self.0 }
+            fn deref(&self) -> &Conn { &self.$field }
         }
         impl DerefMut for $type {
-            fn deref_mut(&mut self) -> &mut Conn { &mut self.0 }
+            fn deref_mut(&mut self) -> &mut Conn { &mut self.$field }
         }
     )* };
 }
-derefs! { Tx Chore Reader }
+derefs! { Tx conn Chore 0 Reader 0 }

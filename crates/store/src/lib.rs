@@ -27,7 +27,7 @@ pub mod session;
 pub mod upkeep;
 
 pub use bulk::{Table, all_tables};
-pub use db::{Conn, Db, Reader, Tx};
+pub use db::{Conn, Db, Reader, Tx, schema_digest};
 pub use error::{Result, StoreError};
 pub use query::Row;
 pub use sql::Statement;

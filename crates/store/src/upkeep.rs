@@ -20,7 +20,8 @@ pub struct Inspection {
     pub size: u64,
 }
 
-/// Renews the figures by which the engine plans its queries. After every import: without them a roll-up may take minutes.
+/// Renews the figures by which the engine plans its queries; without them a roll-up may take minutes. Happens by itself
+/// after an act that wrote many rows in bulk.
 ///
 /// # Errors
 /// When the database fails.

@@ -5,7 +5,7 @@ use domain::{EntryId, RootId};
 use uuid::Uuid;
 
 use super::tree::{Edge, Hash, Part, empty_root, fold, leaf_hash, parts, path};
-use super::{DONE_WAITING, LAST_LEAF, LEAF, LEAF_OF_ENTRY, ONE_WAITING, WAITING};
+use super::{DONE_WAITING, LAST_LEAF, LAST_LEAF_BEFORE, LEAF, LEAF_OF_ENTRY, ONE_WAITING, WAITING};
 use crate::bulk::{Table, WholeRow, columns, insert_all};
 use crate::db::{Conn, Db};
 use crate::error::{Result, StoreError};
@@ -97,6 +97,19 @@ async fn fold_batch(db: &Db, root: RootId) -> Result<()> {
 /// When the database fails.
 pub async fn head(db: &Db, root: RootId) -> Result<Head> {
     head_of(&mut *db.read(root).await?, root).await
+}
+
+/// Size and root of the tree as it stood after everything done up to `moment`, whose entries carry identifiers of that
+/// time (UUIDv7); none before the first entry. The same answer whenever it is asked, so that it can be printed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn head_as_of(conn: &mut Conn, root: RootId, moment: chrono::DateTime<chrono::Utc>) -> Result<Option<Head>> {
+    const BITS_BELOW_TIME: u32 = 80;
+    let next_millisecond = u128::try_from(moment.timestamp_millis() + 1).unwrap_or(0);
+    let bound = Uuid::from_u128(next_millisecond << BITS_BELOW_TIME);
+    let last = maybe_row!(conn, LeafRow, LAST_LEAF_BEFORE, root, bound)?;
+    last.map(|last| Ok(Head { size: counted(last.seq)? + 1, root_hash: hash(&last.tree_hash)? })).transpose()
 }
 
 async fn head_of(conn: &mut Conn, root: RootId) -> Result<Head> {

@@ -12,7 +12,7 @@ mod verify;
 
 pub use canonical::canonical;
 pub use export::{export, verify_export};
-pub use integrate::{Head, head, inclusion_proof, integrate};
+pub use integrate::{Head, head, head_as_of, inclusion_proof, integrate};
 pub use record::{JournalDraft, Record, state_digest};
 pub use verify::{BadEntry, JournalReport, What, verify};
 
@@ -53,6 +53,8 @@ crate::sql::statements! {
     LEAF = "SELECT root_id, seq, entry_id, leaf_hash, tree_hash, node_hash FROM journal_leaf WHERE root_id = $1 AND seq = $2";
     LEAF_OF_ENTRY = "SELECT root_id, seq, entry_id, leaf_hash, tree_hash, node_hash FROM journal_leaf \
         WHERE root_id = $1 AND entry_id = $2";
+    LAST_LEAF_BEFORE = "SELECT root_id, seq, entry_id, leaf_hash, tree_hash, node_hash FROM journal_leaf \
+        WHERE root_id = $1 AND entry_id < $2 ORDER BY entry_id DESC LIMIT 1";
     PAGE = "SELECT l.seq, l.entry_id, l.leaf_hash, l.tree_hash, l.node_hash, e.body FROM journal_leaf l \
         LEFT JOIN journal_entry e ON e.root_id = l.root_id AND e.entry_id = l.entry_id \
         WHERE l.root_id = $1 AND l.seq >= $2 ORDER BY l.seq LIMIT $3";

@@ -6,6 +6,7 @@ use store::roster::{save_memberships, save_people, save_units};
 use uuid::Uuid;
 
 use crate::it::commit::sample_unit;
+use crate::it::testdb::Place;
 
 pub fn sample_person(root: RootId, n: u128) -> PersonRow {
     PersonRow {
@@ -35,6 +36,18 @@ on_both! {
         let arrived = people(&mut t.db.read(t.root).await.unwrap(), t.root.0).await.unwrap();
         assert_eq!(arrived.len(), sent.len());
         assert!(arrived == sent, "a row arrived changed");
+    }
+
+    async fn after_many_rows_the_engine_knows_how_many_there_are(t: &TestDb) {
+        let rows: Vec<PersonRow> = (1..=1_000).map(|n| sample_person(t.root, n)).collect();
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        save_people(&mut tx, &rows).await.unwrap();
+        tx.commit(Record::housekeeping("test data")).await.unwrap();
+        let known = match t.place {
+            Place::Lite { .. } => "SELECT stat FROM sqlite_stat1 WHERE idx = 'person_by_name' AND stat LIKE '1000 %'",
+            Place::Pg { .. } => "SELECT relname::text FROM pg_class WHERE relname = 'person' AND reltuples = 1000",
+        };
+        assert_eq!(t.raw().await.texts(known).await.len(), 1);
     }
 
     async fn saving_again_changes_what_changed_and_adds_what_is_new(t: &TestDb) {

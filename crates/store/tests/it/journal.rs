@@ -5,8 +5,8 @@ use sqlx::Connection as _;
 use domain::EntryId;
 use store::journal::tree::{Hash, is_included, leaf_hash, node_hash};
 use store::journal::{
-    BadEntry, Head, JournalReport, Record, What, checkpoint, export, head, inclusion_proof, integrate, read_checkpoint,
-    verify, verify_export,
+    BadEntry, Head, JournalReport, Record, What, checkpoint, export, head, head_as_of, inclusion_proof, integrate,
+    read_checkpoint, verify, verify_export,
 };
 use uuid::Uuid;
 
@@ -263,6 +263,20 @@ on_both! {
         }
         let nobody = EntryId(Uuid::from_u128(77));
         assert_eq!(inclusion_proof(&t.db, t.root, nobody, &heads[8]).await.unwrap(), None);
+    }
+
+    async fn the_head_of_a_past_moment_stays_the_same_however_much_follows(t: &TestDb) {
+        let moment = |second: i64| chrono::DateTime::from_timestamp(second, 0).unwrap();
+        let made_at = |second: u128| (second * 1_000) << 80;
+        let mut heads = Vec::new();
+        for second in 1..=4 {
+            act(t, made_at(second)).await;
+            heads.push(integrate(&t.db, t.root).await.unwrap());
+        }
+        let mut reader = t.db.read(t.root).await.unwrap();
+        assert_eq!(head_as_of(&mut reader, t.root, moment(0)).await.unwrap(), None);
+        assert_eq!(head_as_of(&mut reader, t.root, moment(2)).await.unwrap(), Some(heads[1]));
+        assert_eq!(head_as_of(&mut reader, t.root, moment(9)).await.unwrap(), Some(heads[3]));
     }
 
     async fn an_exported_journal_is_verified_without_the_database(t: &TestDb) {

@@ -3,12 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use store::ballot::{self, BallotRow, CountRow, EntryRow};
 use store::campaign::{self, CampaignRow, StepRow};
+use store::intake::{self, IntakeRow};
 use store::meeting::{self, AttendanceRow, CriticismRow, MeetingRow};
 use store::org::{self, MembershipRow, PersonRow, PostRow};
 use store::outcome::{self, DecisionRow, ItemRow, LevelRow, NoticeRow, ProposalRow};
 use store::review::{self, FactRow, OpinionRow, ReviewRow, SelfReviewRow, SubmittedRow};
 use store::roster::save_posts;
-use store::{Conn, Tx};
+use store::{Conn, StoreError, Tx};
 use uuid::Uuid;
 
 use crate::it::bulk::sample_person;
@@ -258,6 +259,22 @@ on_both! {
         let person = PersonRow { workplace: "Nơi khác".to_owned(), ..sample_person(t.root, 1) };
         org::update_person(&mut tx, &person).await.unwrap();
         assert_eq!(org::person(&mut tx, root, id(1)).await.unwrap(), Some(person));
+    }
+
+    async fn a_file_that_was_read_waits_until_it_is_confirmed_or_replaced(t: &TestDb) {
+        let (mut tx, root) = begin(t).await;
+        let waiting = |n| IntakeRow {
+            root_id: root, intake_id: id(n), kind: "roster".to_owned(), file_name: "Mẫu.xlsx".to_owned(), sha256: "00".to_owned(),
+            parsed: "{}".to_owned(), state: "waiting".to_owned(), made_by: id(1), made_at: minute(1),
+        };
+        intake::insert_intake(&mut tx, &waiting(1)).await.unwrap();
+        assert_eq!(intake::intake(&mut tx, root, id(1)).await.unwrap(), Some(waiting(1)));
+        intake::cancel_earlier(&mut tx, root, "roster", id(1)).await.unwrap();
+        intake::insert_intake(&mut tx, &waiting(2)).await.unwrap();
+        let cancelled = intake::intake(&mut tx, root, id(1)).await.unwrap().unwrap();
+        assert_eq!((cancelled.state.as_str(), cancelled.parsed.as_str()), ("cancelled", ""));
+        intake::close_intake(&mut tx, root, id(2), "confirmed").await.unwrap();
+        assert!(matches!(intake::close_intake(&mut tx, root, id(2), "confirmed").await, Err(StoreError::Stale(_))));
     }
 
     async fn a_campaign_has_its_calendar_and_counts_its_reviews(t: &TestDb) {

@@ -90,3 +90,86 @@ fn every_file_with_statements_is_listed() {
         }
     }
 }
+
+/// Statements that are meant to go through all rows of a hierarchy in some table.
+const READS_ALL: &[&str] = &[
+    // Few rows in any hierarchy.
+    "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "JOBS_OF_PERSON", "ROOTS", "ROOT_BY_ID", "UNITS", "UNITS_BELOW",
+    // The first row of an index, or what waits only for a moment.
+    "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
+    // One row for every cell and campaign.
+    "BALLOTS_OF_TELLER", "COUNTS_OF_CAMPAIGN", "NOTICES_OF_CAMPAIGN", "PROPOSED_OF_CAMPAIGN",
+    // Everything is what is asked for.
+    "ACCOUNTS", "FOUND_COUNT", "MEMBERSHIPS_OPEN", "MEMBERS_BELOW", "MEMBERS_FOUND", "MEMBER_COUNTS", "PEOPLE", "POSTS",
+    "STRAY",
+];
+
+/// A party committee of 20 cells with 20 members each, in its sixth campaign; every cell has met and found faults.
+const MANY: &[&str] = &[
+    "INSERT INTO unit SELECT $root, randomblob(16), NULL, 'cell', 'CB' || value, 'Chi bộ', 'chi bo', '', '', '', '/1/' || value || '/', NULL, NULL \
+     FROM generate(20)",
+    "INSERT INTO person SELECT $root, randomblob(16), 'DV' || value, NULL, 'Mẫu', 'mau', 'mau' || value, NULL, 'none', '', '', '', FALSE \
+     FROM generate(400)",
+    "INSERT INTO membership SELECT $root, randomblob(16), person_id, (SELECT unit_id FROM unit WHERE code = 'CB' || (1 + person.rowid % 20)), \
+     'official', '', NULL, '2020-01-01', NULL FROM person",
+    "INSERT INTO post SELECT $root, randomblob(16), person_id, unit_id, 'secretary', '2020-01-01', NULL FROM membership WHERE rowid % 20 = 0",
+    "INSERT INTO account SELECT $root, randomblob(16), person_id, code, '', 'open', 0, NULL, '' FROM person",
+    "INSERT INTO session SELECT $root, login, account_id, '', '', '' FROM account",
+    "INSERT INTO campaign SELECT $root, randomblob(16), unit_id, '', 2016 + value, '', '', '', '', '', '', '', 'open', unit_id, '' \
+     FROM generate(6), (SELECT unit_id FROM unit LIMIT 1)",
+    "INSERT INTO review SELECT $root, randomblob(16), campaign_id, person_id, membership.unit_id, 'open', 'full', '', '', FALSE, 1 FROM membership, campaign",
+    "INSERT INTO self_review_submitted SELECT $root, review_id, 1, '', '', '', person_id, NULL FROM review",
+    "INSERT INTO fact SELECT $root, randomblob(16), review_id, '', '', '', person_id, '' FROM review, generate(3)",
+    "INSERT INTO opinion SELECT $root, randomblob(16), review_id, '', NULL, '', '', '', person_id, '' FROM review, generate(3)",
+    "INSERT INTO meeting SELECT $root, randomblob(16), campaign_id, unit.unit_id, '', '', '', NULL, '', unit.unit_id, '', unit.unit_id, '', '', '', \
+     'open', NULL, NULL, 1 FROM unit, campaign",
+    "INSERT INTO attendance SELECT $root, meeting_id, person_id, '', '', '', '' FROM meeting JOIN membership USING (unit_id)",
+    "INSERT INTO criticism SELECT $root, randomblob(16), meeting_id, review_id, '', '', '', '', NULL, NULL, person_id, '' \
+     FROM review JOIN meeting USING (campaign_id, unit_id)",
+    "INSERT INTO ballot SELECT $root, randomblob(16), meeting_id, '', '', 3, '', unit_id, chair_id, secretary_id, 1 FROM meeting",
+    "INSERT INTO ballot_line SELECT $root, ballot_id, row_number() OVER (), review_id \
+     FROM ballot JOIN meeting USING (meeting_id) JOIN review USING (campaign_id, unit_id)",
+    "INSERT INTO tally_entry SELECT $root, ballot_id, value - 1, 0, 0, 0, 0, 0, 0, 0, 0, '', ballot_id, '' FROM ballot, generate(3)",
+    "INSERT INTO tally_count SELECT $root, ballot_id, entry_no, line_no, value, 1 FROM ballot_line JOIN tally_entry USING (ballot_id), generate(5)",
+    "INSERT INTO proposal SELECT $root, randomblob(16), campaign_id, unit.unit_id, 'sent', '', '', NULL, NULL, 1 FROM unit, campaign",
+    "INSERT INTO proposal_line SELECT $root, proposal_id, review_id, '', '' FROM proposal JOIN review USING (campaign_id, unit_id)",
+    "INSERT INTO decision SELECT $root, randomblob(16), campaign_id, unit_id, NULL, '', '', '', unit_id, 0, 0, '', NULL, NULL, 1 FROM campaign",
+    "INSERT INTO decision_line SELECT $root, decision_id, review_id, '', '', NULL FROM decision JOIN review USING (campaign_id)",
+    "INSERT INTO notice SELECT $root, review_id, decision_id, '', '', '', NULL, '', NULL FROM decision JOIN review USING (campaign_id)",
+    "INSERT INTO remediation_item SELECT $root, randomblob(16), review_id, unit_id, '', '', '', person_id, unit_id, '', '', '', NULL, 1 FROM review",
+    "INSERT INTO paper SELECT $root, randomblob(16), '', 'review/' || value, '', '', '', X'', X'', '' FROM generate(400)",
+    "INSERT INTO job SELECT $root, randomblob(16), '', '', 'done', 0, 0, '', 1, NULL, randomblob(16), '', NULL FROM generate(400)",
+    "INSERT INTO intake SELECT $root, randomblob(16), '', '', '', '', '', randomblob(16), '' FROM generate(5)",
+];
+
+#[tokio::test]
+async fn no_statement_reads_a_whole_table_by_accident() {
+    let t = crate::it::testdb::TestDb::lite().await;
+    let mut raw = t.raw().await;
+    for text in MANY {
+        let text = text.replace("$root", "(SELECT root_id FROM root)");
+        let numbers = |n: &str| {
+            format!(
+                "(WITH RECURSIVE g(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM g WHERE value < {n}) SELECT value FROM g)"
+            )
+        };
+        let text = ["3", "5", "6", "20", "400"]
+            .iter()
+            .fold(text, |text, n| text.replace(&format!("generate({n})"), &numbers(n)));
+        assert!(raw.execute(&text).await.unwrap() > 0, "{text}");
+    }
+    store::upkeep::analyse(&t.db).await.unwrap();
+    let Raw::Lite(mut raw) = t.raw().await else { unreachable!() };
+    let mut problems = Vec::new();
+    for statement in store::all_statements() {
+        let plan = format!("EXPLAIN QUERY PLAN {}", statement.lite);
+        let query = (0..20).fold(sqlx::query(sqlx::AssertSqlSafe(plan)), |query, _| query.bind(t.root.0));
+        let steps = query.fetch_all(&mut raw).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|step| sqlx::Row::get(step, "detail")).collect();
+        let reads_all = steps.iter().any(|step| step.starts_with("SCAN") || step.ends_with("(root_id=?)"));
+        if reads_all && !READS_ALL.contains(&statement.name) {
+            problems.push(format!("{}: {}", statement.name, steps.join("; ")));
+        }
+    }
+    assert!(problems.is_empty(), "write an index, or list it in READS_ALL: {problems:#?}");
+}

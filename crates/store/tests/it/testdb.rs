@@ -1,7 +1,7 @@
 //! A fresh, migrated database for one test, on either engine. Tests of other crates may take this file as a module
 //! `it::testdb` of their own.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -187,7 +187,7 @@ async fn execute_pg(conn: &mut PgConnection, text: String) {
 
 /// Name of a migrated database to copy; made by whoever comes first, for each state of the migrations once.
 async fn template(server: &str) -> String {
-    let name = format!("guong_template_{}", &store::paper::sha256(migrations().as_bytes())[..16]);
+    let name = format!("guong_template_{}", &store::schema_digest()[..16]);
     let mut admin = admin(server).await;
     execute_pg(&mut admin, "SELECT pg_advisory_lock(7061)".to_owned()).await;
     let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)")
@@ -206,17 +206,4 @@ async fn template(server: &str) -> String {
     }
     admin.close().await.unwrap();
     name
-}
-
-/// Text of every migration, in one order.
-fn migrations() -> String {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../store/migrations"));
-    let mut files = Vec::new();
-    for folder in [folder.to_path_buf(), folder.join("lite"), folder.join("pg")] {
-        files.extend(
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()),
-        );
-    }
-    files.sort();
-    files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
 }
