@@ -27,7 +27,12 @@ pub(super) fn periods(table: &Table<'_>) -> Vec<Period> {
     };
     let periods: Vec<_> = table.tables("periods").into_iter().map(read).collect();
     if periods.is_empty() {
-        table.flaw("periods", "BOOK-012", "chưa nói bộ này điều chỉnh kỳ nào", "thêm mục [[periods]] với from = ngày đầu");
+        table.flaw(
+            "periods",
+            "BOOK-012",
+            "chưa nói bộ này điều chỉnh kỳ nào",
+            "thêm mục [[periods]] với from = ngày đầu",
+        );
     }
     periods
 }
@@ -44,7 +49,11 @@ pub(super) fn sources(table: &Table<'_>) -> BTreeMap<String, Source> {
         surety: table.word("surety", &SURETIES).unwrap_or(Surety::Reading),
     };
     let sources: Vec<_> = tables.iter().map(read).collect();
-    unique(table.page, sources.iter().zip(&tables).map(|(source, table)| (source.id.as_str(), table.at("id"))), "nguồn");
+    unique(
+        table.page,
+        sources.iter().zip(&tables).map(|(source, table)| (source.id.as_str(), table.at("id"))),
+        "nguồn",
+    );
     tables.into_iter().for_each(Table::close);
     sources.into_iter().map(|source| (source.id.clone(), source)).collect()
 }
@@ -141,7 +150,12 @@ fn kind(table: &Table<'_>) -> (Kind, Vec<Text>) {
     }
     let tables = table.tables("choices");
     if tables.len() < 2 {
-        table.flaw("kind", "BOOK-014", "kiểu choice cần ít nhất hai lựa chọn", "thêm choices = [{ id = \"…\", vi = \"…\", en = \"…\" }, …]");
+        table.flaw(
+            "kind",
+            "BOOK-014",
+            "kiểu choice cần ít nhất hai lựa chọn",
+            "thêm choices = [{ id = \"…\", vi = \"…\", en = \"…\" }, …]",
+        );
     }
     let mut ids = Vec::new();
     let mut labels = Vec::new();
@@ -207,7 +221,12 @@ fn derivation(table: &Table<'_>, facts: &[FactDeclaration]) -> Option<Derivation
         [from, until] if key == "full_months" => Some(Derivation::FullMonths { from, until }),
         [from, until] => Some(Derivation::Days { from, until }),
         _ => {
-            derived.flaw(key, "BOOK-016", "dữ kiện suy ra cần đúng hai dữ kiện kiểu date", "viết full_months = [\"từ_ngày\", \"đến_ngày\"]");
+            derived.flaw(
+                key,
+                "BOOK-016",
+                "dữ kiện suy ra cần đúng hai dữ kiện kiểu date",
+                "viết full_months = [\"từ_ngày\", \"đến_ngày\"]",
+            );
             None
         }
     };
@@ -220,7 +239,12 @@ pub(super) fn criteria(table: &Table<'_>, subjects: &[Subject], sources: &BTreeM
     let read = |table: &Table<'_>| {
         let id = table.string("id");
         if !is_name(&id) || id.contains('.') {
-            table.flaw("id", "BOOK-017", format!("“{id}” không dùng làm tên tiêu chí được"), "viết chữ thường không dấu, số và dấu _");
+            table.flaw(
+                "id",
+                "BOOK-017",
+                format!("“{id}” không dùng làm tên tiêu chí được"),
+                "viết chữ thường không dấu, số và dấu _",
+            );
         }
         let subject = table.string("subject");
         table.position("subject", &subject, subjects.iter().map(|subject| subject.id.as_str()));
@@ -255,12 +279,22 @@ pub(super) fn grade_fact(criterion: &Criterion) -> FactDeclaration {
     }
 }
 
-pub(super) fn settings(table: &Table<'_>, sources: &BTreeMap<String, Source>, levels: &[Level], grades: &[Level]) -> Vec<Setting> {
+pub(super) fn settings(
+    table: &Table<'_>,
+    sources: &BTreeMap<String, Source>,
+    levels: &[Level],
+    grades: &[Level],
+) -> Vec<Setting> {
     let tables = table.tables("settings");
     let read = |table: &Table<'_>| {
         let name = table.string("name");
         if !is_name(&name) || name.contains('.') {
-            table.flaw("name", "BOOK-018", format!("“{name}” không dùng làm tên lựa chọn được"), "viết chữ thường không dấu, số và dấu _");
+            table.flaw(
+                "name",
+                "BOOK-018",
+                format!("“{name}” không dùng làm tên lựa chọn được"),
+                "viết chữ thường không dấu, số và dấu _",
+            );
         }
         let (kind, choices) = kind(table);
         let default = table.string("default");
@@ -270,7 +304,12 @@ pub(super) fn settings(table: &Table<'_>, sources: &BTreeMap<String, Source>, le
             _ => true,
         });
         if read.is_none() {
-            table.flaw("default", "BOOK-019", format!("mặc định “{default}” không đúng kiểu của lựa chọn"), "chọn một giá trị đã khai");
+            table.flaw(
+                "default",
+                "BOOK-019",
+                format!("mặc định “{default}” không đúng kiểu của lựa chọn"),
+                "chọn một giá trị đã khai",
+            );
         }
         let default = read.unwrap_or(Value::Boolean(false));
         Setting { name, kind, title: table.text("title"), choices, default, citation: citation(table, sources) }

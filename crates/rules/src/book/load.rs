@@ -58,7 +58,12 @@ fn folder(files: &BTreeMap<String, String>, flaws: &RefCell<Vec<Flaw>>) {
     for path in files.keys() {
         let is_case = path.starts_with("cases/") && has_ending(path, ".toml");
         if !is_case && !NEEDED.contains(&path.as_str()) && !OPTIONAL.contains(&path.as_str()) {
-            flaw(path, "BOOK-009", "tệp này không thuộc bộ quy tắc", "xoá tệp hoặc sửa tên; tình huống mẫu đặt trong cases/");
+            flaw(
+                path,
+                "BOOK-009",
+                "tệp này không thuộc bộ quy tắc",
+                "xoá tệp hoặc sửa tên; tình huống mẫu đặt trong cases/",
+            );
         }
     }
 }
@@ -101,7 +106,13 @@ impl<'a> Folder<'a> {
         let (steps, reply_limits) = self.read("deadlines.toml", |table| proceedings::deadlines(table, &known));
         let remediation = self.read("remediation.toml", |table| proceedings::remediation(table, &known));
         let forms = self.read("forms.toml", |table| proceedings::forms(table, &known));
-        let case_names = situations::Names { scope: &scope, subjects: &subjects, rules: &rules, quotas: &quotas, majorities: &majorities };
+        let case_names = situations::Names {
+            scope: &scope,
+            subjects: &subjects,
+            rules: &rules,
+            quotas: &quotas,
+            majorities: &majorities,
+        };
         let mut all = situations::Cases::default();
         for name in self.pages.keys().filter(|name| name.starts_with("cases/")) {
             self.read(name, |table| situations::read(table, &case_names, &mut all));

@@ -26,9 +26,8 @@ impl Known<'_> {
 
     fn levels(&self, table: &Table<'_>, key: &str) -> Vec<usize> {
         let names = table.strings(key);
-        let position = |name: &String| {
-            table.position(key, name, self.scope.levels.iter().map(|level| level.id.as_str()))
-        };
+        let position =
+            |name: &String| table.position(key, name, self.scope.levels.iter().map(|level| level.id.as_str()));
         names.iter().filter_map(position).collect()
     }
 
@@ -43,7 +42,8 @@ impl Known<'_> {
         let name = table.string(key);
         let settings = self.scope.settings;
         if let Some(place) = table.position(key, &name, settings.iter().map(|setting| setting.name.as_str())) {
-            let fits = matches!(&settings[place].kind, Kind::Choice(ids) if ids.iter().all(|id| words.contains(&id.as_str())));
+            let fits =
+                matches!(&settings[place].kind, Kind::Choice(ids) if ids.iter().all(|id| words.contains(&id.as_str())));
             if !fits {
                 let mend = format!("các lựa chọn chỉ gồm: {}", words.join(", "));
                 table.flaw(key, "BOOK-031", format!("lựa chọn “{name}” không dùng được ở đây"), mend);
@@ -54,7 +54,13 @@ impl Known<'_> {
 }
 
 /// Reads every table of a list, notes ids that stand twice, and closes the tables.
-fn list<T>(table: &Table<'_>, key: &str, what: &str, read: impl Fn(&Table<'_>) -> T, id: impl Fn(&T) -> &str) -> Vec<T> {
+fn list<T>(
+    table: &Table<'_>,
+    key: &str,
+    what: &str,
+    read: impl Fn(&Table<'_>) -> T,
+    id: impl Fn(&T) -> &str,
+) -> Vec<T> {
     let tables = table.tables(key);
     let items: Vec<T> = tables.iter().map(read).collect();
     let names = items.iter().zip(&tables).map(|(item, table)| (id(item), table.at("id")));
@@ -122,8 +128,7 @@ pub(super) fn procedure(table: &Table<'_>, known: &Known<'_>) -> (Vec<Majority>,
         let majority = table.string("majority");
         table.position("majority", &majority, majorities.iter().map(|majority| majority.id.as_str()));
         let ballot = table.strings("ballot");
-        let boxes: Vec<&str> =
-            known.scope.levels.iter().map(|level| level.id.as_str()).chain(["not_rated"]).collect();
+        let boxes: Vec<&str> = known.scope.levels.iter().map(|level| level.id.as_str()).chain(["not_rated"]).collect();
         for name in &ballot {
             table.position("ballot", name, boxes.iter().copied());
         }
@@ -148,7 +153,12 @@ pub(super) fn procedure(table: &Table<'_>, known: &Known<'_>) -> (Vec<Majority>,
 fn relative_day(table: &Table<'_>) -> RelativeDay {
     let blank = RelativeDay { year: 0, month: 12, day: 31 };
     let Some(due) = table.table("due") else {
-        table.flaw("due", "BOOK-032", "thiếu ngày", "thêm due = { year = 0, month = 12, day = 31 }; year = 1 là năm sau kỳ kiểm điểm");
+        table.flaw(
+            "due",
+            "BOOK-032",
+            "thiếu ngày",
+            "thêm due = { year = 0, month = 12, day = 31 }; year = 1 là năm sau kỳ kiểm điểm",
+        );
         return blank;
     };
     let number = |key: &str| due.integer(key);
@@ -159,7 +169,12 @@ fn relative_day(table: &Table<'_>) -> RelativeDay {
         year.abs() <= 10 && chrono::NaiveDate::from_ymd_opt(2024, *month, *day).is_some()
     });
     if real.is_none() {
-        due.flaw("day", "BOOK-033", "ngày không có thật", "sửa month và day; year từ -10 đến 10 so với năm của kỳ kiểm điểm");
+        due.flaw(
+            "day",
+            "BOOK-033",
+            "ngày không có thật",
+            "sửa month và day; year từ -10 đến 10 so với năm của kỳ kiểm điểm",
+        );
     }
     due.close();
     real.map_or(blank, |((month, day), year)| RelativeDay { year, month, day })

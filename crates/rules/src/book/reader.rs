@@ -106,7 +106,12 @@ impl<'a> Table<'a> {
     fn need(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         let value = self.get(key);
         if value.is_none() {
-            self.page.flaw(self.at, "BOOK-003", format!("thiếu khoá “{key}”"), format!("thêm dòng {key} = … vào mục này"));
+            self.page.flaw(
+                self.at,
+                "BOOK-003",
+                format!("thiếu khoá “{key}”"),
+                format!("thêm dòng {key} = … vào mục này"),
+            );
         }
         value
     }
@@ -138,7 +143,10 @@ impl<'a> Table<'a> {
 
     pub fn integer(&self, key: &str) -> i64 {
         let Some(value) = self.need(key) else { return 0 };
-        let integer = value.get_ref().as_integer().and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
+        let integer = value
+            .get_ref()
+            .as_integer()
+            .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok());
         integer.unwrap_or_else(|| {
             self.wrong(key, "số nguyên", "30");
             0
@@ -201,7 +209,8 @@ impl<'a> Table<'a> {
 
     pub fn strings(&self, key: &str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
-        let list = value.get_ref().as_array().map(|list| list.iter().map(|one| one.get_ref().as_str().map(str::to_owned)));
+        let list =
+            value.get_ref().as_array().map(|list| list.iter().map(|one| one.get_ref().as_str().map(str::to_owned)));
         list.and_then(|list| list.collect::<Option<Vec<_>>>()).unwrap_or_else(|| {
             self.wrong(key, "danh sách chữ", "[\"…\", \"…\"]");
             Vec::new()
@@ -210,7 +219,8 @@ impl<'a> Table<'a> {
 
     pub fn integers(&self, key: &str) -> Vec<i64> {
         let Some(value) = self.get(key) else { return Vec::new() };
-        let integer = |one: &Spanned<DeValue<'_>>| one.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
+        let integer =
+            |one: &Spanned<DeValue<'_>>| one.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
         let list = value.get_ref().as_array().and_then(|list| list.iter().map(integer).collect::<Option<Vec<i64>>>());
         list.unwrap_or_else(|| {
             self.wrong(key, "danh sách số nguyên", "[1, 2]");

@@ -121,10 +121,20 @@ fn whole(table: &Table<'_>, word: Option<Word>) {
             table.flaw("by", "BOOK-025", "quy tắc bounds thiếu mức so sánh", "thêm by = \"tên_dữ_kiện_kiểu_level\"");
         }
         Some(Word::Exempts | Word::Caps | Word::Forces | Word::NeedsDecision | Word::Advises) if lacks("when") => {
-            table.flaw("when", "BOOK-026", "quy tắc này thiếu trường hợp áp dụng", "thêm when = \"trường hợp áp dụng\"");
+            table.flaw(
+                "when",
+                "BOOK-026",
+                "quy tắc này thiếu trường hợp áp dụng",
+                "thêm when = \"trường hợp áp dụng\"",
+            );
         }
         Some(word) if word != Word::Requires && !lacks("must") => {
-            table.flaw("must", "BOOK-027", "chỉ quy tắc requires có must", "chuyển điều kiện sang when hoặc đổi effect");
+            table.flaw(
+                "must",
+                "BOOK-027",
+                "chỉ quy tắc requires có must",
+                "chuyển điều kiện sang when hoặc đổi effect",
+            );
         }
         _ => {}
     }

@@ -202,7 +202,12 @@ fn rule_ids(table: &Table<'_>, key: &str, names: &Names<'_>) -> Vec<String> {
     for id in &ids {
         if !names.rules.iter().any(|rule| rule.id == *id) {
             let near = nearest(id, names.rules.iter().map(|rule| rule.id.as_str()));
-            table.flaw(key, "BOOK-006", format!("quy tắc “{id}” không có trong rules.toml"), format!("sửa tên quy tắc{near}"));
+            table.flaw(
+                key,
+                "BOOK-006",
+                format!("quy tắc “{id}” không có trong rules.toml"),
+                format!("sửa tên quy tắc{near}"),
+            );
         }
     }
     ids

@@ -1,0 +1,68 @@
+//! Every rule book of the repository.
+
+use std::collections::BTreeSet;
+
+use rules::check::check;
+use rules::{Shelf, Text};
+
+use super::folder::books;
+
+#[test]
+fn every_situation_comes_out_as_written() {
+    for (name, book) in books() {
+        let report = check(&book);
+        let found: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+        assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
+        assert!(report.cases > 0, "{name} has no situations");
+    }
+}
+
+#[test]
+fn every_rule_fires_in_one_situation_and_stays_silent_in_another() {
+    for (name, book) in books() {
+        let found: Vec<String> = check(&book).unexercised.iter().map(ToString::to_string).collect();
+        assert!(found.is_empty(), "{name}:\n{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn the_folder_of_a_book_bears_its_id() {
+    for (name, book) in books() {
+        assert_eq!(name, book.id);
+    }
+}
+
+#[test]
+fn exactly_one_book_governs_each_day_of_a_matter() {
+    let shelf = Shelf::new(books().into_iter().map(|(_, book)| book));
+    let flaws = shelf.coverage();
+    assert!(flaws.is_empty(), "{flaws:?}");
+    let day = "2022-12-31".parse().unwrap();
+    assert_eq!(shelf.governing("party", day).map(|book| book.id.as_str()), Some("party-2018-qd132"));
+}
+
+#[test]
+fn every_text_for_people_stands_in_both_languages() {
+    for (name, book) in books() {
+        let mut texts: Vec<Text> = book.rules.iter().map(|rule| rule.message.written()).collect();
+        texts.extend(book.facts.iter().map(|fact| fact.label.clone()));
+        texts.extend(book.levels.iter().chain(&book.grades).map(|level| level.title.clone()));
+        texts.extend(book.settings.iter().map(|setting| setting.title.clone()));
+        texts.extend(book.steps.iter().map(|step| step.title.clone()));
+        texts.extend(book.cases.iter().map(|case| case.title.clone()));
+        for text in texts {
+            assert!(!text.vi.trim().is_empty() && !text.en.trim().is_empty(), "{name}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn ids_and_codes_of_rules_mean_the_same_in_every_book() {
+    let mut pairs = BTreeSet::new();
+    for (_, book) in books() {
+        pairs.extend(book.rules.iter().map(|rule| (rule.id.clone(), rule.code.clone())));
+    }
+    let ids: BTreeSet<_> = pairs.iter().map(|(id, _)| id).collect();
+    let codes: BTreeSet<_> = pairs.iter().map(|(_, code)| code).collect();
+    assert_eq!((ids.len(), codes.len()), (pairs.len(), pairs.len()));
+}
