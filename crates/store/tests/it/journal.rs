@@ -336,3 +336,35 @@ async fn sqlite_itself_refuses_to_change_the_journal() {
         assert!(refused.contains("journal"), "{statement}: {refused}");
     }
 }
+
+#[tokio::test]
+async fn on_postgresql_the_program_needs_no_right_to_change_the_journal() {
+    let Some(t) = TestDb::pg().await else { return };
+    let role = format!("guong_app_{}", std::process::id());
+    let mut owner = t.raw().await;
+    // The statements of docs/how-to/postgresql.md.
+    for statement in [
+        format!("CREATE ROLE {role} LOGIN"),
+        format!("GRANT USAGE ON SCHEMA public TO {role}"),
+        format!("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"),
+        format!("REVOKE UPDATE, DELETE, TRUNCATE ON journal_entry, journal_leaf FROM {role}"),
+    ] {
+        owner.execute(&statement).await.unwrap();
+    }
+    let (_, address) = t.url().split_once('@').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    let url = format!("postgres://{role}@{address}");
+    let db = store::Db::connect(&url).await.unwrap();
+    db.begin(t.root).await.unwrap().commit(Record::of(draft(1))).await.unwrap();
+    assert_eq!(integrate(&db, t.root).await.unwrap().size, 1);
+
+    let mut raw = Raw::Pg(sqlx::PgConnection::connect(&url).await.unwrap());
+    for statement in ["UPDATE journal_entry SET body = ''", "DELETE FROM journal_leaf", "TRUNCATE journal_leaf"] {
+        let refused = raw.execute(statement).await.unwrap_err().to_string();
+        assert!(refused.contains("permission denied"), "{statement}: {refused}");
+    }
+    drop(raw);
+    db.close().await;
+    owner.execute(&format!("DROP OWNED BY {role}")).await.unwrap();
+    owner.execute(&format!("DROP ROLE {role}")).await.unwrap();
+    t.finish().await;
+}
