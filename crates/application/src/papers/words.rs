@@ -66,7 +66,6 @@ tables! {
         checkpoint: Sentence,
         draft: Sentence,
         unsealed: Sentence,
-        year: Sentence,
         subject: Sentence,
         copies: Sentence,
         count_of_people: Sentence,
@@ -96,7 +95,6 @@ tables! {
         deputy_secretary: Sentence,
         committee_member: Sentence,
         clerk: Sentence,
-        members: Sentence,
     }
     IndividualWords { filled_by: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }

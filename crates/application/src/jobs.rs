@@ -1,0 +1,94 @@
+//! Công việc nền: takes the next waiting job of any hierarchy and does it. Delivery is at least once: a job whose worker
+//! died is taken again when its lease ends, and every kind of job can be begun anew.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use store::job::{JobRow, Progress};
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::papers::{BUNDLE_KIND, run_bundle};
+
+/// How long a worker may be silent before somebody else takes its job.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// How often a job is begun before it is given up.
+const ATTEMPTS: i64 = 4;
+
+/// What came of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done; the job was ended in the transaction that wrote its result.
+    Done,
+    /// Given up: a message for whoever wanted it, the cause for the log.
+    GivenUp {
+        /// For the person.
+        message: String,
+        /// For the log.
+        cause: String,
+    },
+    /// Somebody else has it now.
+    Lost,
+}
+
+/// A job in hand.
+pub(crate) struct Lease<'a> {
+    app: &'a App,
+    job: JobRow,
+}
+
+impl Lease<'_> {
+    pub(crate) const fn job(&self) -> &JobRow {
+        &self.job
+    }
+
+    /// Notes how far the job has come and prolongs the lease; false when it was lost.
+    pub(crate) async fn report(&self, progress: Progress) -> Result<bool> {
+        Ok(store::job::progress(&self.app.db, &self.job, progress, until(self.app.clock.now())).await?)
+    }
+}
+
+fn until(now: DateTime<Utc>) -> DateTime<Utc> {
+    now + LEASE
+}
+
+/// Does one waiting job, if there is one; true when there was. The server calls it until it says false, then waits a
+/// second and asks again.
+///
+/// # Errors
+/// [`Error::Fault`] when the database fails; the job stays and is taken again when its lease ends.
+pub async fn run_one(app: &App) -> Result<bool> {
+    for root in store::root::roots(&app.db).await? {
+        let now = app.clock.now();
+        if let Some(job) = store::job::claim(&app.db, domain::RootId(root.root_id), now, until(now)).await? {
+            run(&Lease { app, job }).await?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn run(lease: &Lease<'_>) -> Result<()> {
+    let job = &lease.job;
+    if job.attempts > ATTEMPTS {
+        return give_up(lease, "", "begun too often").await;
+    }
+    let outcome = match job.kind.as_str() {
+        BUNDLE_KIND => run_bundle(lease.app, lease).await,
+        other => Ok(Outcome::GivenUp { message: String::new(), cause: format!("unknown kind of job: {other}") }),
+    };
+    match outcome {
+        Ok(Outcome::Done) => Ok(()),
+        Ok(Outcome::Lost) => {
+            tracing::warn!(job = %job.job_id, "lease lost");
+            Ok(())
+        }
+        Ok(Outcome::GivenUp { message, cause }) => give_up(lease, &message, &cause).await,
+        Err(Error::Fault(fault)) => Err(Error::Fault(format!("job {}: {fault}", job.job_id))),
+        Err(other) => give_up(lease, "", &other.to_string()).await,
+    }
+}
+
+async fn give_up(lease: &Lease<'_>, message: &str, cause: &str) -> Result<()> {
+    tracing::error!(job = %lease.job.job_id, kind = %lease.job.kind, cause, "job given up");
+    store::job::fail(&lease.app.db, &lease.job, message).await?;
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! Giấy tờ: what papers say, read from the records; printing one, and all of a unit as one bundle.
+//!
+//! Every paper is read in one reading transaction, by a function that returns a typed struct; its JSON fills the layout
+//! of the same meaning in `forms/`. Names of levels come from the rule book of the campaign, words from `forms/words.toml`.
+
+mod attendance_list;
+mod ballot;
+mod bundle;
+mod catalogue;
+mod decision;
+mod file_name;
+mod individual_review;
+mod meeting_minutes;
+mod notice;
+mod percent;
+mod place;
+mod print_paper;
+mod proposal_list;
+mod sheet;
+mod summary_table;
+mod words;
+
+pub use attendance_list::{AttendanceList, Convened};
+pub use ballot::{BallotLine, BallotPaper, CountedLine, CountingMinutes, Named, Papers, Teller};
+pub use bundle::{Bundle, BundleState, bundle, bundle_file, order_bundle};
+pub use catalogue::{Catalogue, Offer, PersonOffer, catalogue};
+pub use decision::{Classified, DecisionPaper, Line};
+pub use individual_review::{Comment, GradeBox, IndividualReview, Particulars, Verdict};
+pub use meeting_minutes::{Absent, Attending, Base, BaseLine, Discussed, MeetingMinutes, Said};
+pub use notice::{Addressee, NoticePaper, Shortcoming};
+pub use place::{Letterhead, LevelHead};
+pub use print_paper::{Printed, print_paper};
+pub use proposal_list::{Proposed, ProposalList};
+pub use sheet::{UnitPaper, What, data};
+pub use summary_table::{SummaryRow, SummaryTable};
+
+pub(crate) use bundle::{KIND as BUNDLE_KIND, run as run_bundle};

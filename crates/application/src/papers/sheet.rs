@@ -1,0 +1,192 @@
+//! Một bản giấy: which paper, for whom it may be made, and its data.
+
+use domain::{Actor, CampaignId, ReviewId, UnitId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::Conn;
+
+use super::place::Place;
+use super::{attendance_list, ballot, decision, individual_review, meeting_minutes, notice, proposal_list, summary_table};
+use crate::acts::review::Loaded;
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::ports::Format;
+
+/// Giấy tờ của một đơn vị trong một đợt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum UnitPaper {
+    /// Danh sách dự hội nghị.
+    AttendanceList,
+    /// Phiếu.
+    Ballot,
+    /// Biên bản kiểm phiếu.
+    CountingMinutes,
+    /// Biên bản hội nghị.
+    MeetingMinutes,
+    /// Danh sách đề nghị.
+    ProposalList,
+    /// Quyết định.
+    Decision,
+    /// Biểu tổng hợp.
+    SummaryTable,
+}
+
+impl UnitPaper {
+    /// In the order in which they arise.
+    pub const ALL: [Self; 7] = [
+        Self::AttendanceList,
+        Self::Ballot,
+        Self::CountingMinutes,
+        Self::MeetingMinutes,
+        Self::ProposalList,
+        Self::Decision,
+        Self::SummaryTable,
+    ];
+
+    /// Meaning of its form.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::AttendanceList => "attendance-list",
+            Self::Ballot => "ballot",
+            Self::CountingMinutes => "counting-minutes",
+            Self::MeetingMinutes => "meeting-minutes",
+            Self::ProposalList => "proposal-list",
+            Self::Decision => "decision",
+            Self::SummaryTable => "summary-table",
+        }
+    }
+
+    /// The paper of a meaning.
+    #[must_use]
+    pub fn from_meaning(meaning: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|paper| paper.meaning() == meaning)
+    }
+
+    /// Formats it can have: what is one table is also a workbook.
+    #[must_use]
+    pub const fn formats(self) -> &'static [Format] {
+        match self {
+            Self::MeetingMinutes | Self::Decision => &[Format::Pdf, Format::Docx],
+            _ => &[Format::Pdf, Format::Docx, Format::Xlsx],
+        }
+    }
+}
+
+/// Meaning of the form of a person's notice.
+const NOTICE: &str = "notice";
+/// Meaning of the form of a person's own review.
+pub(super) const INDIVIDUAL_REVIEW: &str = "individual-review";
+
+/// Bản giấy nào.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A paper of a unit in a campaign.
+    OfUnit {
+        /// Campaign.
+        campaign: CampaignId,
+        /// Unit.
+        unit: UnitId,
+        /// Which.
+        paper: UnitPaper,
+    },
+    /// A handed-in self-review.
+    SelfReview(ReviewId),
+    /// A self-review that is not handed in, for its writer.
+    Draft(ReviewId),
+    /// The notice to a person.
+    Notice(ReviewId),
+}
+
+impl What {
+    /// Formats it can have.
+    #[must_use]
+    pub const fn formats(self) -> &'static [Format] {
+        match self {
+            Self::OfUnit { paper, .. } => paper.formats(),
+            _ => &[Format::Pdf, Format::Docx],
+        }
+    }
+}
+
+/// A paper ready for the press.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    /// Form with version.
+    pub(super) form: String,
+    /// Name of the paper.
+    pub(super) title: String,
+    /// On what: kind and identifier, as in the journal.
+    pub(super) object: String,
+    /// Unit or person in the file's name.
+    pub(super) subject: String,
+    /// What fills the layout.
+    pub(super) data: Value,
+}
+
+/// The data of a paper as JSON, for whoever may print it.
+///
+/// # Errors
+/// `PAPER-001` … `-007` when what it shows does not exist yet; [`Error::Denied`].
+pub async fn data(app: &App, actor: &Actor, what: What) -> Result<Value> {
+    store::journal::integrate(&app.db, actor.root).await?;
+    let mut reader = app.read(actor.root).await?;
+    Ok(read(app, actor, &mut reader, what).await?.data)
+}
+
+pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) -> Result<Sheet> {
+    match what {
+        What::OfUnit { campaign, unit, paper } => {
+            let mut place = Place::open(app, actor, conn, campaign, unit).await?;
+            of_unit(&mut place, paper).await
+        }
+        What::SelfReview(review) => {
+            let loaded = Loaded::load(conn, actor, review).await?;
+            let written = individual_review::read(app, actor, conn, &loaded).await?;
+            of_person(app, &loaded, INDIVIDUAL_REVIEW, Some(written.form), &written.paper)
+        }
+        What::Draft(review) => {
+            let loaded = Loaded::load(conn, actor, review).await?;
+            let written = individual_review::read_draft(app, actor, conn, &loaded).await?;
+            of_person(app, &loaded, INDIVIDUAL_REVIEW, Some(written.form), &written.paper)
+        }
+        What::Notice(review) => {
+            let loaded = Loaded::load(conn, actor, review).await?;
+            let paper = notice::read(app, actor, conn, &loaded).await?;
+            of_person(app, &loaded, NOTICE, None, &paper)
+        }
+    }
+}
+
+pub(super) async fn of_unit(place: &mut Place<'_>, paper: UnitPaper) -> Result<Sheet> {
+    let data = match paper {
+        UnitPaper::AttendanceList => serde_json::to_value(attendance_list::read(place).await?)?,
+        UnitPaper::Ballot => serde_json::to_value(ballot::read_ballot(place).await?)?,
+        UnitPaper::CountingMinutes => serde_json::to_value(ballot::read_counting(place).await?)?,
+        UnitPaper::MeetingMinutes => serde_json::to_value(meeting_minutes::read(place).await?)?,
+        UnitPaper::ProposalList => serde_json::to_value(proposal_list::read(place).await?)?,
+        UnitPaper::Decision => serde_json::to_value(decision::read(place).await?)?,
+        UnitPaper::SummaryTable => serde_json::to_value(summary_table::read(place).await?)?,
+    };
+    let (form, title) = form_of(place.book, paper.meaning())?;
+    let object = format!("{}/{}/{}", paper.meaning(), place.campaign.campaign_id, place.unit.unit_id);
+    Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+}
+
+fn of_person(app: &App, loaded: &Loaded, meaning: &str, form: Option<String>, paper: &impl Serialize) -> Result<Sheet> {
+    let book = crate::judge::book_of(app, &loaded.campaign)?;
+    let (usual, title) = form_of(book, meaning)?;
+    Ok(Sheet {
+        form: form.unwrap_or(usual),
+        title,
+        object: format!("{meaning}/{}", loaded.review.review_id),
+        subject: loaded.person.full_name.clone(),
+        data: serde_json::to_value(paper)?,
+    })
+}
+
+/// Key and name of the form that the rule book names for a meaning.
+pub(super) fn form_of(book: &rules::Book, meaning: &str) -> Result<(String, String)> {
+    let form = book.form(meaning).ok_or_else(|| Error::Fault(format!("{} names no form for {meaning}", book.id)))?;
+    Ok((format!("{}/{}", form.meaning, form.version), form.title.vi.clone()))
+}
