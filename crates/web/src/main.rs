@@ -1,0 +1,7 @@
+//! The program `guong`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    web::cli::run()
+}

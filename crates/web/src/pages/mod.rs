@@ -1,0 +1,41 @@
+//! Pages, one folder per area, the template beside its handler.
+
+pub mod after;
+pub mod ballot;
+pub mod campaign;
+pub mod checks;
+pub mod components;
+pub mod decision;
+pub mod fault;
+pub mod language;
+pub mod meeting;
+pub mod papers;
+pub mod proposal;
+pub mod review;
+pub mod roster;
+pub mod sign_in;
+pub mod start;
+
+use crate::routes::Routes;
+
+/// Every route of the house, in the order of the navigation bar.
+#[must_use]
+pub fn routes(demo: bool) -> Routes {
+    let areas = [
+        start::routes(),
+        campaign::routes(),
+        review::routes(),
+        meeting::routes(),
+        ballot::routes(),
+        proposal::routes(),
+        decision::routes(),
+        after::routes(),
+        papers::routes(),
+        roster::routes(),
+        checks::routes(),
+        sign_in::routes(),
+        language::routes(),
+    ];
+    let all = areas.into_iter().fold(Routes::new(), Routes::and);
+    if demo { all.and(components::routes()) } else { all }
+}

@@ -1,0 +1,123 @@
+//! What stands around every page: head, navigation, way back, banners, foot.
+
+use crate::assets::address;
+use crate::context::Context;
+use crate::form::TOKEN;
+use crate::locale::Translator;
+use crate::server::Server;
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where to.
+    pub path: String,
+    /// Words.
+    pub words: String,
+    /// Whether it is the part of the house one is in.
+    pub current: bool,
+}
+
+/// What the layout needs to know. Every page template has a field `shell`.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Words by key.
+    pub t: Translator,
+    /// Heading, also the title of the window.
+    pub heading: String,
+    /// Name of who is signed in.
+    pub person: Option<String>,
+    /// Navigation bar.
+    pub menu: Vec<Link>,
+    /// Breadcrumbs.
+    pub crumbs: Vec<Link>,
+    /// Way back.
+    pub back: Option<Link>,
+    /// What is said after a redirect: whether it is good, and the words.
+    pub flash: Option<(bool, String)>,
+    /// Whether the data are samples.
+    pub demo: bool,
+    /// Whether the page uses the whole width.
+    pub wide: bool,
+    /// Path of this page.
+    pub path: String,
+    /// Address of the style sheet.
+    pub style: String,
+    /// Addresses of the scripts.
+    pub scripts: Vec<String>,
+    /// Version of the program.
+    pub version: &'static str,
+    token: String,
+}
+
+impl Shell {
+    /// The shell of a page with this heading.
+    #[must_use]
+    pub fn new(server: &Server, context: &Context, heading: String) -> Self {
+        let t = context.translator();
+        Self {
+            t,
+            heading,
+            person: context.actor().map(|actor| actor.name.clone()),
+            menu: menu(server, context),
+            crumbs: Vec::new(),
+            back: None,
+            flash: context.flash().and_then(|flash| flash.told(t)),
+            demo: context.demo(),
+            wide: false,
+            path: context.path().to_owned(),
+            style: address("css/guong.css"),
+            scripts: ["js/htmx-4.0.1.min.js", "js/guong.js"].map(address).to_vec(),
+            version: env!("CARGO_PKG_VERSION"),
+            token: context.token().to_owned(),
+        }
+    }
+
+    /// Sets a heading that is not a key.
+    #[must_use]
+    pub fn heading(mut self, heading: impl Into<String>) -> Self {
+        self.heading = heading.into();
+        self
+    }
+
+    /// Shows the way back.
+    #[must_use]
+    pub fn back(mut self, path: impl Into<String>, key: &str) -> Self {
+        self.back = Some(Link { path: path.into(), words: self.t.get(key), current: false });
+        self
+    }
+
+    /// Adds a breadcrumb by key.
+    #[must_use]
+    pub fn crumb(self, path: impl Into<String>, key: &str) -> Self {
+        let words = self.t.get(key);
+        self.crumb_text(path, words)
+    }
+
+    /// Adds a breadcrumb in words.
+    #[must_use]
+    pub fn crumb_text(mut self, path: impl Into<String>, words: impl Into<String>) -> Self {
+        self.crumbs.push(Link { path: path.into(), words: words.into(), current: false });
+        self
+    }
+
+    /// Uses the whole width, for wide tables.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    /// The hidden field that every form that changes something carries.
+    #[must_use]
+    pub fn token(&self) -> String {
+        format!("<input type=\"hidden\" name=\"{TOKEN}\" value=\"{}\">", self.token)
+    }
+}
+
+fn menu(server: &Server, context: &Context) -> Vec<Link> {
+    let Some(actor) = context.actor() else { return Vec::new() };
+    let t = context.translator();
+    let seen = server.menu.iter().filter(|entry| entry.audience.admits(Some(actor)));
+    let here = |path: &str| context.path() == path || (path != "/" && context.path().starts_with(&format!("{path}/")));
+    seen.map(|entry| Link { path: entry.path.to_owned(), words: t.get(entry.key), current: here(entry.path) }).collect()
+}
