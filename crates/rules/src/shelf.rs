@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 use crate::book::Book;
 use crate::book::flaw::Flaw;
 
+/// First day, last day, id of the book.
+type Span<'a> = (NaiveDate, Option<NaiveDate>, &'a str);
+
 /// Giá sách quy tắc: all books known, by id.
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
@@ -37,7 +40,7 @@ impl Shelf {
     /// Days governed by two books of one matter, and gaps between books of one matter.
     pub fn coverage(&self) -> Vec<Flaw> {
         let mut flaws = Vec::new();
-        let mut matters: BTreeMap<&str, Vec<(NaiveDate, Option<NaiveDate>, &str)>> = BTreeMap::new();
+        let mut matters: BTreeMap<&str, Vec<Span<'_>>> = BTreeMap::new();
         for book in self.books() {
             let spans = book.periods.iter().map(|period| (period.from, period.until, book.id.as_str()));
             matters.entry(&book.matter).or_default().extend(spans);
@@ -49,8 +52,6 @@ impl Shelf {
         flaws
     }
 }
-
-type Span<'a> = (NaiveDate, Option<NaiveDate>, &'a str);
 
 fn neighbours(earlier: Span<'_>, later: Span<'_>) -> Option<Flaw> {
     let flaw = |code, what: String, mend: &str| Flaw {

@@ -23,6 +23,6 @@ impl fmt::Display for Flaw {
         if self.line > 0 {
             write!(f, ", dòng {}", self.line)?;
         }
-        write!(f, ": [{}] {}. {}.", self.code, self.what, self.mend)
+        write!(f, ": [{}] {}. Cách sửa: {}.", self.code, self.what, self.mend)
     }
 }

@@ -187,7 +187,7 @@ fn fact(table: &Table<'_>, subjects: &[Subject]) -> FactDeclaration {
             "name",
             "BOOK-015",
             format!("“{name}” không dùng làm tên dữ kiện được"),
-            "viết chữ thường không dấu, số và dấu _, bắt đầu bằng chữ; không bắt đầu bằng settings. hay grade.",
+            "viết chữ thường không dấu, số và dấu _, bắt đầu bằng chữ; không bắt đầu bằng “settings.” hay “grade.”",
         );
     }
     let (kind, choices) = kind(table);

@@ -9,7 +9,6 @@ use toml::de::DeTable;
 use super::flaw::Flaw;
 use super::reader::{Page, Table};
 use super::{Book, law, proceedings, rules, seal, situations};
-use crate::expression::Scope;
 
 /// Files a book must have.
 const NEEDED: [&str; 7] =
@@ -32,6 +31,10 @@ pub fn load(files: &BTreeMap<String, String>) -> Result<Book, Vec<Flaw>> {
         .collect();
     let parsed: BTreeMap<&str, Spanned<DeTable<'_>>> =
         pages.iter().filter_map(|(path, page)| Some((*path, page.parse()?))).collect();
+    // A file that is absent or cannot be read would make every name in it look undeclared.
+    if flaws.borrow().iter().any(|flaw| ["BOOK-001", "BOOK-008"].contains(&flaw.code)) {
+        return Err(flaws.take());
+    }
     let folder = Folder { pages: &pages, parsed: &parsed };
     let book = folder.book(seal::seal(files));
     let mut flaws = flaws.into_inner();
@@ -89,35 +92,54 @@ impl<'a> Folder<'a> {
     }
 
     fn book(&self, seal: String) -> Option<Book> {
-        let sources = self.read("sources.toml", law::sources);
-        let levels = self.read("levels.toml", |table| law::scale(table, "levels"));
-        let grades = self.read("grades.toml", |table| law::scale(table, "grades"));
-        let subjects = self.read("subjects.toml", law::subjects);
-        let mut facts = self.read("facts.toml", |table| law::facts(table, &subjects));
-        let criteria = self.read("criteria.toml", |table| law::criteria(table, &subjects, &sources));
-        facts.extend(criteria.iter().map(law::grade_fact));
-        let settings = self.read("settings.toml", |table| law::settings(table, &sources, &levels, &grades));
-        let scope = Scope { facts: &facts, settings: &settings, levels: &levels, grades: &grades };
-        let rules = self.read("rules.toml", |table| rules::rules(table, &scope, &subjects, &sources));
-        let known = proceedings::Known { subjects: &subjects, sources: &sources, scope: &scope };
+        let mut book = self.front(seal)?;
+        book.sources = self.read("sources.toml", law::sources);
+        book.levels = self.read("levels.toml", |table| law::scale(table, "levels"));
+        book.grades = self.read("grades.toml", |table| law::scale(table, "grades"));
+        book.subjects = self.read("subjects.toml", law::subjects);
+        book.facts = self.read("facts.toml", |table| law::facts(table, &book.subjects));
+        book.criteria = self.read("criteria.toml", |table| law::criteria(table, &book.subjects, &book.sources));
+        book.facts.extend(book.criteria.iter().map(law::grade_fact));
+        book.settings =
+            self.read("settings.toml", |table| law::settings(table, &book.sources, &book.levels, &book.grades));
+        book.rules = self.read("rules.toml", |table| rules::rules(table, &book.scope(), &book.subjects, &book.sources));
+        self.proceedings(&mut book);
+        self.situations(&mut book);
+        Some(book)
+    }
+
+    fn proceedings(&self, book: &mut Book) {
+        let scope = book.scope();
+        let known = proceedings::Known { subjects: &book.subjects, sources: &book.sources, scope: &scope };
         let quotas = self.read("quotas.toml", |table| proceedings::quotas(table, &known));
         let (order, sequence) = self.read("order.toml", |table| proceedings::order(table, &known));
         let (majorities, procedures) = self.read("procedure.toml", |table| proceedings::procedure(table, &known));
         let (steps, reply_limits) = self.read("deadlines.toml", |table| proceedings::deadlines(table, &known));
         let remediation = self.read("remediation.toml", |table| proceedings::remediation(table, &known));
         let forms = self.read("forms.toml", |table| proceedings::forms(table, &known));
-        let case_names = situations::Names {
-            scope: &scope,
-            subjects: &subjects,
-            rules: &rules,
-            quotas: &quotas,
-            majorities: &majorities,
+        (book.quotas, book.order, book.sequence) = (quotas, order, sequence);
+        (book.majorities, book.procedures, book.steps) = (majorities, procedures, steps);
+        (book.reply_limits, book.remediation, book.forms) = (reply_limits, remediation, forms);
+    }
+
+    fn situations(&self, book: &mut Book) {
+        let names = situations::Names {
+            scope: &book.scope(),
+            subjects: &book.subjects,
+            rules: &book.rules,
+            quotas: &book.quotas,
+            majorities: &book.majorities,
         };
         let mut all = situations::Cases::default();
         for name in self.pages.keys().filter(|name| name.starts_with("cases/")) {
-            self.read(name, |table| situations::read(table, &case_names, &mut all));
+            self.read(name, |table| situations::read(table, &names, &mut all));
         }
         situations::unique_ids(&all, self.pages);
+        (book.cases, book.quota_cases, book.majority_cases) = (all.subject, all.quota, all.majority);
+    }
+
+    /// The first page of the book; everything else still empty.
+    fn front(&self, seal: String) -> Option<Book> {
         let front = self.table("rulebook.toml")?;
         let periods = law::periods(&front);
         let written_seal = front.maybe_string("seal");
@@ -138,26 +160,7 @@ impl<'a> Folder<'a> {
             last_checked: front.date("last_checked"),
             sealed: written_seal.is_some(),
             seal,
-            sources,
-            levels,
-            grades,
-            subjects,
-            facts: facts.clone(),
-            criteria,
-            rules,
-            quotas,
-            order,
-            sequence,
-            majorities,
-            procedures,
-            steps,
-            reply_limits,
-            remediation,
-            forms,
-            settings: settings.clone(),
-            cases: all.subject,
-            quota_cases: all.quota,
-            majority_cases: all.majority,
+            ..Book::default()
         };
         front.close();
         Some(book)

@@ -31,7 +31,7 @@ use crate::language::Text;
 use crate::value::{Settings, Value};
 
 /// Bộ quy tắc: one book, loaded and checked. Only [`load`] makes one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Book {
     /// Folder name and identity, e.g. `party-2018-qd132`.

@@ -53,14 +53,14 @@ impl Page<'_> {
 /// A table being read.
 pub(crate) struct Table<'a> {
     pub page: &'a Page<'a>,
-    table: &'a DeTable<'a>,
+    entries: &'a DeTable<'a>,
     at: usize,
     asked: RefCell<BTreeSet<String>>,
 }
 
 impl<'a> Table<'a> {
     pub fn new(page: &'a Page<'a>, table: &'a DeTable<'a>, at: usize) -> Self {
-        Self { page, table, at, asked: RefCell::new(BTreeSet::new()) }
+        Self { page, entries: table, at, asked: RefCell::new(BTreeSet::new()) }
     }
 
     pub fn place(&self) -> (String, usize) {
@@ -69,7 +69,7 @@ impl<'a> Table<'a> {
 
     /// Where a key stands, or the table when it is absent.
     pub fn at(&self, key: &str) -> usize {
-        self.table.get(key).map_or(self.at, |value| value.span().start)
+        self.entries.get(key).map_or(self.at, |value| value.span().start)
     }
 
     pub fn flaw(&self, key: &str, code: &'static str, what: impl Into<String>, mend: impl Into<String>) {
@@ -79,7 +79,7 @@ impl<'a> Table<'a> {
     /// Notes every key nobody asked for.
     pub fn close(self) {
         let asked = self.asked.borrow();
-        for key in self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
+        for key in self.entries.keys().filter(|key| !asked.contains(key.get_ref().as_ref())) {
             let name = key.get_ref().as_ref();
             let near = nearest(name, asked.iter().map(String::as_str));
             let mend = format!("xoá hoặc sửa tên khoá{near}; {}", listed(asked.iter().map(String::as_str)));
@@ -89,14 +89,14 @@ impl<'a> Table<'a> {
 
     /// All keys, for tables whose keys are names.
     pub fn keys(&self) -> Vec<(String, usize)> {
-        let keys = self.table.keys().map(|key| (key.get_ref().to_string(), key.span().start)).collect();
-        self.asked.borrow_mut().extend(self.table.keys().map(|key| key.get_ref().to_string()));
+        let keys = self.entries.keys().map(|key| (key.get_ref().to_string(), key.span().start)).collect();
+        self.asked.borrow_mut().extend(self.entries.keys().map(|key| key.get_ref().to_string()));
         keys
     }
 
     pub fn get(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().insert(key.to_owned());
-        self.table.get(key)
+        self.entries.get(key)
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -198,20 +198,18 @@ impl<'a> Table<'a> {
 
     pub fn table(&self, key: &str) -> Option<Table<'a>> {
         let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::Table(table) => Some(Table::new(self.page, table, value.span().start)),
-            _ => {
-                self.wrong(key, "một bảng", "{ vi = \"…\", en = \"…\" }");
-                None
-            }
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Table::new(self.page, table, value.span().start));
         }
+        self.wrong(key, "một bảng", "{ vi = \"…\", en = \"…\" }");
+        None
     }
 
     pub fn strings(&self, key: &str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let list =
             value.get_ref().as_array().map(|list| list.iter().map(|one| one.get_ref().as_str().map(str::to_owned)));
-        list.and_then(|list| list.collect::<Option<Vec<_>>>()).unwrap_or_else(|| {
+        list.and_then(Iterator::collect::<Option<Vec<_>>>).unwrap_or_else(|| {
             self.wrong(key, "danh sách chữ", "[\"…\", \"…\"]");
             Vec::new()
         })
@@ -282,7 +280,8 @@ impl<'a> Table<'a> {
     /// Notes a refused expression at its own line, also inside a text of several lines.
     pub fn refuse(&self, key: &str, text: &str, refused: &Refused) {
         let start = self.at(key);
-        let opening = if self.page.text.get(start..).is_some_and(|rest| rest.starts_with("\"\"\"\n")) { 1 } else { 0 };
+        let opens_with_break = |rest: &str| rest.starts_with("\"\"\"\n") || rest.starts_with("'''\n");
+        let opening = usize::from(self.page.text.get(start..).is_some_and(opens_with_break));
         let breaks = text.bytes().take(refused.at).filter(|byte| *byte == b'\n').count();
         let flaw = Flaw {
             file: self.page.name.to_owned(),

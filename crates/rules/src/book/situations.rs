@@ -116,16 +116,13 @@ fn facts(table: &Table<'_>, names: &Names<'_>) -> Facts {
 fn settings(table: &Table<'_>, names: &Names<'_>) -> Settings {
     let mut chosen = Settings::new();
     for (name, at) in table.keys() {
-        match names.scope.settings.iter().find(|setting| setting.name == name) {
-            Some(setting) => {
-                chosen.extend(value(table, &name, &setting.kind, names).map(|value| (name.clone(), value)));
-            }
-            None => {
-                let near = nearest(&name, names.scope.settings.iter().map(|setting| setting.name.as_str()));
-                let what = format!("lựa chọn “{name}” chưa khai trong settings.toml");
-                table.page.flaw(at, "BOOK-053", what, format!("khai lựa chọn này hoặc sửa tên{near}"));
-            }
+        if let Some(setting) = names.scope.settings.iter().find(|setting| setting.name == name) {
+            chosen.extend(value(table, &name, &setting.kind, names).map(|value| (name.clone(), value)));
+            continue;
         }
+        let near = nearest(&name, names.scope.settings.iter().map(|setting| setting.name.as_str()));
+        let what = format!("lựa chọn “{name}” chưa khai trong settings.toml");
+        table.page.flaw(at, "BOOK-053", what, format!("khai lựa chọn này hoặc sửa tên{near}"));
     }
     chosen
 }

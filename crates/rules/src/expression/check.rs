@@ -143,6 +143,7 @@ fn compare(
     scope: &Scope<'_>,
 ) -> Result<(Expression, Type), Refused> {
     // A quoted text takes the type of the other side, on whichever side it stands.
+    let at = left.at;
     let (left_is_text, right_is_text) = (is_text(left), is_text(right));
     let (left, right, of) = if left_is_text && !right_is_text {
         let (right, of) = check(right, scope, None)?;
@@ -154,7 +155,7 @@ fn compare(
     let ordered = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
     if ordered && matches!(of, Type::Choice(_) | Type::Truth) {
         return Err(Refused::new(
-            0,
+            at,
             "BOOK-052",
             format!("kiểu “{}” không có thứ tự lớn bé", of.name()),
             "chỉ dùng == hoặc != hoặc in [...] với kiểu này",
@@ -229,11 +230,11 @@ pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     format!("chọn một trong: {}", names.collect::<Vec<_>>().join(", "))
 }
 
-/// `; có phải ý là “x”?` when one of the names is near.
+/// ` (có phải ý là “x”?)` when one of the names is near.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
     let best = names.map(|known| (distance(name, known), known)).min();
     match best {
-        Some((distance, known)) if distance <= 1 + name.len() / 4 => format!("; có phải ý là “{known}”?"),
+        Some((distance, known)) if distance <= 1 + name.len() / 4 => format!(" (có phải ý là “{known}”?)"),
         _ => String::new(),
     }
 }

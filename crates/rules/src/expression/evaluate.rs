@@ -116,7 +116,9 @@ impl Expression {
             }
             Self::Among(item, list) => {
                 item.gaps(frame, gaps);
-                list.iter().for_each(|one| one.gaps(frame, gaps));
+                for one in list {
+                    one.gaps(frame, gaps);
+                }
             }
             Self::Literal(..) | Self::Setting(_) | Self::Has(_) => {}
         }
@@ -138,7 +140,9 @@ impl Expression {
             }
             Self::Among(item, list) => {
                 item.facts(slots);
-                list.iter().for_each(|one| one.facts(slots));
+                for one in list {
+                    one.facts(slots);
+                }
             }
             Self::Literal(..) | Self::Setting(_) => {}
         }

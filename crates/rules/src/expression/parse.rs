@@ -6,6 +6,9 @@ use super::{Comparison, Operation, Refused};
 /// Deepest nesting accepted, so that no expression can exhaust the stack.
 pub const MAXIMUM_DEPTH: usize = 64;
 
+/// Most words and signs accepted in one expression.
+const MAXIMUM_WORDS: usize = 1000;
+
 /// A tree as written, each node with its byte offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
@@ -31,7 +34,13 @@ pub enum Form {
 
 /// Reads a whole expression.
 pub fn parse(text: &str) -> Result<Node, Refused> {
-    let mut parser = Parser { tokens: cut(text)?, next: 0, end: text.len(), depth: 0 };
+    let tokens = cut(text)?;
+    // A tree is never deeper than its words are many, so this bounds the stack of every later walk.
+    if let Some((at, _)) = tokens.get(MAXIMUM_WORDS) {
+        let what = format!("biểu thức dài quá {MAXIMUM_WORDS} từ");
+        return Err(Refused::new(*at, "BOOK-050", what, "tách thành nhiều quy tắc ngắn hơn"));
+    }
+    let mut parser = Parser { tokens, next: 0, end: text.len(), depth: 0 };
     let node = parser.either()?;
     match parser.tokens.get(parser.next) {
         None => Ok(node),

@@ -1,1 +1,128 @@
+//! Deliberately broken books: each is refused with file, line, what is wrong and what to do.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rules::check::check;
+use rules::load;
+
+use super::folder::read;
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+}
+
+fn sound() -> BTreeMap<String, String> {
+    read(&samples().join("sound"))
+}
+
+#[test]
+fn the_sound_sample_loads_and_its_situations_hold() {
+    let book = load(&sound()).unwrap();
+    let report = check(&book);
+    assert!(report.is_clean(), "{report:?}");
+    assert_eq!(report.cases, 2);
+}
+
+#[test]
+fn every_broken_book_is_refused_as_written() {
+    let mut folders: Vec<_> = fs::read_dir(samples()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.is_dir() && !folder.ends_with("sound"));
+    folders.sort();
+    assert!(folders.len() > 25);
+    let mut wrong = Vec::new();
+    for folder in folders {
+        let mut files = sound();
+        let mut changes = read(&folder);
+        let expected = changes.remove("expected.txt").unwrap();
+        for absent in changes.remove("absent.txt").unwrap_or_default().lines() {
+            files.remove(absent);
+        }
+        files.extend(changes);
+        let said: String = match load(&files) {
+            Ok(_) => "(nạp được)\n".to_owned(),
+            Err(flaws) => flaws.iter().map(|flaw| format!("{flaw}\n")).collect(),
+        };
+        if accepts() {
+            fs::write(folder.join("expected.txt"), &said).unwrap();
+        } else if said != expected {
+            wrong.push(format!("{}:\n{said}", folder.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test asks its caller whether to write the expected texts anew")]
+fn accepts() -> bool {
+    std::env::var("ACCEPT_BROKEN").is_ok()
+}
+
+#[test]
+fn a_situation_that_comes_out_otherwise_is_told_with_its_line() {
+    let mut files = sound();
+    let cases = files["cases/all.toml"].replace("highest = \"low\"", "highest = \"high\"");
+    files.insert("cases/all.toml".to_owned(), cases);
+    let report = check(&load(&files).unwrap());
+    assert_eq!(report.failures.len(), 1);
+    assert_eq!(
+        report.failures[0].to_string(),
+        "cases/all.toml, dòng 8: [BOOK-070] tình huống “less”: mức cao nhất chắc chắn phải là high, máy cho low. \
+         Cách sửa: xem lại quy tắc, hoặc sửa kết quả mong đợi của tình huống."
+    );
+}
+
+#[test]
+fn a_rule_that_no_situation_fires_is_told() {
+    let mut files = sound();
+    let cases =
+        files["cases/all.toml"].replace("done = 4", "done = 6").replace("highest = \"low\"", "highest = \"high\"");
+    files.insert("cases/all.toml".to_owned(), cases);
+    let report = check(&load(&files).unwrap());
+    assert_eq!(report.unexercised.iter().map(|flaw| flaw.code).collect::<Vec<_>>(), ["BOOK-071"]);
+}
+
+#[test]
+fn a_sealed_book_loads_and_says_so() {
+    let mut files = sound();
+    let seal = load(&files).unwrap().seal;
+    let sealed = format!("seal = \"{seal}\"\n{}", files["rulebook.toml"]);
+    files.insert("rulebook.toml".to_owned(), sealed);
+    let book = load(&files).unwrap();
+    assert!(book.sealed);
+    assert_eq!(book.seal, seal);
+}
+
+#[test]
+fn nonsense_in_the_question_is_told_and_treated_as_missing() {
+    use rules::{Facts, Settings, Value};
+    let book = load(&sound()).unwrap();
+    let facts: Facts = [
+        ("done".to_owned(), Value::Boolean(true)),
+        ("assigned".to_owned(), Value::Integer(10)),
+        ("colour".to_owned(), Value::Integer(1)),
+    ]
+    .into();
+    let verdict = book.evaluate("person", &facts, &Settings::new());
+    assert_eq!(verdict.problems.len(), 2);
+    assert_eq!(verdict.highest.as_deref(), Some("low"));
+    assert_eq!(verdict.highest_possible.as_deref(), Some("high"));
+    assert_eq!(verdict.missing.iter().map(|fact| fact.name.as_str()).collect::<Vec<_>>(), ["done"]);
+    assert_eq!(book.evaluate("planet", &Facts::new(), &Settings::new()).problems.len(), 1);
+}
+
+#[test]
+fn figures_and_citation_stand_in_the_finding() {
+    use rules::{Facts, Settings, Value};
+    let book = load(&sound()).unwrap();
+    let facts: Facts = [("done".to_owned(), Value::Integer(4)), ("assigned".to_owned(), Value::Integer(10))].into();
+    let verdict = book.evaluate("person", &facts, &Settings::new());
+    let against = &verdict.level("high").unwrap().against[0];
+    assert_eq!(against.message.vi, "Phải xong một nửa: 4/10 = 40,00 %.");
+    assert_eq!(against.message.en, "Half must be done: 4/10 = 40.00 %.");
+    assert_eq!(against.figures[0].vi, "4/10 = 40,00 % < 50 %");
+    assert_eq!((against.citation.number.as_str(), against.citation.article.vi.as_str()), ("1-QĐ/MẪU", "1"));
+    let nothing = [("done".to_owned(), Value::Integer(4)), ("assigned".to_owned(), Value::Integer(0))].into();
+    let unknown = &book.evaluate("person", &nothing, &Settings::new()).level("high").unwrap().unknown[0].clone();
+    assert_eq!(unknown.faults[0].vi, "Không tính được vì chia cho 0.");
+}
