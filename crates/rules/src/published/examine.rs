@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::percent::{Match, Printed, Way};
+use super::words::{candidates, column_name, share};
 use super::{Cell, Law, Remark, Report, Row, Severity};
 use crate::language::{Language, Text};
-use crate::quota::{ReadingAnswer, assess, readings};
 use crate::rational::Rational;
 use crate::verdict::Citation;
 
@@ -20,17 +20,17 @@ pub fn examine(row: &Row, law: Option<Law<'_>>) -> Report {
     Report { id: row.id.clone(), sum, remarks, caps }
 }
 
-struct Examined<'a> {
-    row: &'a Row,
+pub(super) struct Examined<'a> {
+    pub(super) row: &'a Row,
     remarks: Vec<Remark>,
 }
 
 impl Examined<'_> {
-    fn note(&mut self, code: &'static str, severity: Severity, column: &str, message: Text) {
+    pub(super) fn note(&mut self, code: &'static str, severity: Severity, column: &str, message: Text) {
         self.cite(code, severity, column, message, None);
     }
 
-    fn cite(
+    pub(super) fn cite(
         &mut self,
         code: &'static str,
         severity: Severity,
@@ -359,135 +359,5 @@ impl Examined<'_> {
                 }
             }),
         );
-    }
-
-    fn caps(&mut self, law: Option<Law<'_>>) -> Vec<ReadingAnswer> {
-        let Some(law) = law else {
-            self.note(
-                "PUB-020",
-                Severity::Note,
-                "rated",
-                Text {
-                    vi: "Không có bộ quy tắc cho kỳ này nên không kiểm tra trần tỷ lệ".to_owned(),
-                    en: "No rule book governs this period, so the cap is not checked".to_owned(),
-                },
-            );
-            return Vec::new();
-        };
-        let Some(quota) = law.book.quota(law.subject) else { return Vec::new() };
-        let per_level: BTreeMap<String, u64> =
-            self.row.levels.iter().filter_map(|(level, cell)| Some((level.clone(), cell.count?))).collect();
-        let needed = [quota.level, quota.of].into_iter();
-        let enough =
-            needed.filter_map(|place| law.book.levels.get(place)).all(|level| per_level.contains_key(&level.id));
-        if !enough {
-            self.note(
-                "PUB-021",
-                Severity::Note,
-                "excellent",
-                Text {
-                    vi: "Bảng không cho đủ số lượng của hai mức cao nhất nên không tính được trần".to_owned(),
-                    en: "The table does not give the counts of the two best levels, so the cap cannot be computed"
-                        .to_owned(),
-                },
-            );
-            return Vec::new();
-        }
-        let chosen = law.book.quota_reading(quota, law.settings, false);
-        let mut counts = law.book.quota_counts(quota, &per_level);
-        counts.rated = self.row.rated.unwrap_or(counts.rated);
-        let mut answers = vec![assess(counts, chosen)];
-        answers.extend(
-            readings(quota.rate)
-                .into_iter()
-                .filter(|reading| *reading != chosen)
-                .map(|reading| assess(counts, reading)),
-        );
-        self.over(&answers, law, quota);
-        answers
-    }
-
-    fn over(&mut self, answers: &[ReadingAnswer], law: Law<'_>, quota: &crate::book::QuotaRule) {
-        let over: Vec<&ReadingAnswer> = answers.iter().filter(|answer| answer.over > 0).collect();
-        let (Some(chosen), false) = (answers.first(), over.is_empty()) else { return };
-        let column = law.book.levels.get(quota.level).map(|level| level.id.clone()).unwrap_or_default();
-        let (code, severity) = match (over.len() == answers.len(), chosen.over > 0) {
-            (true, _) if self.row.single_group => ("PUB-022", Severity::Error),
-            (true, _) => ("PUB-023", Severity::Warning),
-            (false, true) => ("PUB-024", Severity::Warning),
-            (false, false) => ("PUB-025", Severity::Note),
-        };
-        let arithmetic = |language: Language| {
-            let lines = over.iter().map(|answer| {
-                format!(
-                    "{} {}: {}",
-                    answer.reading.denominator.word(),
-                    answer.reading.rounding.word(),
-                    answer.arithmetic.get(language)
-                )
-            });
-            lines.collect::<Vec<_>>().join("; ")
-        };
-        let single = self.row.single_group;
-        let message = Text::build(|language| {
-            let figures = arithmetic(language);
-            let scope = quota.scope_title.get(language);
-            let (head, tail) = match (language, single) {
-                (Language::Vietnamese, true) => ("Vượt trần", String::new()),
-                (Language::English, true) => ("Over the cap", String::new()),
-                (Language::Vietnamese, false) => {
-                    ("Tổng vượt trần", format!(". Trần tính theo {scope}, nên riêng tổng chưa chứng minh được gì"))
-                }
-                (Language::English, false) => (
-                    "The total is over the cap",
-                    format!(". The cap counts per {scope}, so the total alone proves nothing"),
-                ),
-            };
-            format!("{head} ({}/6): {figures}{tail}", over.len())
-        });
-        self.cite(code, severity, &column, message, Some(quota.citation.clone()));
-    }
-}
-
-fn share(count: u64, base: u64, decimals: u32, language: Language) -> String {
-    let value = Rational::share(count, base).and_then(|share| share.checked_mul(Rational::whole(100)));
-    value.map_or_else(String::new, |value| format!("{count}/{base} = {} %", language.decimal(value, decimals.max(2))))
-}
-
-fn candidates(matches: &[Match], language: Language) -> String {
-    if matches.is_empty() {
-        return String::new();
-    }
-    let told = matches.iter().take(4).map(|one| {
-        let way = match (one.way, language) {
-            (Way::Rounded, _) => "",
-            (Way::CutOff, Language::Vietnamese) => ", cắt bỏ phần lẻ",
-            (Way::CutOff, Language::English) => ", cut off",
-        };
-        format!("{}/{} ({}{way})", one.count, one.base, column_name(&one.column, language))
-    });
-    let told = told.collect::<Vec<_>>().join(", ");
-    match language {
-        Language::Vietnamese => format!("; tỷ lệ in ra khớp với {told}"),
-        Language::English => format!("; what is printed matches {told}"),
-    }
-}
-
-fn column_name(column: &str, language: Language) -> &'static str {
-    match (column, language) {
-        ("rated", Language::Vietnamese) => "số được xếp loại",
-        ("rated", Language::English) => "the number rated",
-        ("sum", Language::Vietnamese) => "tổng các mức",
-        ("sum", Language::English) => "the sum of the levels",
-        ("reviewed", Language::Vietnamese) => "số đã kiểm điểm",
-        ("reviewed", Language::English) => "the number reviewed",
-        ("existing", Language::Vietnamese) => "số hiện có",
-        ("existing", Language::English) => "the number existing",
-        ("good_or_better", Language::Vietnamese) => "số tốt trở lên",
-        ("good_or_better", Language::English) => "the number good or better",
-        ("not_rated", Language::Vietnamese) => "số chưa xếp loại",
-        (_, Language::Vietnamese) => "cột này",
-        ("not_rated", Language::English) => "the number not rated",
-        (_, Language::English) => "this column",
     }
 }

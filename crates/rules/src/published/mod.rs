@@ -7,8 +7,10 @@ use crate::quota::ReadingAnswer;
 use crate::value::Settings;
 use crate::verdict::Citation;
 
+mod cap;
 mod examine;
 mod percent;
+mod words;
 
 pub use examine::examine;
 pub use percent::{Match, Way};
