@@ -9,6 +9,7 @@ mod it {
     mod testdb;
 
     mod checks;
+    mod papers;
     mod roster;
     mod story;
 }

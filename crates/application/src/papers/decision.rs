@@ -115,9 +115,18 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<DecisionPaper> {
     })
 }
 
-/// Number as printed; dots to be written on while there is none.
+/// Number as printed, with kind and body when only the figure was typed; dots to be written on while there is none.
 pub(super) fn number(place: &Place<'_>, decision: &DecisionRow) -> String {
-    if decision.number.is_empty() { place.words.blank.plain().to_owned() } else { decision.number.clone() }
+    let number = decision.number.trim();
+    if number.is_empty() {
+        return place.words.blank.plain().to_owned();
+    }
+    if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return number.to_owned();
+    }
+    let (words, suffix) = (&place.words.decision, place.unit.number_suffix.as_str());
+    let said = if suffix.is_empty() { &words.numbered_without_suffix } else { &words.numbered };
+    said.say(&[("number", number), ("suffix", suffix)])
 }
 
 pub(super) fn about(place: &Place<'_>) -> String {

@@ -6,6 +6,7 @@ use serde_json::Value;
 use store::Conn;
 
 use super::place::Place;
+use super::words::words;
 use super::{attendance_list, ballot, decision, individual_review, meeting_minutes, notice, proposal_list, summary_table};
 use crate::acts::review::Loaded;
 use crate::app::App;
@@ -185,8 +186,12 @@ fn of_person(app: &App, loaded: &Loaded, meaning: &str, form: Option<String>, pa
     })
 }
 
-/// Key and name of the form that the rule book names for a meaning.
+/// Key and name of the form for a meaning: the one the rule book names, else our own.
 pub(super) fn form_of(book: &rules::Book, meaning: &str) -> Result<(String, String)> {
-    let form = book.form(meaning).ok_or_else(|| Error::Fault(format!("{} names no form for {meaning}", book.id)))?;
-    Ok((format!("{}/{}", form.meaning, form.version), form.title.vi.clone()))
+    if let Some(form) = book.form(meaning) {
+        return Ok((format!("{meaning}/{}", form.version), form.title.vi.clone()));
+    }
+    let own = words()?.paper.get(meaning);
+    let own = own.ok_or_else(|| Error::Fault(format!("neither {} nor forms/words.toml names a form for {meaning}", book.id)))?;
+    Ok((format!("{meaning}/{}", own.version.plain()), own.title.plain().to_owned()))
 }

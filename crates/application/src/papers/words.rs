@@ -71,6 +71,7 @@ tables! {
         count_of_people: Sentence,
         legend: Sentence,
         not_rated: NotRated,
+        paper: BTreeMap<String, PaperWords>,
         standing: BTreeMap<String, Sentence>,
         body: BTreeMap<String, BodyWords>,
         signer: BTreeMap<String, Sentence>,
@@ -83,6 +84,7 @@ tables! {
         notice: NoticeWords,
         summary: SummaryWords,
     }
+    PaperWords { version: Sentence, title: Sentence }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {
         issuer: Sentence,
@@ -116,6 +118,8 @@ tables! {
     }
     ProposalWords { not_sent: Sentence }
     DecisionWords {
+        numbered: Sentence,
+        numbered_without_suffix: Sentence,
         not_issued: Sentence,
         about: Sentence,
         charter: Sentence,
