@@ -108,6 +108,41 @@ pub async fn begin_session(app: &App, candidate: &Candidate, session_hash: &str,
     Ok(tx.commit(Record::housekeeping("session begun")).await?)
 }
 
+/// Một tài khoản, for the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Login.
+    pub login: String,
+    /// Name of the person.
+    pub name: String,
+    /// `open`, or why it is not.
+    pub state: String,
+}
+
+/// All accounts of a hierarchy, by login.
+///
+/// # Errors
+/// [`crate::Error::Fault`] when the database fails.
+pub async fn accounts_of(app: &App, root: RootId) -> Result<Vec<Listed>> {
+    let mut conn = app.read(root).await?;
+    let mut listed = Vec::new();
+    for row in account::accounts(&mut conn, root.0).await? {
+        let person = org::person(&mut conn, root.0, row.person_id).await?;
+        listed.push(Listed { login: row.login, name: person.map(|person| person.full_name).unwrap_or_default(), state: row.state });
+    }
+    Ok(listed)
+}
+
+/// The person with this code in the roster.
+///
+/// # Errors
+/// [`crate::Error::Fault`] when the database fails.
+pub async fn person_of_code(app: &App, root: RootId, code: &str) -> Result<Option<PersonId>> {
+    let mut conn = app.read(root).await?;
+    let people = org::people(&mut conn, root.0).await?;
+    Ok(people.into_iter().find(|person| person.code == code).map(|person| PersonId(person.person_id)))
+}
+
 /// Người đã vào: the actor behind a live session.
 #[derive(Debug, Clone)]
 pub struct SignedIn {

@@ -63,7 +63,7 @@ pub fn accounts() -> Result<Vec<DemoAccount>> {
 }
 
 fn passphrase(login: &str) -> String {
-    format!("mau-{login}-2022")
+    format!("mau-{login}-nam-2022")
 }
 
 /// The day on which the demonstration opens.

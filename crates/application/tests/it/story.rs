@@ -176,5 +176,5 @@ fn every_account_of_the_demonstration_has_its_own_person() {
     let accounts = demo::accounts().unwrap();
     let people: BTreeSet<&str> = accounts.iter().map(|account| account.name.as_str()).collect();
     assert_eq!(people.len(), accounts.len());
-    assert!(accounts.iter().all(|account| account.passphrase.len() >= 12));
+    assert!(accounts.iter().all(|account| account.passphrase.len() >= 15));
 }

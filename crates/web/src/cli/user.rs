@@ -1,13 +1,13 @@
 //! `guong user`: accounts from the console. Nobody but the person himself should see the passphrase for long.
 
-use std::io::BufRead;
-
+use application::accounts::{accounts_of, person_of_code};
 use application::{App, accounts};
 use clap::Subcommand;
-use domain::PersonId;
 
 use super::{Desk, Done, FINE, Stop, UNREADABLE};
 use crate::secret::Hasher;
+
+const LETTERS: &[u8; 32] = b"23456789abcdefghijkmnpqrstuvwxyz";
 
 /// What to do with accounts.
 #[derive(clap::Args)]
@@ -35,13 +35,15 @@ enum What {
         #[arg(long)]
         login: String,
     },
-    /// Account for a person of the roster.
+    /// Account for a person of the roster, named by the code there.
     Add {
         #[arg(long)]
-        person: PersonId,
+        person: String,
         #[arg(long)]
         login: String,
     },
+    /// All accounts.
+    List,
     /// New passphrase; ends the sessions and the pause of the account.
     Reset {
         #[arg(long)]
@@ -49,14 +51,18 @@ enum What {
     },
 }
 
-/// Does it. The passphrase is read from standard input, one line.
+/// Does it. A new passphrase is drawn and printed once.
 ///
 /// # Errors
 /// When the database cannot be reached, the login is taken, the passphrase too short.
 pub async fn run(desk: Desk, options: Options) -> Done {
     let app = desk.open().await?;
     app.migrate().await?;
-    let hash = asked_hash(&desk, &app).await?;
+    if matches!(options.what, What::List) {
+        return list(&desk, &app).await;
+    }
+    let passphrase = drawn(&app);
+    let hash = Hasher::default().hash(passphrase.clone(), app.chance.salt()).await?;
     let (login, done) = match options.what {
         What::First { unit, unit_code, superior, place, name, code, login } => {
             let founding = accounts::Founding {
@@ -76,7 +82,9 @@ pub async fn run(desk: Desk, options: Options) -> Done {
         What::Add { person, login } => {
             let hierarchies = accounts::hierarchies(&app).await?;
             let root = hierarchies.first().ok_or_else(|| Stop::Said(desk.t.get("cli-user-no-hierarchy")))?.root;
-            accounts::open_account(&app, root, person, &login, &hash).await?;
+            let found = person_of_code(&app, root, &person).await?;
+            let nobody = || Stop::Said(desk.words("user-unknown-person", &[("person", person.clone())]));
+            accounts::open_account(&app, root, found.ok_or_else(nobody)?, &login, &hash).await?;
             (login, "cli-user-made")
         }
         What::Reset { login } => {
@@ -87,15 +95,40 @@ pub async fn run(desk: Desk, options: Options) -> Done {
             accounts::set_secret(&app, &found, &hash).await?;
             (login, "cli-user-reset-done")
         }
+        What::List => return Ok(FINE),
     };
     desk.say(done, &[("login", login)]);
+    desk.say("user-passphrase", &[("passphrase", passphrase)]);
     app.close().await;
     Ok(FINE)
 }
 
-async fn asked_hash(desk: &Desk, app: &App) -> Result<String, Stop> {
-    eprintln!("{}", desk.t.get("cli-user-passphrase"));
-    let mut typed = String::new();
-    std::io::stdin().lock().read_line(&mut typed)?;
-    Ok(Hasher::default().hash(typed.trim_end_matches(['\r', '\n']).to_owned(), app.chance.salt()).await?)
+async fn list(desk: &Desk, app: &App) -> Done {
+    desk.say("user-list-head", &[]);
+    for hierarchy in accounts::hierarchies(app).await? {
+        println!("{}", hierarchy.name);
+        for account in accounts_of(app, hierarchy.root).await? {
+            println!("  {} · {} · {}", account.login, account.name, account.state);
+        }
+    }
+    app.close().await;
+    Ok(FINE)
+}
+
+/// Five groups of four letters and digits that are not mistaken for each other: 100 bits.
+fn drawn(app: &App) -> String {
+    let salt = app.chance.salt();
+    let letters: Vec<char> = salt.iter().take(20).map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_look_alike_are_not_drawn() {
+        assert_eq!(LETTERS.len(), 32);
+        assert!(!LETTERS.iter().any(|letter| b"01lo".contains(letter)));
+    }
 }
