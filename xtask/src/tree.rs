@@ -46,7 +46,7 @@ fn walk(folder: &Path, name: &str, found: &mut Vec<String>) {
     for entry in entries.flatten() {
         let Ok(own) = entry.file_name().into_string() else { continue };
         let path = if name.is_empty() { own.clone() } else { format!("{name}/{own}") };
-        if MADE.contains(&own.as_str()) || path == "data" {
+        if MADE.contains(&own.as_str()) || path == "data" || path == "demo-data" {
             continue;
         }
         match entry.file_type() {
