@@ -305,3 +305,52 @@ on_both! {
         assert_eq!((unit.page, unit.pages, unit.found, unit.holders.len()), (1, 1, 3, 2));
     }
 }
+
+/// Members of one sample cell.
+const CELL: usize = 25;
+
+/// A roster of so many members in one base organisation.
+fn large(members: usize) -> Upload {
+    let cell = |number: usize| format!("CB{:05}", number / CELL);
+    let texts = |row: &[&str]| row.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let mut units = vec![texts(&["ĐU", "Đảng bộ xã Mẫu", "Đảng bộ cơ sở", "", "Huyện uỷ Mẫu"])];
+    units.extend((0..members).step_by(CELL).map(|first| {
+        let code = cell(first);
+        texts(&[&code, &format!("Chi bộ thôn {code}"), "Chi bộ", "ĐU", "", "Xã Mẫu", "CB"])
+    }));
+    let person = |number: usize| {
+        let (code, name, card) =
+            (format!("ĐV{number:06}"), format!("Nguyễn Văn Mẫu {number:06}"), format!("51.{number:06}"));
+        texts(&[
+            &code,
+            &name,
+            "01/02/1970",
+            &card,
+            &cell(number),
+            "Chính thức",
+            "03/02/2000",
+            "03/02/2001",
+            "Công chức",
+            "",
+            "",
+            "Xã Mẫu",
+            "Không",
+        ])
+    };
+    let posts = (0..members)
+        .step_by(CELL)
+        .map(|number| texts(&[&format!("ĐV{number:06}"), &cell(number), "Bí thư", "01/06/2020"]));
+    upload([units, (0..members).map(person).collect(), posts.collect()])
+}
+
+on_both! {
+    async fn ten_thousand_rows_come_in_and_again_change_nothing(t: &TestDb) {
+        let house = house(t).await;
+        let members = 10_000;
+        let preview = preview_import(&house.app, house.clerk(), large(members)).await.unwrap();
+        assert_eq!(counts(&preview), [(members / CELL, 1, 0), (members, 0, 0), (members / CELL, 0, 0)]);
+        assert_eq!(preview.sheets[1].listed_added.len(), application::acts::roster::LISTED);
+        confirm_import(&house.app, house.clerk(), preview.intake.unwrap(), &preview.seen).await.unwrap();
+        assert!(preview_import(&house.app, house.clerk(), large(members)).await.unwrap().changes_nothing());
+    }
+}
