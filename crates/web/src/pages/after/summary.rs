@@ -1,0 +1,67 @@
+//! Bảng tổng hợp theo mức: counts with their denominators, shares of the rated, the cap.
+
+use application::reads::after::{SummaryLine, SummaryPage as View, summary};
+use domain::{CampaignId, UnitId};
+
+use crate::prelude::*;
+
+#[derive(Template)]
+#[template(path = "after/summary.html")]
+struct SummaryPage {
+    shell: Shell,
+    view: View,
+    /// The units and, when there are several, their total.
+    lines: Vec<Line>,
+}
+
+/// Một dòng: a unit, or the total.
+struct Line {
+    total: bool,
+    counts: SummaryLine,
+    /// Per level of the book: count and share of the rated.
+    levels: Vec<(u32, String)>,
+    /// Sum of the printed shares when rounding keeps it from 100,00 %.
+    odd_sum: Option<String>,
+}
+
+impl Line {
+    fn of(view: &View, counts: &SummaryLine, total: bool) -> Self {
+        let count = |id: &str| counts.levels.get(id).copied().unwrap_or(0);
+        let levels =
+            view.levels.iter().map(|(id, ..)| (count(id), crate::show::percent(count(id), counts.rated))).collect();
+        let each: Vec<u32> = view.levels.iter().map(|(id, ..)| count(id)).collect();
+        Self { total, counts: counts.clone(), levels, odd_sum: odd_sum(&each, counts.rated) }
+    }
+}
+
+/// What the shares add up to as printed, in hundredths of a per cent, when that is not 100,00 %.
+fn odd_sum(counts: &[u32], rated: u32) -> Option<String> {
+    const WHOLE: u64 = 10_000;
+    let of = u64::from(rated);
+    if of == 0 {
+        return None;
+    }
+    let sum: u64 = counts.iter().map(|count| (u64::from(*count) * 2 * WHOLE + of) / (of * 2)).sum();
+    (sum != WHOLE).then(|| crate::show::percent(sum, WHOLE))
+}
+
+pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId, UnitId)>) -> Answer {
+    let view = summary(visit.app(), visit.actor()?, campaign, unit).await?;
+    let mut lines: Vec<Line> = view.lines.iter().map(|line| Line::of(&view, line, false)).collect();
+    lines.push(Line::of(&view, &view.total, true));
+    let shell = visit.shell("after-summary-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
+    visit.render(SummaryPage { shell, lines, view })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_that_do_not_add_up_by_rounding_are_told() {
+        assert_eq!(odd_sum(&[1, 1, 1, 0], 3).as_deref(), Some("99,99 %"));
+        assert_eq!(odd_sum(&[1, 1, 4, 0], 6).as_deref(), Some("100,01 %"));
+        assert_eq!(odd_sum(&[1, 3, 0, 0], 4), None);
+        assert_eq!(odd_sum(&[0, 0, 0, 0], 0), None);
+    }
+}

@@ -1,0 +1,156 @@
+//! Trang quyết định: everybody by cell, the proposal beside the decided level, the places left at the top level.
+
+use application::acts::decision::{DecidedLine, SaveDecision, issue_decision, save_decision};
+use application::judge::Cap;
+use application::reads::decision::{DecisionPage as View, cap_of, decision};
+use domain::CampaignId;
+
+use crate::pages::proposal::row::{Row, Tag, tag};
+use crate::prelude::*;
+
+/// A person with the decided level beside everything that was said before.
+struct Decided {
+    row: Row,
+    level: Option<Tag>,
+    reason: String,
+}
+
+/// Một chi bộ with its people.
+struct Cell {
+    name: String,
+    people: Vec<Decided>,
+}
+
+#[derive(Template)]
+#[template(path = "decision/board.html", blocks = ["places"])]
+struct BoardPage {
+    shell: Shell,
+    form: FormState,
+    view: View,
+    cap: Cap,
+    /// Name of the level that is limited.
+    capped: String,
+    cells: Vec<Cell>,
+    signers: Vec<Choice>,
+    /// Name of who signed.
+    signer: Option<String>,
+}
+
+pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
+    let page = page(&visit, campaign, FormState::new()).await?;
+    visit.render(page)
+}
+
+/// The page; what was typed stays and is counted, otherwise the record is.
+async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Result<BoardPage, Failure> {
+    let actor = visit.actor()?;
+    let view = decision(visit.app(), actor, campaign).await?;
+    let typed = !form.values("number").is_empty();
+    if !typed {
+        prefill(visit, &view, &mut form);
+    }
+    let cap = if typed && !view.issued {
+        let levels: Vec<String> = form.with_prefix("level-").map(|(_, level)| level.to_owned()).collect();
+        cap_of(visit.app(), actor, campaign, &levels).await?
+    } else {
+        view.cap.clone()
+    };
+    let language = visit.locale().tag();
+    let capped = view
+        .levels
+        .iter()
+        .find(|level| level.0 == cap.level)
+        .map_or_else(String::new, |level| level.1.get(language).to_owned());
+    let signer = view.signers.iter().find(|(person, _)| Some(*person) == view.signer).map(|(_, name)| name.clone());
+    let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
+    let shell = visit.shell("decision-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
+    Ok(BoardPage { shell, form, cap, capped, cells: cells(&view, visit.t), signers, signer, view })
+}
+
+fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
+    form.put("number", &view.number);
+    form.put("signed_on", view.signed_on.unwrap_or_else(|| visit.today()).shown());
+    let signer = view.signer.filter(|signer| view.signers.iter().any(|(person, _)| person == signer));
+    if let Some(signer) = signer.or_else(|| view.signers.first().map(|(person, _)| *person)) {
+        form.put("signer", signer);
+    }
+    if view.in_favour > 0 {
+        form.put("in_favour", view.in_favour);
+    }
+    form.put("override_reason", &view.cap_override_reason);
+    for person in &view.lines {
+        form.put(&format!("level-{}", person.line.review), &person.level);
+        form.put(&format!("reason-{}", person.line.review), &person.reason);
+    }
+}
+
+/// People by cell, in the order of the register.
+fn cells(view: &View, t: Translator) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for person in &view.lines {
+        let row = Row::of(&person.line, &view.levels, t);
+        let decided = Decided { level: tag(&person.level, &view.levels, t), reason: person.reason.clone(), row };
+        match cells.last_mut() {
+            Some(cell) if cell.name == decided.row.unit_name => cell.people.push(decided),
+            _ => cells.push(Cell { name: decided.row.unit_name.clone(), people: vec![decided] }),
+        }
+    }
+    cells
+}
+
+fn order(form: &FormState) -> SaveDecision {
+    let text = |name: &str| form.value(name).to_owned();
+    let line = |(id, level): (&str, &str)| {
+        Some(DecidedLine { review: id.parse().ok()?, level: level.to_owned(), reason: text(&format!("reason-{id}")) })
+    };
+    SaveDecision {
+        number: text("number"),
+        signed_on: text("signed_on"),
+        signer: form.value("signer").parse().ok(),
+        in_favour: text("in_favour"),
+        cap_override_reason: text("override_reason"),
+        lines: form.with_prefix("level-").filter_map(line).collect(),
+    }
+}
+
+/// Saves; with the button "count again", or for a region of the page, it only counts; with "issue" it is issued too.
+pub(super) async fn save(visit: Visit, Path(campaign): Path<CampaignId>, Typed(form): Typed) -> Answer {
+    if visit.partial() {
+        let page = page(&visit, campaign, form).await?;
+        return visit.region(&page.as_places());
+    }
+    if form.value("do") == "count" {
+        let page = page(&visit, campaign, form).await?;
+        return visit.render(page);
+    }
+    act(visit, campaign, form).await
+}
+
+pub(super) async fn issue(visit: Visit, Path(campaign): Path<CampaignId>, Typed(mut form): Typed) -> Answer {
+    form.put("do", "issue");
+    act(visit, campaign, form).await
+}
+
+/// What is on the page is saved first: nobody issues what he has not seen.
+async fn act(visit: Visit, campaign: CampaignId, mut form: FormState) -> Answer {
+    let actor = visit.actor()?;
+    let mut result = match form.values("number").is_empty() {
+        true => Ok(()),
+        false => save_decision(visit.app(), actor, campaign, &order(&form)).await.map(drop),
+    };
+    let issuing = form.value("do") == "issue";
+    if issuing && result.is_ok() {
+        result = issue_decision(visit.app(), actor, campaign).await;
+    }
+    match result {
+        Ok(()) => visit.see_other(
+            &format!("/quyet-dinh/{campaign}"),
+            Flash::done(if issuing { "decision-issued" } else { "decision-saved" }),
+        ),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            let page = page(&visit, campaign, form).await?;
+            visit.render_form(true, page)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Một người trong danh sách: what everybody said of him, ready for a table. The decision's list shows the same.
+
+use application::judge::{Judgement, Reason, Words};
+use application::reads::proposal::Line;
+use domain::ballot::{BLANK, LINE_INVALID};
+use domain::review::Assessor;
+
+use crate::prelude::*;
+
+/// Levels of the book: id, name, short name.
+pub(crate) type Levels = [(String, Words, Words)];
+
+/// Mức, as a coloured tag.
+pub(crate) struct Tag {
+    pub(crate) id: String,
+    pub(crate) label: String,
+}
+
+/// Số phiếu cho một mức.
+pub(crate) struct Votes {
+    pub(crate) label: String,
+    pub(crate) count: u32,
+    pub(crate) majority: bool,
+}
+
+/// Một mức không được phép, and why.
+pub(crate) struct Why {
+    pub(crate) level: String,
+    pub(crate) reasons: Vec<Said>,
+}
+
+/// Câu của quy định, with its source.
+pub(crate) struct Said {
+    pub(crate) message: String,
+    pub(crate) citation: String,
+    pub(crate) code: String,
+    pub(crate) reading: bool,
+}
+
+/// Một dòng.
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) unit_name: String,
+    /// One place per assessor, in the order of [`Assessor::ALL`].
+    pub(crate) opinions: Vec<Option<Tag>>,
+    pub(crate) votes: Vec<Votes>,
+    pub(crate) has_majority: bool,
+    /// Id of the level that the ballot's majority chose; empty when it chose none.
+    pub(crate) preset: String,
+    pub(crate) proposed: Option<Tag>,
+    pub(crate) proposed_reason: String,
+    /// Levels to choose from; those the rules refuse say so.
+    pub(crate) options: Vec<Choice>,
+    pub(crate) why: Vec<Why>,
+    /// What else the rules say: forced levels, what the competent body must settle, facts that are missing.
+    pub(crate) remarks: Vec<Said>,
+    pub(crate) missing: Vec<String>,
+}
+
+impl Row {
+    /// The line of a reading in the visitor's language.
+    pub(crate) fn of(line: &Line, levels: &Levels, t: Translator) -> Self {
+        let majority = line.majority.as_deref();
+        Self {
+            id: line.review.to_string(),
+            name: line.name.clone(),
+            unit_name: line.unit_name.clone(),
+            opinions: Assessor::ALL
+                .iter()
+                .map(|one| line.opinions.get(one.word()).and_then(|id| tag(id, levels, t)))
+                .collect(),
+            votes: votes(line, levels, t),
+            has_majority: majority.is_some(),
+            preset: majority.filter(|id| levels.iter().any(|level| level.0 == *id)).unwrap_or_default().to_owned(),
+            proposed: tag(&line.proposed, levels, t),
+            proposed_reason: line.proposed_reason.clone(),
+            options: options(&line.judgement, levels, t),
+            why: why(&line.judgement, t),
+            remarks: line
+                .judgement
+                .forced
+                .iter()
+                .chain(&line.judgement.needs_decision)
+                .map(|reason| said(reason, t))
+                .collect(),
+            missing: missing(&line.judgement, t),
+        }
+    }
+}
+
+/// Headings of the columns of opinions.
+pub(crate) fn assessors(t: Translator) -> Vec<String> {
+    Assessor::ALL.iter().map(|one| t.get(&format!("proposal-by-{}", one.word()))).collect()
+}
+
+/// A level by its id, if the book has it.
+pub(crate) fn tag(id: &str, levels: &Levels, t: Translator) -> Option<Tag> {
+    let (id, _, short) = levels.iter().find(|level| level.0 == id)?;
+    Some(Tag { id: id.clone(), label: short.get(t.locale().tag()).to_owned() })
+}
+
+fn votes(line: &Line, levels: &Levels, t: Translator) -> Vec<Votes> {
+    let of_level = levels.iter().map(|level| level.0.as_str()).filter(|id| line.votes.contains_key(*id));
+    let others = line.votes.keys().map(String::as_str).filter(|id| !levels.iter().any(|level| level.0 == *id));
+    let label = |choice: &str| match choice {
+        BLANK => t.get("ballot-blank"),
+        LINE_INVALID => t.get("ballot-line-invalid"),
+        other => tag(other, levels, t).map_or_else(|| t.get(&format!("ballot-choice-{other}")), |level| level.label),
+    };
+    let vote = |choice: &str| Votes {
+        label: label(choice),
+        count: line.votes.get(choice).copied().unwrap_or(0),
+        majority: line.majority.as_deref() == Some(choice),
+    };
+    of_level.chain(others).map(vote).filter(|vote| vote.count > 0).collect()
+}
+
+fn options(judgement: &Judgement, levels: &Levels, t: Translator) -> Vec<Choice> {
+    let option = |(id, name, _): &(String, Words, Words)| {
+        let name = name.get(t.locale().tag());
+        let refused = judgement.against(id).is_some();
+        Choice::new(id, if refused { t.one("proposal-refused-level", "level", name) } else { name.to_owned() })
+    };
+    levels.iter().map(option).collect()
+}
+
+fn why(judgement: &Judgement, t: Translator) -> Vec<Why> {
+    let refused = judgement.levels.iter().filter(|level| !level.against.is_empty());
+    let one = |level: &application::judge::LevelView| Why {
+        level: level.title.get(t.locale().tag()).to_owned(),
+        reasons: level.against.iter().map(|reason| said(reason, t)).collect(),
+    };
+    refused.map(one).collect()
+}
+
+fn said(reason: &Reason, t: Translator) -> Said {
+    let language = t.locale().tag();
+    Said {
+        message: reason.message.get(language).to_owned(),
+        citation: reason.citation.get(language).to_owned(),
+        code: reason.code.clone(),
+        reading: reason.surety == "reading",
+    }
+}
+
+fn missing(judgement: &Judgement, t: Translator) -> Vec<String> {
+    let unknown =
+        judgement.levels.iter().filter(|level| level.possibility == "unknown").flat_map(|level| &level.unknown);
+    let mut labels: Vec<String> = Vec::new();
+    for fact in unknown.flat_map(|reason| &reason.missing) {
+        let label = fact.get(t.locale().tag());
+        if !labels.iter().any(|known| known == label) {
+            labels.push(label.to_owned());
+        }
+    }
+    labels
+}
