@@ -53,7 +53,7 @@ fn put(book: &mut [SheetRows], (sheet, row, column): (usize, usize, u32), text: 
 }
 
 fn add(book: &mut [SheetRows], sheet: usize, texts: &[&str]) {
-    let number = book[sheet].rows.len() as u32 + 1;
+    let number = u32::try_from(book[sheet].rows.len()).unwrap() + 1;
     book[sheet].rows.push(RowCells { number, cells: cells(texts) });
 }
 
