@@ -146,6 +146,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_headings_are_those_of_the_template() {
+        let layout = crate::tree::text("crates/application/src/acts/roster/layout.rs");
+        for heading in [UNITS, MEMBERS, POSTS].concat() {
+            assert!(layout.contains(&format!("\"{heading}\"")), "{heading}");
+        }
+    }
+
+    #[test]
     fn a_roster_of_any_size_is_written_whole() {
         let folder = tempfile::tempdir().unwrap();
         for members in [1, 26, 1000] {
