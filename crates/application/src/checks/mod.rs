@@ -168,7 +168,13 @@ fn book_of<'a>(library: &'a Library, year: &str) -> (Option<&'a Book>, bool) {
 
 fn row_of(book: Option<&Book>, names: &Names, table: &Table, source: &SourceRow, unread: &mut Vec<(String, String)>) -> Row {
     let mut cell = |id: &str| Cell { count: table.count(source, id, unread), percent: table.percent(source, id) };
-    let levels = book.map(|book| book.levels.iter().map(|level| (level.id.clone(), cell(&level.id))).collect()).unwrap_or_default();
+    let mut level = |id: &str| {
+        let printed = cell(id);
+        // Nobody is nought per cent, whether that was printed or not.
+        let nought = printed.percent.is_none() && printed.count == Some(0);
+        (id.to_owned(), if nought { Cell { percent: Some("0".to_owned()), ..printed } } else { printed })
+    };
+    let levels = book.map(|book| book.levels.iter().map(|one| level(&one.id)).collect()).unwrap_or_default();
     let mut row = Row {
         id: table.text(source, "id").unwrap_or_default().to_owned(),
         existing: cell("existing").count,

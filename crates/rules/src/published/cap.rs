@@ -63,6 +63,7 @@ impl Examined<'_> {
             (true, _) if self.row.single_group => ("PUB-022", Severity::Error),
             (true, _) => ("PUB-023", Severity::Warning),
             (false, true) => ("PUB-024", Severity::Warning),
+            (false, false) if self.row.single_group => ("PUB-025", Severity::Warning),
             (false, false) => ("PUB-025", Severity::Note),
         };
         let arithmetic = |language: Language| {
