@@ -5,4 +5,5 @@ mod it {
     mod books;
     mod broken;
     mod folder;
+    mod published;
 }
