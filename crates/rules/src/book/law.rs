@@ -195,9 +195,22 @@ fn fact(table: &Table<'_>, subjects: &[Subject]) -> FactDeclaration {
     for subject in &about {
         table.position("subjects", subject, subjects.iter().map(|subject| subject.id.as_str()));
     }
+    let usual = table.maybe_string("usual").and_then(|text| {
+        let value = Value::read(&kind, &text);
+        if value.is_none() {
+            table.flaw(
+                "usual",
+                "BOOK-020",
+                format!("giá trị thường gặp “{text}” không đúng kiểu"),
+                "viết giá trị đúng kiểu trong ngoặc kép",
+            );
+        }
+        value
+    });
     FactDeclaration {
         name,
         kind,
+        usual,
         label: table.text("label"),
         choices,
         subjects: about,
@@ -276,6 +289,7 @@ pub(super) fn grade_fact(criterion: &Criterion) -> FactDeclaration {
         stated_by: Text { vi: "Tập thể xếp loại".to_owned(), en: "The body that rates".to_owned() },
         evidence: Text::default(),
         derived: None,
+        usual: None,
     }
 }
 

@@ -117,6 +117,8 @@ pub struct FactDeclaration {
     pub evidence: Text,
     /// Computed from two days instead of stated.
     pub derived: Option<Derivation>,
+    /// What is so for nearly everybody, to be offered for confirmation. It never counts as stated by itself.
+    pub usual: Option<Value>,
 }
 
 /// Dữ kiện suy ra: a fact counted from two other facts that are days.

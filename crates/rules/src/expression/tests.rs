@@ -16,6 +16,7 @@ fn fact(name: &str, kind: Kind) -> FactDeclaration {
         stated_by: Text::default(),
         evidence: Text::default(),
         derived: None,
+        usual: None,
     }
 }
 

@@ -53,7 +53,7 @@ fn codes(report: &Report) -> Vec<&str> {
 fn scenario_44_nghe_an_2023_breaks_the_letter_and_keeps_the_other_readings() {
     let report = report("R13");
     assert_eq!(codes(&report), ["PUB-025"]);
-    assert_eq!(report.severity(), Some(Severity::Note));
+    assert_eq!(report.severity(), Some(Severity::Warning));
     let over: Vec<_> =
         report.caps.iter().filter(|cap| cap.over > 0).map(|cap| cap.reading.denominator.word()).collect();
     assert_eq!(over, ["literal", "literal"]);
