@@ -1,12 +1,12 @@
 decision-title = Decision of the base committee
 decision-state-draft = being prepared
 decision-state-issued = issued
-decision-waiting = { $n } cells have not sent their proposal:
+decision-waiting = Cells that have not sent their proposal ({ $n }):
 decision-minutes-open = The minutes of the committee's meeting are not sealed. They must be recorded and sealed before the decision can be issued.
 decision-minutes-sealed = The minutes of the committee's meeting are sealed.
 decision-meeting = Open the committee's meeting
-decision-places-left = { $n } places left at "{ $level }"
-decision-places-over = { $n } too many at "{ $level }"
+decision-places-left = Places left at "{ $level }": { $n }
+decision-places-over = Too many at "{ $level }": { $n }
 decision-places-used = { $used } chosen, at most { $limit }.
 decision-other-readings = If the rule is read in another way
 decision-reading-over = { $n } too many
