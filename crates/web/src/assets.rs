@@ -6,24 +6,32 @@ use std::sync::LazyLock;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::answer::{Answer, Failure};
 
 #[derive(RustEmbed)]
-#[folder = "../../assets"]
-#[include = "css/*.css"]
-#[include = "js/*.js"]
-struct Files;
+#[folder = "../../assets/css"]
+#[prefix = "css/"]
+struct Styles;
+
+#[derive(RustEmbed)]
+#[folder = "../../assets/js"]
+#[prefix = "js/"]
+struct Scripts;
+
+fn file(path: &str) -> Option<EmbeddedFile> {
+    Styles::get(path).or_else(|| Scripts::get(path))
+}
 
 /// Path below `assets` → digest.
 static DIGESTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     let known = |path: std::borrow::Cow<'static, str>| {
-        let file = Files::get(&path)?;
+        let file = file(&path)?;
         let digest = data_encoding::HEXLOWER.encode(&file.metadata.sha256_hash()[..6]);
         Some((path.into_owned(), digest))
     };
-    Files::iter().filter_map(known).collect()
+    Styles::iter().chain(Scripts::iter()).filter_map(known).collect()
 });
 
 /// Address of a file below `assets`.
@@ -38,7 +46,7 @@ pub fn address(path: &str) -> String {
 /// # Errors
 /// [`Failure::Denied`] when there is no such file or it has another digest.
 pub async fn serve(Path((digest, path)): Path<(String, String)>) -> Answer {
-    let file = DIGESTS.get(&path).filter(|known| **known == digest).and_then(|_| Files::get(&path)).ok_or(Failure::Denied)?;
+    let file = DIGESTS.get(&path).filter(|known| **known == digest).and_then(|_| file(&path)).ok_or(Failure::Denied)?;
     let kind = file.metadata.mimetype().to_owned();
     let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind };
     let keep = "public, max-age=31536000, immutable".to_owned();

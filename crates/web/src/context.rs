@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use application::accounts::SignedIn;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Actor;
@@ -36,9 +36,8 @@ struct Known {
 }
 
 impl Context {
-    async fn of(server: &Server, request: &Request) -> Result<Self, (Self, Failure)> {
+    async fn of(server: &Server, headers: &HeaderMap, uri: &Uri) -> Result<Self, (Self, Failure)> {
         let secure = server.config.secure();
-        let headers = request.headers();
         let session = Cookie::Session.read(headers, secure);
         let found = match &session {
             Some(cookie) => session::find(server, cookie).await,
@@ -62,8 +61,8 @@ impl Context {
             new_guest,
             flash: Cookie::Flash.read(headers, secure).and_then(|value| Flash::unpacked(&value)),
             partial: headers.contains_key("HX-Request"),
-            path: request.uri().path().to_owned(),
-            query: request.uri().query().map(str::to_owned),
+            path: uri.path().to_owned(),
+            query: uri.query().map(str::to_owned),
         }));
         fault.map_or(Ok(context.clone()), |failure| Err((context, failure)))
     }
@@ -128,7 +127,8 @@ fn locale(headers: &HeaderMap, secure: bool) -> Option<Locale> {
 /// Finds out what is known, lets the page answer, turns failures into pages.
 pub async fn provide(State(server): State<Server>, mut request: Request, next: Next) -> Response {
     let looking = request.method() == Method::GET;
-    let (context, mut response) = match Context::of(&server, &request).await {
+    let (headers, uri) = (request.headers().clone(), request.uri().clone());
+    let (context, mut response) = match Context::of(&server, &headers, &uri).await {
         Ok(context) => {
             request.extensions_mut().insert(context.clone());
             let response = next.run(request).await;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use application::Error;
 use axum::extract::{FromRequest, RawForm, Request};
 use domain::{Day, Refusal};
 
@@ -107,6 +108,11 @@ impl FormState {
         self.values(name).iter().any(|chosen| chosen == value)
     }
 
+    /// Names of all fields that were sent.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
     /// The rest of the name and the first value of every field whose name begins so.
     pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.values.keys().filter_map(move |name| Some((name.strip_prefix(prefix)?, self.value(name))))
@@ -149,8 +155,16 @@ impl FormState {
     ///
     /// # Errors
     /// What is no refusal goes on as a failure.
-    pub fn refuse(&mut self, error: impl Into<Failure>, t: Translator) -> Result<(), Failure> {
-        match error.into() {
+    pub fn refuse(&mut self, error: Error, t: Translator) -> Result<(), Failure> {
+        self.take(error.into(), t)
+    }
+
+    /// As [`FormState::refuse`], for a failure of several steps.
+    ///
+    /// # Errors
+    /// What is no refusal goes on as a failure.
+    pub fn take(&mut self, failure: Failure, t: Translator) -> Result<(), Failure> {
+        match failure {
             Failure::Refused(reasons) => {
                 self.errors.extend(reasons.iter().map(|reason| field_error(reason, t)));
                 Ok(())

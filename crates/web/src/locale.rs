@@ -15,8 +15,8 @@ fluent_templates::static_loader! {
     };
 }
 
-const VI: LanguageIdentifier = langid!("vi");
-const EN: LanguageIdentifier = langid!("en");
+static VI: LanguageIdentifier = langid!("vi");
+static EN: LanguageIdentifier = langid!("en");
 
 /// Ngôn ngữ of the interface. Papers and law stay Vietnamese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,7 +47,7 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
     }
 
-    const fn id(self) -> &'static LanguageIdentifier {
+    fn id(self) -> &'static LanguageIdentifier {
         match self {
             Self::Vi => &VI,
             Self::En => &EN,

@@ -15,17 +15,16 @@ use zip::write::SimpleFileOptions;
 
 #[derive(RustEmbed)]
 #[folder = "../../forms"]
-#[include = "*.toml"]
 struct Forms;
 
 #[derive(RustEmbed)]
 #[folder = "../../rulebooks"]
-#[include = "*.toml"]
 struct RuleBooks;
 
 fn texts<Files: RustEmbed>() -> BTreeMap<String, String> {
     let text = |path: &str| Some(String::from_utf8_lossy(&Files::get(path)?.data).into_owned());
-    Files::iter().filter_map(|path| Some((path.to_string(), text(&path)?))).collect()
+    let read = Files::iter().filter(|path| path.ends_with(".toml"));
+    read.filter_map(|path| Some((path.to_string(), text(&path)?))).collect()
 }
 
 /// The rule books and forms this program carries.

@@ -1,6 +1,5 @@
 //! Numbers, days and texts as Vietnamese officials write them.
 
-use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -8,9 +7,45 @@ use domain::Day;
 
 const VIETNAM_SECONDS_EAST: i32 = 7 * 3600;
 
+/// A day, however often it is borrowed (templates borrow what they pass on).
+pub trait ADay {
+    /// The day.
+    fn the_day(&self) -> Day;
+}
+
+impl ADay for Day {
+    fn the_day(&self) -> Day {
+        *self
+    }
+}
+
+impl<T: ADay + ?Sized> ADay for &T {
+    fn the_day(&self) -> Day {
+        (**self).the_day()
+    }
+}
+
+/// A moment, however often it is borrowed.
+pub trait AMoment {
+    /// The moment.
+    fn the_moment(&self) -> DateTime<Utc>;
+}
+
+impl AMoment for DateTime<Utc> {
+    fn the_moment(&self) -> DateTime<Utc> {
+        *self
+    }
+}
+
+impl<T: AMoment + ?Sized> AMoment for &T {
+    fn the_moment(&self) -> DateTime<Utc> {
+        (**self).the_moment()
+    }
+}
+
 /// `31/12/2022`.
-pub fn day(day: impl Borrow<Day>) -> String {
-    day.borrow().shown()
+pub fn day(day: impl ADay) -> String {
+    day.the_day().shown()
 }
 
 /// A day that may be missing; a dash then.
@@ -24,12 +59,10 @@ pub fn day_text(stored: &str) -> String {
 }
 
 /// `31/12/2022 14:05`, Vietnam time.
-pub fn moment(at: impl Borrow<DateTime<Utc>>) -> String {
-    let pattern = "%d/%m/%Y %H:%M";
-    FixedOffset::east_opt(VIETNAM_SECONDS_EAST).map_or_else(
-        || at.borrow().format(pattern).to_string(),
-        |zone| at.borrow().with_timezone(&zone).format(pattern).to_string(),
-    )
+pub fn moment(at: impl AMoment) -> String {
+    let (at, pattern) = (at.the_moment(), "%d/%m/%Y %H:%M");
+    FixedOffset::east_opt(VIETNAM_SECONDS_EAST)
+        .map_or_else(|| at.format(pattern).to_string(), |zone| at.with_timezone(&zone).format(pattern).to_string())
 }
 
 /// A whole number of any width.

@@ -41,7 +41,7 @@ fn what_is_no_number_and_no_day_is_an_error_at_its_field_and_stays_typed() {
 fn a_refusal_stands_at_its_field_and_a_fault_goes_on() {
     let t = Translator::default();
     let mut form = FormState::new();
-    form.refuse(Refusal::new("CAMPAIGN-006").at("unit"), t).expect("a refusal");
+    form.refuse(Refusal::new("CAMPAIGN-006").at("unit").into(), t).expect("a refusal");
     assert_eq!(form.error("unit").map(|error| error.told.code.as_str()), Some("CAMPAIGN-006"));
-    assert_eq!(form.refuse(Failure::Denied, t), Err(Failure::Denied));
+    assert_eq!(form.refuse(Error::Denied, t), Err(Failure::Denied));
 }

@@ -38,7 +38,7 @@ async fn look(visit: Visit) -> Answer {
 async fn send(visit: Visit, Typed(mut form): Typed) -> Answer {
     let (_, _) = (form.number("amount", visit.t), form.day("on", visit.t));
     if form.value("name").is_empty() {
-        form.refuse(domain::Refusal::new("FORM-001").with("label", visit.t.get("components-name")).at("name"), visit.t)?;
+        form.refuse(domain::Refusal::new("FORM-001").with("label", visit.t.get("components-name")).at("name").into(), visit.t)?;
     }
     if visit.partial() {
         return visit.region(&page(&visit, form).as_answer());

@@ -1,0 +1,25 @@
+//! The house from outside: requests go in, answers come out.
+
+#[path = "it/house.rs"]
+mod house;
+
+#[path = "it/audience.rs"]
+mod audience;
+#[path = "it/faults.rs"]
+mod faults;
+#[path = "it/files.rs"]
+mod files;
+#[path = "it/forged.rs"]
+mod forged;
+#[path = "it/intake.rs"]
+mod intake;
+#[path = "it/outcome.rs"]
+mod outcome;
+#[path = "it/papers.rs"]
+mod papers;
+#[path = "it/roster.rs"]
+mod roster;
+#[path = "it/sign_in.rs"]
+mod sign_in;
+#[path = "it/words.rs"]
+mod words;

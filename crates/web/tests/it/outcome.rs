@@ -1,0 +1,283 @@
+//! From the proposal to the closed remediation item over the pages, in the demonstration.
+
+use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
+use application::demo::Play;
+use application::reads::{decision, proposal};
+use axum::body::Body;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+
+use crate::house::{Browser, House, Page, encoded};
+
+/// A cell whose minutes are sealed and whose proposal is not made.
+const SEALED: &str = "CB-T2";
+/// The cell of the member who signs in, and his number.
+const MEMBERS: (&str, u32) = ("CB-T4", 8);
+
+type Fields = Vec<(String, String)>;
+
+async fn send(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Page {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    browser.post(path, &fields).await
+}
+
+fn set(fields: &mut Fields, name: &str, value: &str) {
+    fields.retain(|(known, _)| known != name);
+    fields.push((name.to_owned(), value.to_owned()));
+}
+
+/// What is chosen on a page in every select whose name begins with `level-`.
+fn chosen(page: &Page) -> Fields {
+    let mut fields = Fields::new();
+    for part in page.text.split("<select ").skip(1) {
+        let name = part.split("name=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let options = part.split("</select>").next().unwrap_or_default();
+        let selected = options
+            .split("<option value=\"")
+            .find(|option| option.split('>').next().is_some_and(|tag| tag.ends_with("selected")));
+        let value = selected.and_then(|option| option.split('"').next()).unwrap_or_default();
+        if name.starts_with("level-") {
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+    }
+    fields
+}
+
+fn no_key_is_missing(page: &Page) {
+    let missing = page.text.split('⟦').nth(1).and_then(|rest| rest.split('⟧').next());
+    assert_eq!(missing, None);
+}
+
+/// The page in both languages: it is there, and no word is missing in it.
+async fn both_languages(browser: &mut Browser, path: &str) -> Page {
+    browser.post("/ngon-ngu", &[("ngon-ngu", "en"), ("tiep", "/")]).await;
+    no_key_is_missing(&browser.get(path).await);
+    browser.post("/ngon-ngu", &[("ngon-ngu", "vi"), ("tiep", "/")]).await;
+    let page = browser.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    no_key_is_missing(&page);
+    page
+}
+
+async fn of_cell(house: &House, play: &Play, cell: &str) -> proposal::ProposalPage {
+    let head = play.head(cell).await.unwrap();
+    proposal::of_unit(&house.app, &head, play.campaign, play.cells[cell]).await.unwrap()
+}
+
+async fn of_base(house: &House, play: &Play) -> decision::DecisionPage {
+    decision::decision(&house.app, &play.seated(0).await.unwrap(), play.campaign).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_cell_proposes_what_its_ballot_chose_and_the_committee_can_send_it_back() {
+    let (house, play) = House::demo().await;
+    let path = format!("/de-xuat/{}/{}", play.campaign, play.cells[SEALED]);
+    let mut head = house.sign_in("bithu.thon2").await;
+
+    let page = both_languages(&mut head, &path).await;
+    let view = of_cell(&house, &play, SEALED).await;
+    assert!(view.id.is_none(), "looking stores nothing");
+    let mut fields = chosen(&page);
+    assert_eq!(fields.len(), view.lines.len());
+    for line in &view.lines {
+        let preset = fields.iter().find(|(name, _)| *name == format!("level-{}", line.review)).unwrap();
+        assert_eq!(preset.1, line.majority.clone().unwrap_or_default(), "{}", line.name);
+    }
+
+    let against = view.lines.iter().find_map(|line| {
+        let refused = line.judgement.levels.iter().find(|level| level.possibility == "refused")?;
+        Some((format!("level-{}", line.review), refused.level.clone(), refused.against[0].citation.vi.clone()))
+    });
+    let (field, refused, citation) = against.expect("a level that the rules refuse");
+    let permitted = fields.iter().find(|(name, _)| *name == field).unwrap().1.clone();
+    set(&mut fields, "note", "Ghi chú mẫu");
+    set(&mut fields, &field, &refused);
+    let page = send(&mut head, &format!("{path}/gui"), &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("PROPOSAL-005") && page.text.contains(&citation), "{}", page.text);
+    assert!(chosen(&page).contains(&(field.clone(), refused)), "what was chosen stays on the page");
+    no_key_is_missing(&page);
+
+    set(&mut fields, &field, &permitted);
+    let page = send(&mut head, &format!("{path}/gui"), &fields).await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(path.as_str())), "{}", page.text);
+    assert_eq!(of_cell(&house, &play, SEALED).await.state.word(), "sent");
+    assert_eq!(head.post(&format!("{path}/tra-lai"), &[("reason", "x")]).await.status, StatusCode::NOT_FOUND);
+
+    let mut secretary = house.sign_in("bithu").await;
+    assert_eq!(
+        secretary.post(&format!("{path}/tra-lai"), &[("reason", " ")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        secretary.post(&format!("{path}/tra-lai"), &[("reason", "Xem lại <b>một</b> trường hợp")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = both_languages(&mut head, &path).await;
+    assert!(page.text.contains("Xem lại &#60;b&#62;một") && !page.text.contains("<b>một"), "{}", page.text);
+    assert!(page.text.contains("Ghi chú mẫu"));
+}
+
+/// The committee meets with everybody present; its minutes are sealed.
+async fn committee_meets(house: &House, play: &Play) {
+    let secretary = play.seated(0).await.unwrap();
+    let view = application::reads::meeting::of_unit(&house.app, &secretary, play.campaign, play.base).await.unwrap();
+    let present = |person| AttendanceLine {
+        person,
+        presence: "present".to_owned(),
+        circumstance: "normal".to_owned(),
+        reason: String::new(),
+    };
+    let order = RecordMeeting {
+        held_on: "29/12/2022".to_owned(),
+        starts_at: "13:30".to_owned(),
+        ends_at: "16:00".to_owned(),
+        place: "Hội trường mẫu".to_owned(),
+        chair: Some(secretary.person),
+        secretary: Some(play.seated(2).await.unwrap().person),
+        discussion: "Nội dung mẫu".to_owned(),
+        conclusion: "Nội dung mẫu".to_owned(),
+        attendance: view.convened.iter().map(|one| present(one.person)).collect(),
+        ..RecordMeeting::default()
+    };
+    let meeting = record_meeting(&play.app, &secretary, play.campaign, play.base, &order).await.unwrap();
+    seal_minutes(&play.app, &secretary, meeting).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_committee_counts_places_without_saving_and_issues_what_is_on_the_page() {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    house.clock.pass(TimeDelta::days(29));
+    let path = format!("/quyet-dinh/{}", play.campaign);
+    let issue = format!("{path}/ban-hanh");
+    let mut secretary = house.sign_in("bithu").await;
+    let page = both_languages(&mut secretary, &path).await;
+    let mut fields = chosen(&page);
+    set(&mut fields, "number", "45");
+    set(&mut fields, "in_favour", "8");
+    set(&mut fields, "signed_on", "29/12/2022");
+    set(&mut fields, "signer", &play.seated(0).await.unwrap().person.to_string());
+
+    let before = of_base(&house, &play).await;
+    let mut all_at_top = fields.clone();
+    for line in &before.lines {
+        set(&mut all_at_top, &format!("level-{}", line.line.review), &before.cap.level);
+    }
+    let over = before.lines.len() - usize::try_from(before.cap.limit).unwrap();
+    let pairs: Vec<(&str, &str)> = all_at_top.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let request = Browser::form(&path, &pairs).header("sec-fetch-site", "same-origin").header("HX-Request", "true");
+    let region = secretary.send(request.body(Body::from(encoded(&pairs))).unwrap()).await;
+    assert_eq!(region.status, StatusCode::OK);
+    assert!(
+        region.text.contains(&format!("Vượt {over} người")) && region.text.contains("id=\"places\""),
+        "{}",
+        region.text
+    );
+    assert!(!region.text.contains("<html") && !region.text.contains("<table"), "{}", region.text);
+    set(&mut all_at_top, "do", "count");
+    let page = send(&mut secretary, &path, &all_at_top).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains(&format!("Vượt {over} người")), "the page counts without script too");
+    assert_eq!(of_base(&house, &play).await.number, "", "counting saves nothing");
+
+    let page = send(&mut secretary, &issue, &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "the committee has not met");
+    assert!(page.text.contains("DECISION-010"), "{}", page.text);
+    committee_meets(&house, &play).await;
+    set(&mut all_at_top, "do", "issue");
+    let page = send(&mut secretary, &path, &all_at_top).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "levels that the rules forbid");
+    assert!(page.text.contains("DECISION-007") && page.text.contains("Căn cứ:"), "{}", page.text);
+    let page = send(&mut secretary, &issue, &fields).await;
+    assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(path.as_str())), "{}", page.text);
+    assert!(of_base(&house, &play).await.issued);
+    let page = both_languages(&mut secretary, &path).await;
+    assert!(chosen(&page).is_empty(), "nothing can be chosen any more");
+    assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// The demonstration after the decision, and the review of the member who signs in.
+async fn decided() -> (House, Play, String) {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    play.decide().await.unwrap();
+    house.clock.pass(TimeDelta::days(29));
+    let reviews = play.reviews(MEMBERS.0).await.unwrap();
+    let (row, _) = reviews.into_iter().find(|(_, member)| member.number == MEMBERS.1).unwrap();
+    (house, play, row.review_id.to_string())
+}
+
+#[tokio::test]
+async fn a_member_reads_his_notice_and_replies_once_and_nobody_of_another_cell_sees_it() {
+    let (house, play, review) = decided().await;
+    let path = format!("/ho-so/{review}/thong-bao");
+    let mut member = house.sign_in("dangvien").await;
+    let page = both_languages(&mut member, &path).await;
+    assert!(page.text.contains("45") && page.text.contains("name=\"reply\""), "{}", page.text);
+    let head = play.head(MEMBERS.0).await.unwrap();
+    let seen = application::reads::after::notice(&house.app, &head, review.parse().unwrap()).await.unwrap();
+    assert!(seen.read_at.is_some(), "his looking is on record");
+
+    assert_eq!(member.post(&path, &[("reply", "  ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(member.post(&path, &[("reply", "Ý kiến mẫu")]).await.status, StatusCode::SEE_OTHER);
+    let page = member.get(&path).await;
+    assert!(page.text.contains("Ý kiến mẫu") && !page.text.contains("name=\"reply\""));
+    assert_eq!(member.post(&path, &[("reply", "Lần hai")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut stranger = house.sign_in("bithu.thon1").await;
+    assert_eq!(stranger.get(&path).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_shortcoming_is_planned_by_the_secretary_and_closed_by_its_monitor_only() {
+    let (house, play, review) = decided().await;
+    let path = format!("/ho-so/{review}/khac-phuc");
+    let mut head = house.sign_in("bithu.thon4").await;
+    both_languages(&mut head, &path).await;
+    let monitor = play.member(MEMBERS.0, 1).unwrap().person.to_string();
+    let item = |due_on| {
+        [
+            ("source", "self_review"),
+            ("shortcoming", "Hạn chế mẫu"),
+            ("measure", "Biện pháp mẫu"),
+            ("monitor", monitor.as_str()),
+            ("due_on", due_on),
+        ]
+    };
+    let page = head.post(&path, &item("01/01/2022")).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("REMEDY-002") && page.text.contains("Biện pháp mẫu"), "{}", page.text);
+    assert_eq!(head.post(&path, &item("31/03/2023")).await.status, StatusCode::SEE_OTHER);
+
+    let list = format!("/khac-phuc/{}/{}", play.campaign, play.cells[MEMBERS.0]);
+    let page = both_languages(&mut head, &list).await;
+    let here = page.text.split("href=\"/khac-phuc/").nth(1).and_then(|rest| rest.split('"').next()).expect("the item");
+    let here = format!("/khac-phuc/{here}");
+    let mut owner = house.sign_in("dangvien").await;
+    let page = owner.get(&here).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.text.contains("name=\"outcome\""), "its owner does not close it");
+    assert_eq!(owner.post(&here, &[("outcome", "Xong")]).await.status, StatusCode::NOT_FOUND);
+    both_languages(&mut head, &here).await;
+    assert_eq!(head.post(&here, &[("outcome", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(head.post(&here, &[("outcome", "Đã kiểm tra")]).await.status, StatusCode::SEE_OTHER);
+    assert!(both_languages(&mut head, &here).await.text.contains("Đã kiểm tra"));
+}
+
+#[tokio::test]
+async fn the_summary_counts_everybody_once() {
+    let (house, play, _) = decided().await;
+    let mut secretary = house.sign_in("bithu").await;
+    let page = both_languages(&mut secretary, &format!("/tong-hop/{}/{}", play.campaign, play.base)).await;
+    let actor = play.seated(0).await.unwrap();
+    let view = application::reads::after::summary(&house.app, &actor, play.campaign, play.base).await.unwrap();
+    let total = view.total;
+    assert_eq!(total.people, total.rated + total.not_rated + total.exempt + total.open);
+    assert_eq!(total.rated, total.levels.values().sum::<u32>());
+    assert_eq!(view.lines.iter().map(|line| line.people).sum::<u32>(), total.people);
+    assert!(
+        page.text.contains(&format!("<td class=\"num\">{}</td><td class=\"num\">{}</td>", total.people, total.rated)),
+        "{}",
+        page.text
+    );
+}

@@ -1,0 +1,106 @@
+//! The door.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+
+use crate::house::{CLERK, House, PASSPHRASE, Page};
+
+async fn attempt(house: &House, login: &str, passphrase: &str) -> Page {
+    house.browser().post("/dang-nhap", &[("login", login), ("passphrase", passphrase), ("tiep", "/")]).await
+}
+
+#[tokio::test]
+async fn a_clerk_signs_in_works_and_leaves() {
+    let house = House::new().await;
+    let mut clerk = house.sign_in(CLERK).await;
+    let page = clerk.get("/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("Chào Nguyễn Văn Mẫu 00.") && page.text.contains("DỮ LIỆU MẪU"), "{}", page.text);
+    let kept = clerk.clone();
+    assert_eq!(clerk.post("/dang-xuat", &[]).await.location(), Some("/dang-nhap"));
+    assert!(clerk.get("/dang-nhap").await.text.contains("Bạn đã đăng xuất."));
+    assert_eq!(kept.clone().get("/").await.status, StatusCode::SEE_OTHER, "the old cookie must be worth nothing");
+}
+
+#[tokio::test]
+async fn unknown_and_wrong_get_the_same_answer() {
+    let house = House::new().await;
+    let wrong = attempt(&house, CLERK, "một câu dài nhưng sai").await;
+    let unknown = attempt(&house, "khongco", "một câu dài nhưng sai").await;
+    assert_eq!((wrong.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    let same = |page: &Page| page.text.replace(&page.token(), "").replace("khongco", CLERK);
+    assert_eq!(same(&wrong), same(&unknown));
+}
+
+#[tokio::test]
+async fn after_wrong_attempts_even_the_right_passphrase_has_to_wait() {
+    let house = House::new().await;
+    for _ in 0..3 {
+        attempt(&house, CLERK, "một câu dài nhưng sai").await;
+        house.clock.pass(TimeDelta::milliseconds(1100));
+    }
+    // The third failure paused the account for three seconds, of which one has passed.
+    assert_eq!(attempt(&house, CLERK, PASSPHRASE).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    house.clock.pass(TimeDelta::seconds(3));
+    assert_eq!(attempt(&house, CLERK, PASSPHRASE).await.status, StatusCode::SEE_OTHER);
+    // Right once: the count begins anew.
+    attempt(&house, CLERK, "một câu dài nhưng sai").await;
+    house.clock.pass(TimeDelta::milliseconds(1100));
+    assert_eq!(attempt(&house, CLERK, PASSPHRASE).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn attempts_during_the_pause_do_not_make_it_longer() {
+    let house = House::new().await;
+    attempt(&house, CLERK, "một câu dài nhưng sai").await;
+    for _ in 0..5 {
+        attempt(&house, CLERK, "một câu dài nhưng sai").await;
+    }
+    house.clock.pass(TimeDelta::milliseconds(1100));
+    assert_eq!(attempt(&house, CLERK, PASSPHRASE).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_and_in_any_case() {
+    let house = House::new().await;
+    let mut idle = house.sign_in(CLERK).await;
+    house.clock.pass(TimeDelta::minutes(29));
+    assert_eq!(idle.get("/").await.status, StatusCode::OK);
+    house.clock.pass(TimeDelta::minutes(29));
+    assert_eq!(idle.get("/").await.status, StatusCode::OK, "a sign of life keeps it");
+    house.clock.pass(TimeDelta::minutes(31));
+    assert_eq!(idle.get("/").await.status, StatusCode::SEE_OTHER);
+    let mut busy = house.sign_in(CLERK).await;
+    for _ in 0..35 {
+        house.clock.pass(TimeDelta::minutes(20));
+        assert_eq!(busy.get("/").await.status, StatusCode::OK);
+    }
+    house.clock.pass(TimeDelta::minutes(21));
+    assert_eq!(busy.get("/").await.status, StatusCode::SEE_OTHER, "twelve hours are enough");
+}
+
+#[tokio::test]
+async fn signing_in_never_leads_out_of_the_house() {
+    let house = House::new().await;
+    for next in ["https://evil.example", "//evil.example", "/\\evil.example"] {
+        let fields = [("login", CLERK), ("passphrase", PASSPHRASE), ("tiep", next)];
+        assert_eq!(house.browser().post("/dang-nhap", &fields).await.location(), Some("/"), "{next}");
+    }
+}
+
+#[tokio::test]
+async fn the_passphrase_is_never_sent_back() {
+    let house = House::new().await;
+    let page = attempt(&house, CLERK, "một câu rất riêng tư").await;
+    assert!(page.text.contains(&format!("value=\"{CLERK}\"")) && !page.text.contains("riêng tư"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn the_language_is_switched_and_kept() {
+    let house = House::new().await;
+    let mut browser = house.browser();
+    assert!(browser.get("/dang-nhap").await.text.contains("<html lang=\"vi\">"));
+    assert_eq!(browser.post("/ngon-ngu", &[("ngon-ngu", "en"), ("tiep", "/dang-nhap")]).await.location(), Some("/dang-nhap"));
+    let page = browser.get("/dang-nhap").await;
+    assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("Passphrase"), "{}", page.text);
+}
