@@ -185,7 +185,7 @@ pub fn largest(eligible: u64, reading: Reading) -> u64 {
         assess(counts, reading).over == 0
     };
     // The cap never grows when a person moves up, so the fitting numbers are a run from nought.
-    let (mut fitting, mut beyond) = (0, eligible + 1);
+    let (mut fitting, mut beyond) = (0, eligible.saturating_add(1));
     while beyond - fitting > 1 {
         let middle = fitting + (beyond - fitting) / 2;
         if fits(middle) {

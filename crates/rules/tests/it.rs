@@ -6,4 +6,5 @@ mod it {
     mod broken;
     mod folder;
     mod published;
+    mod scenarios;
 }
