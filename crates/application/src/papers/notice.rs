@@ -94,7 +94,7 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut store::Conn, loade
     for item in items {
         shortcomings.push(shortcoming(&mut cell, item).await?);
     }
-    let post = Some(roll.post(loaded.person.person_id)).filter(|post| !post.is_empty()).unwrap_or_else(|| loaded.unit.name.clone());
+    let post = Some(roll.held(loaded.person.person_id)).filter(|post| !post.is_empty()).unwrap_or_else(|| loaded.unit.name.clone());
     let person = Addressee { name: loaded.person.full_name.clone(), post };
     let mut body = cell.of_deciding_body().await?;
     fill(&mut body, loaded, &notice, person, shortcomings, issued_on).await

@@ -112,7 +112,8 @@ impl<'a> Place<'a> {
 
     /// Name of the body as it issues papers: the cell, or the committee of the organisation.
     pub(super) fn issuer(&self) -> Result<String> {
-        Ok(self.body()?.issuer.say(&[("unit", &self.unit.name)]))
+        let (body, name) = (self.body()?, &self.unit.name);
+        Ok(if name.starts_with(body.organization.plain()) { body.issuer.say(&[("unit", name)]) } else { name.clone() })
     }
 
     pub(super) fn superior(&self) -> &str {
@@ -264,7 +265,7 @@ impl<'a> Place<'a> {
             }
         }
         let members = org::members_below(self.conn, self.root, &self.unit.path, &on).await?;
-        let mut roll = Roll { posts: party.into_iter().map(|(person, posts)| (person, posts.join(", "))).collect(), state: BTreeMap::new() };
+        let mut roll = Roll { no_post: self.words.no_post.plain(), posts: party.into_iter().map(|(person, posts)| (person, posts.join(", "))).collect(), state: BTreeMap::new() };
         for member in members {
             let posts = [member.government_post, member.mass_post].into_iter().filter(|post| !post.is_empty());
             roll.state.insert(member.person_id, posts.collect::<Vec<_>>().join(", "));
@@ -302,6 +303,7 @@ fn party_post(words: &'static Words, kind: &str, title: &str) -> Result<String> 
 
 /// Chức vụ của từng người.
 pub(super) struct Roll {
+    no_post: &'static str,
     posts: BTreeMap<Uuid, String>,
     state: BTreeMap<Uuid, String>,
 }
@@ -312,8 +314,14 @@ impl Roll {
         self.posts.get(&person).cloned().unwrap_or_default()
     }
 
-    /// Party posts, then posts in government and mass organisations.
+    /// Party posts, then posts in government and mass organisations; "member" for who holds none.
     pub(super) fn post(&self, person: Uuid) -> String {
+        let posts = self.held(person);
+        if posts.is_empty() { self.no_post.to_owned() } else { posts }
+    }
+
+    /// As [`Roll::post`], empty for who holds none.
+    pub(super) fn held(&self, person: Uuid) -> String {
         let parts = [self.posts.get(&person), self.state.get(&person)];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
     }

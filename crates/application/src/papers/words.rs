@@ -67,6 +67,7 @@ tables! {
         draft: Sentence,
         unsealed: Sentence,
         subject: Sentence,
+        no_post: Sentence,
         copies: Sentence,
         count_of_people: Sentence,
         legend: Sentence,
@@ -87,6 +88,7 @@ tables! {
     PaperWords { version: Sentence, title: Sentence }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {
+        organization: Sentence,
         issuer: Sentence,
         in_text: Sentence,
         authority: Sentence,

@@ -115,7 +115,7 @@ async fn the_whole_set_is_ordered_watched_and_taken() {
         let mut paper = archive.by_index(at).unwrap();
         let mut start = [0; 5];
         paper.read_exact(&mut start).unwrap();
-        assert_eq!(&start, b"%PDF-", "{}", paper.name());
+        assert_eq!(&start, b"%PDF-", "number {at}");
     }
     let mut other = house.sign_in("bithu").await;
     assert_eq!(other.get(&job).await.status, StatusCode::NOT_FOUND);

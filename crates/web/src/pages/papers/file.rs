@@ -1,0 +1,57 @@
+//! One paper as a file.
+
+use application::papers::{Printed, UnitPaper, What, print_paper};
+use application::ports::Format;
+use domain::{CampaignId, ReviewId, UnitId};
+
+use crate::prelude::*;
+
+/// Papers of a unit as they stand in addresses.
+const OF_UNIT: [(&str, UnitPaper); 7] = [
+    ("danh-sach-du-hoi-nghi", UnitPaper::AttendanceList),
+    ("phieu", UnitPaper::Ballot),
+    ("bien-ban-kiem-phieu", UnitPaper::CountingMinutes),
+    ("bien-ban-hoi-nghi", UnitPaper::MeetingMinutes),
+    ("danh-sach-de-nghi", UnitPaper::ProposalList),
+    ("quyet-dinh", UnitPaper::Decision),
+    ("bieu-tong-hop", UnitPaper::SummaryTable),
+];
+
+/// How a paper of a unit stands in addresses.
+pub(super) fn word(paper: UnitPaper) -> &'static str {
+    OF_UNIT.iter().find(|(_, known)| *known == paper).map_or("", |(word, _)| word)
+}
+
+fn format_of(ending: &str) -> Result<Format, Failure> {
+    [Format::Pdf, Format::Docx, Format::Xlsx].into_iter().find(|format| format.ending() == ending).ok_or(Failure::Denied)
+}
+
+const fn kind(format: Format) -> Kind {
+    match format {
+        Format::Pdf => Kind::Pdf,
+        Format::Docx => Kind::Docx,
+        Format::Xlsx => Kind::Xlsx,
+    }
+}
+
+async fn hand_out(visit: &Visit, what: What, format: &str) -> Answer {
+    let format = format_of(format)?;
+    let Printed { file_name, bytes } = print_paper(visit.app(), visit.actor()?, what, format).await?;
+    visit.download(&file_name, kind(format), bytes)
+}
+
+pub(super) async fn of_unit(visit: Visit, Path((campaign, unit, paper, format)): Path<(CampaignId, UnitId, String, String)>) -> Answer {
+    let known = OF_UNIT.iter().find(|(word, _)| *word == paper);
+    let (_, paper) = known.ok_or(Failure::Denied)?;
+    hand_out(&visit, What::OfUnit { campaign, unit, paper: *paper }, &format).await
+}
+
+pub(super) async fn of_person(visit: Visit, Path((review, paper, format)): Path<(ReviewId, String, String)>) -> Answer {
+    let what = match paper.as_str() {
+        "ban-kiem-diem" => What::SelfReview(review),
+        "ban-nhap" => What::Draft(review),
+        "thong-bao" => What::Notice(review),
+        _ => return Err(Failure::Denied),
+    };
+    hand_out(&visit, what, &format).await
+}

@@ -1,0 +1,54 @@
+//! What a unit can print.
+
+use application::papers::{Catalogue, Offer, catalogue};
+use application::ports::Format;
+use domain::{CampaignId, UnitId};
+
+use super::file::word;
+use crate::prelude::*;
+
+#[derive(Template)]
+#[template(path = "papers/list.html")]
+struct ListPage {
+    shell: Shell,
+    form: FormState,
+    view: Catalogue,
+    review_formats: [Format; 2],
+}
+
+impl ListPage {
+    fn address(&self, offer: &Offer, format: &Format) -> String {
+        format!("{}/{}/{}", self.place(), word(offer.paper), format.ending())
+    }
+
+    fn place(&self) -> String {
+        format!("/giay-to/{}/{}", self.view.campaign, self.view.unit)
+    }
+
+    /// `PDF`, `DOCX`, `XLSX`.
+    fn shown(format: &Format) -> String {
+        format.ending().to_uppercase()
+    }
+
+    fn anything(&self) -> bool {
+        self.view.papers.iter().any(|offer| offer.ready) || self.view.people.iter().any(|one| one.self_review)
+    }
+}
+
+pub(super) async fn look(visit: Visit, Path((campaign, unit)): Path<(CampaignId, UnitId)>) -> Answer {
+    let page = page(&visit, campaign, unit, FormState::new()).await?;
+    visit.render(page)
+}
+
+/// The page again, with what was wrong.
+pub(super) async fn again(visit: &Visit, campaign: CampaignId, unit: UnitId, form: FormState) -> Answer {
+    let page = page(visit, campaign, unit, form).await?;
+    visit.render_form(true, page)
+}
+
+async fn page(visit: &Visit, campaign: CampaignId, unit: UnitId, form: FormState) -> Result<ListPage, Failure> {
+    let view = catalogue(visit.app(), visit.actor()?, campaign, unit).await?;
+    let heading = visit.t.one("papers-title", "unit", &view.unit_name);
+    let shell = visit.shell_text(heading).back(&format!("/dot-kiem-diem/{campaign}"), "papers-back");
+    Ok(ListPage { shell, form, view, review_formats: [Format::Pdf, Format::Docx] })
+}

@@ -1,0 +1,18 @@
+//! Giấy tờ: what a unit can print, one paper as a file, all of them as one archive.
+
+mod bundle;
+mod file;
+mod list;
+
+use crate::prelude::*;
+
+/// Routes of this area.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/giay-to/{campaign}/{unit}", Act::PrintPapers, list::look)
+        .get("/giay-to/{campaign}/{unit}/{paper}/{format}", Act::PrintPapers, file::of_unit)
+        .get("/giay-to/ho-so/{review}/{paper}/{format}", Audience::SignedIn, file::of_person)
+        .post("/giay-to/{campaign}/{unit}/ca-bo", Act::PrintPapers, bundle::order)
+        .get("/giay-to/ca-bo/{job}", Act::PrintPapers, bundle::look)
+        .get("/giay-to/ca-bo/{job}/tai-ve", Act::PrintPapers, bundle::download)
+}
