@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use xtask::allow;
 use xtask::graph::Graph;
 use xtask::source::{Source, sources};
 use xtask::tree;
@@ -108,9 +109,11 @@ fn a_store_type_in_a_signature_is_seen() {
 fn web_touches_documents_only_where_they_are_wired_in() {
     const WIRED: &[&str] =
         &["crates/web/src/cli", "crates/web/src/intake", "crates/web/src/main.rs", "crates/web/src/press"];
+    let known = allow::list("documents-in-web");
     let mut problems = Vec::new();
     for source in sources("crates/web/src") {
-        if WIRED.iter().any(|place| source.path.starts_with(place)) {
+        let by_list = known.iter().any(|line| line.covers(&source.path, "documents"));
+        if by_list || WIRED.iter().any(|place| source.path.starts_with(place)) {
             continue;
         }
         let uses = source.code.match_indices("documents::").filter(|(at, _)| {
