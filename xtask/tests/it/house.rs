@@ -64,6 +64,8 @@ fn the_graph_is_not_empty() {
 fn no_type_of_the_store_appears_in_the_public_interface_of_application() {
     let all = sources("crates/application/src");
     let open = all.iter().filter(|source| is_open(&source.path["crates/application/src/".len()..]));
+    let known = allow::list("store-in-application");
+    let open = open.filter(|source| !known.iter().any(|line| line.covers(&source.path, "store")));
     let problems: Vec<String> = open.flat_map(store_in_public).collect();
     assert_none(&problems, "use `pub(crate)`, or give the page a type of its own");
 }
