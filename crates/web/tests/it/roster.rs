@@ -28,7 +28,10 @@ fn book() -> Book {
         &["CB1", "Chi bộ thôn Một", "Chi bộ", "DU", "", "Mẫu", "CB", ""],
     ]);
     let members = texts(&[
-        &["ĐV1", "Nguyễn Văn Mẫu", "01/02/1970", "51.1", "CB1", "Chính thức", "03/02/2000", "03/02/2001", "Không", "", "", "", "Có"],
+        &[
+            "ĐV1", "Nguyễn Văn Mẫu", "01/02/1970", "51.1", "CB1", "Chính thức", "03/02/2000", "03/02/2001", "Không",
+            "", "", "", "Có",
+        ],
         &["ĐV2", "Trần Thị Mẫu", "05/03/1980", "51.2", "CB1", "Dự bị", "03/02/2022"],
     ]);
     let posts = texts(&[&["ĐV1", "CB1", "Bí thư", "01/06/2020"]]);
@@ -68,29 +71,54 @@ impl Book {
             packed.write_all(text.as_bytes()).unwrap();
         };
         for (number, (name, rows, merged)) in (1..).zip(&self.sheets) {
-            kinds += &format!("<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{kind}.worksheet+xml\"/>");
-            links += &format!("<Relationship Id=\"r{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>");
+            kinds += &format!(
+                "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{kind}.worksheet+xml\"/>"
+            );
+            links += &format!(
+                "<Relationship Id=\"r{number}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
+            );
             tabs += &format!("<sheet name=\"{}\" sheetId=\"{number}\" r:id=\"r{number}\"/>", escaped(name));
-            part(&format!("xl/worksheets/sheet{number}.xml"), format!("<worksheet xmlns=\"{MAIN}\">{}</worksheet>", data(rows, merged)));
+            part(
+                &format!("xl/worksheets/sheet{number}.xml"),
+                format!("<worksheet xmlns=\"{MAIN}\">{}</worksheet>", data(rows, merged)),
+            );
         }
-        part("[Content_Types].xml", format!("<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/>{kinds}</Types>"));
-        part("_rels/.rels", format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r0\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"));
-        part("xl/workbook.xml", format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{tabs}</sheets></workbook>"));
-        part("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{links}</Relationships>"));
+        part(
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/>{kinds}</Types>"
+            ),
+        );
+        part(
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r0\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        );
+        part(
+            "xl/workbook.xml",
+            format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{tabs}</sheets></workbook>"),
+        );
+        part(
+            "xl/_rels/workbook.xml.rels",
+            format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{links}</Relationships>"),
+        );
         packed.finish().unwrap().into_inner()
     }
 }
 
+fn cell(row: usize, column: u8, text: &str) -> String {
+    let place = format!("{}{row}", char::from(b'A' + column));
+    match text.strip_prefix('=') {
+        Some(formula) => format!("<c r=\"{place}\" t=\"str\"><f>{}</f><v>Nguyễn</v></c>", escaped(formula)),
+        None => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text)),
+    }
+}
+
 fn data(rows: &Rows, merged: &[&str]) -> String {
-    let cell = |(column, text): (u8, &String)| {
-        let place = char::from(b'A' + column);
-        move |row: usize| match text.strip_prefix('=') {
-            Some(formula) => format!("<c r=\"{place}{row}\" t=\"str\"><f>{}</f><v>Nguyễn</v></c>", escaped(formula)),
-            None => format!("<c r=\"{place}{row}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text)),
-        }
-    };
     let row = |(number, texts): (usize, &Vec<String>)| {
-        let cells = (0..).zip(texts).filter(|(_, text)| !text.is_empty()).map(|one| cell(one)(number)).collect::<String>();
+        let filled = (0..).zip(texts).filter(|(_, text)| !text.is_empty());
+        let cells = filled.map(|(column, text)| cell(number, column, text)).collect::<String>();
         format!("<row r=\"{number}\">{cells}</row>")
     };
     let rows = (1..).zip(rows).map(row).collect::<String>();
@@ -134,9 +162,15 @@ async fn the_template_goes_out_and_the_roster_comes_in_when_it_is_confirmed() {
     confirmed(&mut browser, &book()).await;
     let tree = browser.get("/danh-sach").await.text;
     assert!(tree.contains("Chi bộ thôn Một") && !tree.contains('⟦'), "{tree}");
-    let unit = tree.split("href=\"/danh-sach/").filter_map(|rest| rest.split('"').next()).find(|id| id.len() == 36).unwrap();
+    let unit =
+        tree.split("href=\"/danh-sach/").filter_map(|rest| rest.split('"').next()).find(|id| id.len() == 36).unwrap();
     let people = browser.get(&format!("/danh-sach/{unit}?tim=tran+thi")).await.text;
-    assert!(people.contains("Trần Thị Mẫu") && !people.contains("<th scope=\"row\">Nguyễn Văn Mẫu") && !people.contains('⟦'), "{people}");
+    assert!(
+        people.contains("Trần Thị Mẫu")
+            && !people.contains("<th scope=\"row\">Nguyễn Văn Mẫu")
+            && !people.contains('⟦'),
+        "{people}"
+    );
 }
 
 #[tokio::test]
@@ -186,7 +220,8 @@ async fn every_bad_file_gets_its_sentence_and_leaves_nothing_behind() {
         book.sheets[1].2 = vec!["B2:C2"];
         book
     };
-    let cycle = book().add(0, &["BP1", "Một", "Đảng bộ bộ phận", "BP2"]).add(0, &["BP2", "Hai", "Đảng bộ bộ phận", "BP1"]);
+    let cycle =
+        book().add(0, &["BP1", "Một", "Đảng bộ bộ phận", "BP2"]).add(0, &["BP2", "Hai", "Đảng bộ bộ phận", "BP1"]);
     let mut many = book();
     for number in 0..10_000 {
         let day = if number == 5_000 { "30/02/2020" } else { "03/02/2020" };
@@ -242,12 +277,17 @@ async fn html_in_every_field_stays_text() {
     let mut browser = house.sign_in(CLERK).await;
     let html = "<script>alert(1)</script>";
     let mut hostile = book();
-    for place in [(0, 3, 2), (0, 3, 5), (0, 3, 6), (0, 3, 7), (1, 2, 2), (1, 2, 4), (1, 2, 10), (1, 2, 11), (1, 2, 12)] {
+    for place in [(0, 3, 2), (0, 3, 5), (0, 3, 6), (0, 3, 7), (1, 2, 2), (1, 2, 4), (1, 2, 10), (1, 2, 11), (1, 2, 12)]
+    {
         hostile = hostile.put(place, html);
     }
     confirmed(&mut browser, &hostile).await;
     let tree = browser.get("/danh-sach").await.text;
-    let units: Vec<&str> = tree.split("href=\"/danh-sach/").filter_map(|rest| rest.split('"').next()).filter(|id| id.len() == 36).collect();
+    let units: Vec<&str> = tree
+        .split("href=\"/danh-sach/")
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|id| id.len() == 36)
+        .collect();
     for path in units {
         let page = browser.get(&format!("/danh-sach/{path}?tim=%3Cscript%3E")).await.text;
         assert!(page.contains("&#60;script&#62;") && !page.contains("<script>alert"), "{page}");
