@@ -92,7 +92,12 @@ pub async fn note_failure(app: &App, candidate: &Candidate, locked_until: Option
 ///
 /// # Errors
 /// [`crate::Error::Fault`] when the database fails.
-pub async fn begin_session(app: &App, candidate: &Candidate, session_hash: &str, expires_at: DateTime<Utc>) -> Result<()> {
+pub async fn begin_session(
+    app: &App,
+    candidate: &Candidate,
+    session_hash: &str,
+    expires_at: DateTime<Utc>,
+) -> Result<()> {
     let now = app.clock.now();
     let mut tx = app.db.begin(candidate.root).await?;
     account::clear_failures(&mut tx, candidate.root.0, candidate.account.0).await?;
@@ -128,7 +133,11 @@ pub async fn accounts_of(app: &App, root: RootId) -> Result<Vec<Listed>> {
     let mut listed = Vec::new();
     for row in account::accounts(&mut conn, root.0).await? {
         let person = org::person(&mut conn, root.0, row.person_id).await?;
-        listed.push(Listed { login: row.login, name: person.map(|person| person.full_name).unwrap_or_default(), state: row.state });
+        listed.push(Listed {
+            login: row.login,
+            name: person.map(|person| person.full_name).unwrap_or_default(),
+            state: row.state,
+        });
     }
     Ok(listed)
 }
@@ -160,7 +169,12 @@ pub struct SignedIn {
 ///
 /// # Errors
 /// [`crate::Error::Fault`] when the database fails.
-pub async fn signed_in(app: &App, root: RootId, session_hash: &str, idle_since: DateTime<Utc>) -> Result<Option<SignedIn>> {
+pub async fn signed_in(
+    app: &App,
+    root: RootId,
+    session_hash: &str,
+    idle_since: DateTime<Utc>,
+) -> Result<Option<SignedIn>> {
     let mut conn = app.read(root).await?;
     let live = session::live_session(&mut conn, root.0, session_hash, app.clock.now(), idle_since).await?;
     let Some(live) = live else { return Ok(None) };
@@ -202,7 +216,13 @@ struct AccountState<'a> {
 /// # Errors
 /// [`crate::Error::Refused`] `ACCOUNT-001` when the login or the person has an account; `ACCOUNT-002` when there is
 /// no such person.
-pub async fn open_account(app: &App, root: RootId, person: PersonId, login: &str, secret_hash: &str) -> Result<AccountId> {
+pub async fn open_account(
+    app: &App,
+    root: RootId,
+    person: PersonId,
+    login: &str,
+    secret_hash: &str,
+) -> Result<AccountId> {
     let now = app.clock.now();
     let row = account_row(app, now, (root, person), login, secret_hash);
     let mut tx = app.db.begin(root).await?;
@@ -283,15 +303,17 @@ pub async fn found(app: &App, order: &Founding) -> Result<RootId> {
     org::insert_post(&mut tx, &post).await?;
     let account = account_row(app, now, (root, person), &order.login, &order.secret_hash);
     account::insert_account(&mut tx, &account).await?;
-    let founded = JournalDraft::new(EntryId(app.chance.id(now)), app.chance.salt(), now, "root.founded", format!("root/{root}"))
-        .after(&row)
-        .map_err(Error::from)?;
+    let founded =
+        JournalDraft::new(EntryId(app.chance.id(now)), app.chance.salt(), now, "root.founded", format!("root/{root}"))
+            .after(&row)
+            .map_err(Error::from)?;
     tx.commit(Record::of(founded).and(opened(app, now, &account)?)).await?;
     Ok(root)
 }
 
 fn opened(app: &App, now: DateTime<Utc>, row: &AccountRow) -> Result<JournalDraft> {
-    let state = AccountState { account_id: row.account_id, person_id: row.person_id, login: &row.login, state: &row.state };
+    let state =
+        AccountState { account_id: row.account_id, person_id: row.person_id, login: &row.login, state: &row.state };
     let object = format!("account/{}", row.account_id);
     let entry = JournalDraft::new(EntryId(app.chance.id(now)), app.chance.salt(), now, "account.opened", object);
     Ok(entry.after(&state)?)

@@ -77,7 +77,11 @@ impl App {
 
 /// Refuses what the access table does not permit; forbidden and absent look the same.
 pub(crate) fn permit(actor: &Actor, act: Act, resource: &Resource) -> Result<()> {
-    if policy::allows(actor, act, resource) && !policy::touches_oneself(actor, act, resource) { Ok(()) } else { Err(Error::Denied) }
+    if policy::allows(actor, act, resource) && !policy::touches_oneself(actor, act, resource) {
+        Ok(())
+    } else {
+        Err(Error::Denied)
+    }
 }
 
 /// One act in the making: its transaction and the journal entries that will be committed with it.
@@ -113,7 +117,13 @@ impl<'a> Work<'a> {
     }
 
     /// Writes down what happened: past participle, object (`review/<id>`), the rows before and after.
-    pub(crate) fn note<S: Serialize>(&mut self, event: &str, object: String, before: Option<&S>, after: Option<&S>) -> Result<()> {
+    pub(crate) fn note<S: Serialize>(
+        &mut self,
+        event: &str,
+        object: String,
+        before: Option<&S>,
+        after: Option<&S>,
+    ) -> Result<()> {
         self.note_citing(event, object, before, after, Grounds::default())
     }
 

@@ -66,6 +66,17 @@ pub async fn run_one(app: &App) -> Result<bool> {
     Ok(false)
 }
 
+/// Numbers the journal entries that wait, of every hierarchy. The server calls it often; it is cheap when nothing waits.
+///
+/// # Errors
+/// [`Error::Fault`] when the database fails.
+pub async fn fold_journals(app: &App) -> Result<()> {
+    for root in store::root::roots(&app.db).await? {
+        store::journal::integrate(&app.db, domain::RootId(root.root_id)).await?;
+    }
+    Ok(())
+}
+
 async fn run(lease: &Lease<'_>) -> Result<()> {
     let job = &lease.job;
     if job.attempts > ATTEMPTS {

@@ -63,7 +63,11 @@ impl Reason {
     fn of(finding: &Finding) -> Self {
         let cite = |language: Language| {
             let article = finding.citation.article.get(language);
-            if article.is_empty() { finding.citation.number.clone() } else { format!("{}, {article}", finding.citation.number) }
+            if article.is_empty() {
+                finding.citation.number.clone()
+            } else {
+                format!("{}, {article}", finding.citation.number)
+            }
         };
         Self {
             rule: finding.rule.clone(),
@@ -126,7 +130,10 @@ impl Judgement {
     /// The first reason why `level` is not permitted; none when it is, or when that is not known.
     #[must_use]
     pub fn against(&self, level: &str) -> Option<&Reason> {
-        self.levels.iter().find(|view| view.level == level && view.possibility == "refused").and_then(|view| view.against.first())
+        self.levels
+            .iter()
+            .find(|view| view.level == level && view.possibility == "refused")
+            .and_then(|view| view.against.first())
     }
 }
 
@@ -167,7 +174,14 @@ impl<'a> Case<'a> {
         Ok(case)
     }
 
-    fn add_roster(&mut self, campaign: &CampaignRow, standing: &str, admitted_on: &str, civil_kind: &str, leader: bool) {
+    fn add_roster(
+        &mut self,
+        campaign: &CampaignRow,
+        standing: &str,
+        admitted_on: &str,
+        civil_kind: &str,
+        leader: bool,
+    ) {
         let civil = CivilKind::from_word(civil_kind).is_some_and(CivilKind::is_civil);
         for (name, value) in [
             ("standing", standing),
@@ -243,7 +257,10 @@ fn level_view(book: &Book, answer: &rules::LevelAnswer) -> Option<LevelView> {
 
 /// The book a campaign was opened under; it judges the campaign for ever.
 pub(crate) fn book_of<'a>(app: &'a App, campaign: &CampaignRow) -> Result<&'a Book> {
-    let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault(format!("no rule book {}", campaign.rule_book_id)))?;
+    let book = app
+        .library
+        .book(&campaign.rule_book_id)
+        .ok_or_else(|| Error::Fault(format!("no rule book {}", campaign.rule_book_id)))?;
     if book.sealed && book.seal != campaign.rule_book_seal {
         return Err(Error::Fault(format!("rule book {} is not the one the campaign was opened under", book.id)));
     }
@@ -267,14 +284,17 @@ pub(crate) fn ballot_choices(book: &Book) -> Vec<String> {
 
 /// Share of the membership that more than which must be in favour, as numerator and denominator.
 pub(crate) fn majority(book: &Book) -> (u32, u32) {
-    let share = book.procedure(MEMBER).and_then(|procedure| book.majority(&procedure.majority)).map(|majority| majority.share);
-    let parts = share.and_then(|share| Some((u32::try_from(share.numerator()).ok()?, u32::try_from(share.denominator()).ok()?)));
+    let share =
+        book.procedure(MEMBER).and_then(|procedure| book.majority(&procedure.majority)).map(|majority| majority.share);
+    let parts = share
+        .and_then(|share| Some((u32::try_from(share.numerator()).ok()?, u32::try_from(share.denominator()).ok()?)));
     parts.unwrap_or((1, 2))
 }
 
 /// The choices of a campaign: what was asked for, and the book's default for the rest. Stored as text.
 pub(crate) fn pin_settings(book: &Book, asked: &BTreeMap<String, String>) -> Result<BTreeMap<String, String>> {
-    let mut pinned: BTreeMap<String, String> = book.default_settings().iter().map(|(name, value)| (name.clone(), value.write())).collect();
+    let mut pinned: BTreeMap<String, String> =
+        book.default_settings().iter().map(|(name, value)| (name.clone(), value.write())).collect();
     for (name, text) in asked.iter().filter(|(_, text)| !text.trim().is_empty()) {
         let wrong = || Refusal::new("CAMPAIGN-007").with("setting", name).at(&format!("setting-{name}"));
         let value = book.read_setting(name, text).ok_or_else(wrong)?;
@@ -300,13 +320,15 @@ pub(crate) fn cut_off(book: &Book, pinned: &BTreeMap<String, String>, period_to:
 
 /// The book's calendar for a period: step and usual last day, in order of the days.
 pub(crate) fn usual_calendar(book: &Book, period_to: Day) -> Vec<(String, Day)> {
-    let day_of = |step: &Step| Day::of(period_to.parts().0 + step.due.year, step.due.month, step.due.day).unwrap_or(period_to);
+    let day_of =
+        |step: &Step| Day::of(period_to.parts().0 + step.due.year, step.due.month, step.due.day).unwrap_or(period_to);
     book.steps.iter().map(|step| (step.id.clone(), day_of(step))).collect()
 }
 
 /// Title of a step of the calendar.
 pub(crate) fn step_title(book: &Book, step: &str) -> Words {
-    book.step(step).map_or_else(|| Words { vi: step.to_owned(), en: step.to_owned() }, |known| Words::from(&known.title))
+    book.step(step)
+        .map_or_else(|| Words { vi: step.to_owned(), en: step.to_owned() }, |known| Words::from(&known.title))
 }
 
 /// Last day on which a base organisation answers a reply that arrives on `from`.
@@ -393,7 +415,10 @@ pub(crate) fn facts_offered(book: &Book) -> Vec<crate::reads::review::FactView> 
         .iter()
         .filter(|fact| fact.derived.is_none() && !GIVEN.contains(&fact.name.as_str()))
         .filter(|fact| fact.subjects.is_empty() || fact.subjects.iter().any(|subject| subject == MEMBER))
-        .filter(|fact| !fact.name.starts_with("grade.") || book.criteria_of(MEMBER).iter().any(|one| format!("grade.{}", one.id) == fact.name))
+        .filter(|fact| {
+            !fact.name.starts_with("grade.")
+                || book.criteria_of(MEMBER).iter().any(|one| format!("grade.{}", one.id) == fact.name)
+        })
         .map(|fact| crate::reads::review::FactView {
             name: fact.name.clone(),
             label: Words::from(&fact.label),
@@ -401,6 +426,8 @@ pub(crate) fn facts_offered(book: &Book) -> Vec<crate::reads::review::FactView> 
             choices: choices(book, fact),
             evidence_needed: Words::from(&fact.evidence),
             value: String::new(),
+            stored: String::new(),
+            usual: fact.usual.as_ref().map_or_else(String::new, Value::write),
             evidence: String::new(),
             stated_by: String::new(),
             earlier: 0,
@@ -409,7 +436,9 @@ pub(crate) fn facts_offered(book: &Book) -> Vec<crate::reads::review::FactView> 
 }
 
 fn choices(book: &Book, fact: &rules::book::FactDeclaration) -> Vec<(String, Words)> {
-    let scale = |levels: &[rules::book::Level]| levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect();
+    let scale = |levels: &[rules::book::Level]| {
+        levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect()
+    };
     match &fact.kind {
         rules::Kind::Level => scale(&book.levels),
         rules::Kind::Grade => scale(&book.grades),
@@ -436,7 +465,10 @@ pub(crate) fn shown(book: &Book, name: &str, value: &str) -> String {
     match &fact.kind {
         rules::Kind::Boolean => yes_or_no(value == "true").vi,
         rules::Kind::Date => Day::parse_stored(value).map_or_else(|_| value.to_owned(), Day::shown),
-        _ => choices(book, fact).into_iter().find(|(id, _)| id == value).map_or_else(|| value.to_owned(), |(_, words)| words.vi),
+        _ => choices(book, fact)
+            .into_iter()
+            .find(|(id, _)| id == value)
+            .map_or_else(|| value.to_owned(), |(_, words)| words.vi),
     }
 }
 
@@ -492,7 +524,11 @@ pub(crate) fn cap(book: &Book, settings: &str, levels: &[&str]) -> Result<Cap> {
 }
 
 fn cite(citation: &rules::verdict::Citation) -> String {
-    if citation.article.vi.is_empty() { citation.number.clone() } else { format!("{}, {}", citation.number, citation.article.vi) }
+    if citation.article.vi.is_empty() {
+        citation.number.clone()
+    } else {
+        format!("{}, {}", citation.number, citation.article.vi)
+    }
 }
 
 fn yes_or_no(yes: bool) -> Words {

@@ -37,7 +37,10 @@ impl Library {
     ///
     /// # Errors
     /// Every file that cannot be used.
-    pub fn load(book_files: &BTreeMap<String, String>, form_files: &BTreeMap<String, String>) -> std::result::Result<Self, Vec<Unusable>> {
+    pub fn load(
+        book_files: &BTreeMap<String, String>,
+        form_files: &BTreeMap<String, String>,
+    ) -> std::result::Result<Self, Vec<Unusable>> {
         let mut library = Self::default();
         let mut faults = Vec::new();
         for (id, files) in by_folder(book_files) {
@@ -45,7 +48,9 @@ impl Library {
                 Ok(book) => {
                     library.books.insert(book.id.clone(), book);
                 }
-                Err(flaws) => faults.extend(flaws.iter().map(|flaw| Unusable { file: id.clone(), fault: flaw.to_string() })),
+                Err(flaws) => {
+                    faults.extend(flaws.iter().map(|flaw| Unusable { file: id.clone(), fault: flaw.to_string() }))
+                }
             }
         }
         for (path, text) in form_files.iter().filter(|(path, _)| path.ends_with("form.toml")) {
@@ -88,7 +93,9 @@ impl Library {
     /// [`Error::Fault`] when the book names a form that the program does not carry.
     pub fn member_form(&self, book: &Book) -> Result<&Form> {
         let key = book.form(INDIVIDUAL_REVIEW).map(|form| format!("{}/{}", form.meaning, form.version));
-        key.as_deref().and_then(|key| self.form(key)).ok_or_else(|| Error::Fault(format!("{} names no form for members", book.id)))
+        key.as_deref()
+            .and_then(|key| self.form(key))
+            .ok_or_else(|| Error::Fault(format!("{} names no form for members", book.id)))
     }
 }
 

@@ -55,11 +55,11 @@ pub trait Press: Send + Sync {
     ///
     /// # Errors
     /// A sentence for the log when the layout lacks data or cannot be typeset.
-    fn press(&self, form: &str, format: Format, data: &serde_json::Value) -> std::result::Result<Vec<u8>, String>;
+    fn press(&self, form: &str, format: Format, data: &serde_json::Value) -> Result<Vec<u8>, String>;
 
     /// Packs files (name, content) into one archive; the same files give the same bytes.
     ///
     /// # Errors
     /// A sentence for the log.
-    fn bundle(&self, files: Vec<(String, Vec<u8>)>) -> std::result::Result<Vec<u8>, String>;
+    fn bundle(&self, files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String>;
 }

@@ -79,7 +79,11 @@ pub fn check(tally: &Tally, base: u32) -> Result<(), Vec<Refusal>> {
         let total: u64 = choices.values().map(|votes| u64::from(*votes)).sum();
         if total != u64::from(tally.valid) {
             faults.push(
-                Refusal::new("BALLOT-004").with("line", line).with("whole", tally.valid).with("sum", total).at(&format!("line-{line}")),
+                Refusal::new("BALLOT-004")
+                    .with("line", line)
+                    .with("whole", tally.valid)
+                    .with("sum", total)
+                    .at(&format!("line-{line}")),
             );
         }
     }
@@ -203,7 +207,13 @@ mod tests {
     }
 
     fn counting(state: BallotState, entered_by: Option<u128>) -> Counting {
-        Counting { state, teller_a: person(1), teller_b: person(2), head: person(3), entered_by: entered_by.map(person) }
+        Counting {
+            state,
+            teller_a: person(1),
+            teller_b: person(2),
+            head: person(3),
+            entered_by: entered_by.map(person),
+        }
     }
 
     #[test]
@@ -220,17 +230,31 @@ mod tests {
 
     #[test]
     fn figures_as_large_as_a_number_can_be_do_not_overflow() {
-        let huge = Tally { printed: u32::MAX, given: u32::MAX, voided: u32::MAX, ..tally(&[("good", u32::MAX), ("excellent", u32::MAX)]) };
+        let huge = Tally {
+            printed: u32::MAX,
+            given: u32::MAX,
+            voided: u32::MAX,
+            ..tally(&[("good", u32::MAX), ("excellent", u32::MAX)])
+        };
         assert!(check(&huge, 14).is_err());
     }
 
     #[test]
     fn the_second_entry_needs_the_other_teller() {
-        assert_eq!(enter(counting(BallotState::FirstEntry, Some(1)), person(1), Some(true)).unwrap_err().code, "BALLOT-011");
+        assert_eq!(
+            enter(counting(BallotState::FirstEntry, Some(1)), person(1), Some(true)).unwrap_err().code,
+            "BALLOT-011"
+        );
         assert_eq!(enter(counting(BallotState::FirstEntry, Some(1)), person(2), Some(true)), Ok(Entered::SecondEqual));
-        assert_eq!(enter(counting(BallotState::FirstEntry, Some(2)), person(1), Some(false)), Ok(Entered::SecondDiffers));
+        assert_eq!(
+            enter(counting(BallotState::FirstEntry, Some(2)), person(1), Some(false)),
+            Ok(Entered::SecondDiffers)
+        );
         assert_eq!(enter(counting(BallotState::DrawnUp, None), person(9), None).unwrap_err().code, "BALLOT-010");
-        assert_eq!(enter(counting(BallotState::Definitive, Some(1)), person(2), Some(true)).unwrap_err().code, "BALLOT-012");
+        assert_eq!(
+            enter(counting(BallotState::Definitive, Some(1)), person(2), Some(true)).unwrap_err().code,
+            "BALLOT-012"
+        );
     }
 
     #[test]

@@ -29,7 +29,8 @@ impl Day {
     pub fn parse_typed(text: &str) -> Result<Self, NotADay> {
         let wrong = || NotADay(text.to_owned());
         let mut parts = text.trim().split(['/', '-', '.']);
-        let mut number = || parts.next().filter(|part| part.len() <= 4).and_then(|part| part.trim().parse::<u32>().ok());
+        let mut number =
+            || parts.next().filter(|part| part.len() <= 4).and_then(|part| part.trim().parse::<u32>().ok());
         let (day, month, year) = (number(), number(), number());
         if parts.next().is_some() {
             return Err(wrong());
@@ -138,7 +139,9 @@ mod tests {
 
     #[test]
     fn a_day_that_does_not_exist_is_refused() {
-        for text in ["30/02/2022", "31/04/2022", "00/01/2022", "1/13/2022", "2022-03-05", "5/3/22", "5/3/2022/1", "năm 2022", ""] {
+        for text in [
+            "30/02/2022", "31/04/2022", "00/01/2022", "1/13/2022", "2022-03-05", "5/3/22", "5/3/2022/1", "năm 2022", "",
+        ] {
             assert!(Day::parse_typed(text).is_err(), "{text}");
         }
     }

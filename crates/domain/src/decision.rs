@@ -54,7 +54,10 @@ pub fn may_issue(check: &IssueCheck) -> Result<(), Refusal> {
         return Err(Refusal::new("DECISION-002").at("number"));
     }
     if check.in_favour > check.base {
-        return Err(Refusal::new("DECISION-004").with("base", check.base).with("in_favour", check.in_favour).at("in_favour"));
+        return Err(Refusal::new("DECISION-004")
+            .with("base", check.base)
+            .with("in_favour", check.in_favour)
+            .at("in_favour"));
     }
     if check.in_favour < check.needed {
         return Err(Refusal::new("DECISION-003")
@@ -70,10 +73,16 @@ pub fn may_issue(check: &IssueCheck) -> Result<(), Refusal> {
         return Err(Refusal::new("DECISION-006").with("count", check.missing_levels));
     }
     if let Some((person, citation)) = check.forbidden.first() {
-        return Err(Refusal::new("DECISION-007").with("person", person).with("count", check.forbidden.len()).citing(citation.clone()));
+        return Err(Refusal::new("DECISION-007")
+            .with("person", person)
+            .with("count", check.forbidden.len())
+            .citing(citation.clone()));
     }
     if check.over_cap > 0 && check.override_reason.trim().is_empty() {
-        return Err(Refusal::new("DECISION-008").with("over", check.over_cap).citing(check.cap_citation.clone()).at("override_reason"));
+        return Err(Refusal::new("DECISION-008")
+            .with("over", check.over_cap)
+            .citing(check.cap_citation.clone())
+            .at("override_reason"));
     }
     Ok(())
 }

@@ -152,11 +152,20 @@ impl Form {
     ///
     /// # Errors
     /// `FORM-001` required field empty, `FORM-002` text too long, `FORM-003` no such grade or level; one per field.
-    pub fn check(&self, filler: Filler, content: &Content, grades: &[String], levels: &[String], complete: bool) -> Result<(), Vec<Refusal>> {
+    pub fn check(
+        &self,
+        filler: Filler,
+        content: &Content,
+        grades: &[String],
+        levels: &[String],
+        complete: bool,
+    ) -> Result<(), Vec<Refusal>> {
         let faults: Vec<Refusal> = self
             .fields(filler)
             .filter_map(|field| match content.get(&field.id) {
-                None if complete && field.required => Some(Refusal::new("FORM-001").with("label", &field.label.vi).at(&field.id)),
+                None if complete && field.required => {
+                    Some(Refusal::new("FORM-001").with("label", &field.label.vi).at(&field.id))
+                }
                 None => None,
                 Some(value) => check_value(field, value, grades, levels),
             })
@@ -177,6 +186,10 @@ fn check_value(field: &Field, value: &str, grades: &[String], levels: &[String])
     let length = value.chars().count();
     let too_long = field.max.is_some_and(|max| u32::try_from(length).is_ok_and(|length| length > max));
     too_long.then(|| {
-        Refusal::new("FORM-002").with("label", &field.label.vi).with("length", length).with("max", field.max.unwrap_or(0)).at(&field.id)
+        Refusal::new("FORM-002")
+            .with("label", &field.label.vi)
+            .with("length", length)
+            .with("max", field.max.unwrap_or(0))
+            .at(&field.id)
     })
 }

@@ -200,7 +200,10 @@ mod tests {
     fn people(list: &[(usize, Standing, Presence, Circumstance)]) -> Vec<Attendee> {
         list.iter()
             .flat_map(|(times, standing, presence, circumstance)| {
-                std::iter::repeat_n(Attendee { standing: *standing, presence: *presence, circumstance: *circumstance }, *times)
+                std::iter::repeat_n(
+                    Attendee { standing: *standing, presence: *presence, circumstance: *circumstance },
+                    *times,
+                )
             })
             .collect()
     }

@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn a_superior_stands_before_its_units() {
-        let order = top_down(&[unit("CB2", Some("BP")), unit("BP", Some("DU")), unit("DU", None), unit("CB1", Some("DU"))]);
+        let order =
+            top_down(&[unit("CB2", Some("BP")), unit("BP", Some("DU")), unit("DU", None), unit("CB1", Some("DU"))]);
         assert_eq!(order.unwrap(), ["DU", "BP", "CB1", "CB2"]);
     }
 

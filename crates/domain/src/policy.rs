@@ -1,9 +1,9 @@
 //! Bảng quyền: who may do what, in one finite table. Default is no; a row permits; nothing else decides.
 
+use crate::PersonId;
 use crate::actor::Actor;
 use crate::org::Title;
 use crate::word::words;
-use crate::PersonId;
 
 words! {
     /// Việc làm, việc xem: everything a route or an act can ask permission for.
@@ -124,16 +124,42 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (
         C::Oneself,
         SAME,
-        &[A::WriteSelfReview, A::ViewSelfReview, A::ViewReview, A::AnswerCriticism, A::ViewNotice, A::ReplyToNotice, A::ViewRemediation],
+        &[
+            A::WriteSelfReview,
+            A::ViewSelfReview,
+            A::ViewReview,
+            A::AnswerCriticism,
+            A::ViewNotice,
+            A::ReplyToNotice,
+            A::ViewRemediation,
+        ],
     ),
     (C::Member, SAME, &[A::ViewCampaign, A::ViewMeeting, A::ViewSelfReview, A::CheckTable]),
     (
         C::CellSecretary,
         SAME,
         &[
-            A::ViewRoster, A::ViewCampaign, A::ViewSelfReview, A::WriteOnBehalf, A::ReturnSelfReview, A::StateFact, A::StateOpinion,
-            A::ViewReview, A::RecordMeeting, A::ViewMeeting, A::SealMinutes, A::DrawUpBallot, A::ViewTally, A::Propose,
-            A::ViewProposal, A::ViewDecision, A::ViewNotice, A::PlanRemediation, A::ViewRemediation, A::ViewSummary, A::PrintPapers,
+            A::ViewRoster,
+            A::ViewCampaign,
+            A::ViewSelfReview,
+            A::WriteOnBehalf,
+            A::ReturnSelfReview,
+            A::StateFact,
+            A::StateOpinion,
+            A::ViewReview,
+            A::RecordMeeting,
+            A::ViewMeeting,
+            A::SealMinutes,
+            A::DrawUpBallot,
+            A::ViewTally,
+            A::Propose,
+            A::ViewProposal,
+            A::ViewDecision,
+            A::ViewNotice,
+            A::PlanRemediation,
+            A::ViewRemediation,
+            A::ViewSummary,
+            A::PrintPapers,
             A::CheckTable,
         ],
     ),
@@ -143,16 +169,43 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (
         C::CommitteeMember,
         DOWN,
-        &[A::ViewRoster, A::ViewCampaign, A::ViewReview, A::ViewSelfReview, A::ViewMeeting, A::ViewTally, A::ViewProposal, A::ViewDecision,
-          A::ViewRemediation, A::ViewSummary, A::CheckTable],
+        &[
+            A::ViewRoster,
+            A::ViewCampaign,
+            A::ViewReview,
+            A::ViewSelfReview,
+            A::ViewMeeting,
+            A::ViewTally,
+            A::ViewProposal,
+            A::ViewDecision,
+            A::ViewRemediation,
+            A::ViewSummary,
+            A::CheckTable,
+        ],
     ),
     (
         C::CommitteeSecretary,
         DOWN,
         &[
-            A::ViewRoster, A::ImportRoster, A::OpenCampaign, A::ViewCampaign, A::ViewReview, A::ViewSelfReview, A::ViewMeeting, A::ViewTally,
-            A::ViewProposal, A::ReturnProposal, A::PrepareDecision, A::IssueDecision, A::ViewDecision, A::ViewNotice, A::PlanRemediation,
-            A::ViewRemediation, A::ViewSummary, A::PrintPapers, A::CheckTable,
+            A::ViewRoster,
+            A::ImportRoster,
+            A::OpenCampaign,
+            A::ViewCampaign,
+            A::ViewReview,
+            A::ViewSelfReview,
+            A::ViewMeeting,
+            A::ViewTally,
+            A::ViewProposal,
+            A::ReturnProposal,
+            A::PrepareDecision,
+            A::IssueDecision,
+            A::ViewDecision,
+            A::ViewNotice,
+            A::PlanRemediation,
+            A::ViewRemediation,
+            A::ViewSummary,
+            A::PrintPapers,
+            A::CheckTable,
         ],
     ),
     (C::CommitteeSecretary, SAME, &[A::RecordMeeting, A::SealMinutes, A::DrawUpBallot]),
@@ -160,8 +213,21 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         C::CommitteeClerk,
         DOWN,
         &[
-            A::ViewRoster, A::ImportRoster, A::OpenCampaign, A::ViewCampaign, A::ViewReview, A::ViewSelfReview, A::ViewMeeting, A::ViewTally,
-            A::ViewProposal, A::PrepareDecision, A::ViewDecision, A::ViewNotice, A::ViewRemediation, A::ViewSummary, A::PrintPapers,
+            A::ViewRoster,
+            A::ImportRoster,
+            A::OpenCampaign,
+            A::ViewCampaign,
+            A::ViewReview,
+            A::ViewSelfReview,
+            A::ViewMeeting,
+            A::ViewTally,
+            A::ViewProposal,
+            A::PrepareDecision,
+            A::ViewDecision,
+            A::ViewNotice,
+            A::ViewRemediation,
+            A::ViewSummary,
+            A::PrintPapers,
             A::CheckTable,
         ],
     ),
@@ -200,7 +266,9 @@ impl Resource {
 /// Whether the table permits this act in this capacity and relation.
 #[must_use]
 pub fn permits(act: Act, capacity: Capacity, relation: Relation) -> bool {
-    TABLE.iter().any(|(holder, relations, acts)| *holder == capacity && relations.contains(&relation) && acts.contains(&act))
+    TABLE
+        .iter()
+        .any(|(holder, relations, acts)| *holder == capacity && relations.contains(&relation) && acts.contains(&act))
 }
 
 /// The capacities and relations in which `actor` stands to `resource` today.
@@ -253,7 +321,8 @@ pub fn allows(actor: &Actor, act: Act, resource: &Resource) -> bool {
 /// Acts nobody does where he is himself the subject, whatever post he holds.
 #[must_use]
 pub fn touches_oneself(actor: &Actor, act: Act, resource: &Resource) -> bool {
-    resource.about == Some(actor.person) && matches!(act, Act::CloseRemediation | Act::WriteOnBehalf | Act::ReturnSelfReview)
+    resource.about == Some(actor.person)
+        && matches!(act, Act::CloseRemediation | Act::WriteOnBehalf | Act::ReturnSelfReview)
 }
 
 /// The access table as Markdown: one row per act, one column per capacity; `●` same unit, `▼` also units below.

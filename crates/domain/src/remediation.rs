@@ -30,7 +30,14 @@ words! {
 /// # Errors
 /// `REMEDY-001` owner and monitor are the same person; `REMEDY-002` the deadline is not after `today`; `REMEDY-003` the
 /// shortcoming or the measure is empty.
-pub fn check_item(shortcoming: &str, measure: &str, owner: PersonId, monitor: PersonId, due_on: Day, today: Day) -> Result<(), Refusal> {
+pub fn check_item(
+    shortcoming: &str,
+    measure: &str,
+    owner: PersonId,
+    monitor: PersonId,
+    due_on: Day,
+    today: Day,
+) -> Result<(), Refusal> {
     if shortcoming.trim().is_empty() {
         return Err(Refusal::new("REMEDY-003").at("shortcoming"));
     }

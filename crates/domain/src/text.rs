@@ -12,7 +12,8 @@ pub fn tidy(text: &str) -> String {
 /// Unicode NFC with line breaks kept (for long texts); control characters other than line breaks and tabs go.
 #[must_use]
 pub fn tidy_long(text: &str) -> String {
-    let text: String = text.replace("\r\n", "\n").nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text: String =
+        text.replace("\r\n", "\n").nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     text.trim().to_owned()
 }
 
@@ -90,7 +91,10 @@ mod tests {
 
     #[test]
     fn names_are_sorted_by_given_name_first() {
-        assert_eq!(sorted(&["Nguyễn Văn Bình", "Trần Thị An", "Lê Văn An"]), ["Lê Văn An", "Trần Thị An", "Nguyễn Văn Bình"]);
+        assert_eq!(
+            sorted(&["Nguyễn Văn Bình", "Trần Thị An", "Lê Văn An"]),
+            ["Lê Văn An", "Trần Thị An", "Nguyễn Văn Bình"]
+        );
     }
 
     #[test]

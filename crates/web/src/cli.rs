@@ -112,7 +112,8 @@ impl Desk {
             private_folder(&self.config.data_folder)?;
         }
         let press = PaperPress::new().map_err(|faults| Stop::Said(faults.join("\n")))?;
-        let library = library().map_err(|faults| Stop::Said(faults.iter().map(|fault| format!("{fault}\n")).collect()))?;
+        let library =
+            library().map_err(|faults| Stop::Said(faults.iter().map(|fault| format!("{fault}\n")).collect()))?;
         let parts = Parts {
             database: self.config.database_address(),
             clock: Arc::new(SystemClock),
@@ -131,7 +132,8 @@ impl Desk {
     /// A sentence by key.
     #[must_use]
     pub fn words(&self, key: &str, args: &[(&str, String)]) -> String {
-        let args: Vec<(String, String)> = args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        let args: Vec<(String, String)> =
+            args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         self.t.with(key, &args)
     }
 }

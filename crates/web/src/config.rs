@@ -200,14 +200,19 @@ fn environment(name: &str) -> Option<String> {
 /// The language of the terminal, from the usual variables.
 #[must_use]
 pub fn terminal_locale() -> Locale {
-    let language = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| environment(name).filter(|tag| !tag.is_empty()));
+    let language =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| environment(name).filter(|tag| !tag.is_empty()));
     if language.is_some_and(|tag| tag.starts_with("en")) { Locale::En } else { Locale::Vi }
 }
 
 fn typed(kind: &toml::Value, value: String) -> toml::Value {
     match kind {
-        toml::Value::Integer(_) => value.parse().map_or_else(|_| toml::Value::String(value.clone()), toml::Value::Integer),
-        toml::Value::Boolean(_) => value.parse().map_or_else(|_| toml::Value::String(value.clone()), toml::Value::Boolean),
+        toml::Value::Integer(_) => {
+            value.parse().map_or_else(|_| toml::Value::String(value.clone()), toml::Value::Integer)
+        }
+        toml::Value::Boolean(_) => {
+            value.parse().map_or_else(|_| toml::Value::String(value.clone()), toml::Value::Boolean)
+        }
         _ => toml::Value::String(value),
     }
 }
@@ -225,7 +230,11 @@ fn covered(text: &str) -> String {
 pub fn handbook(t: crate::locale::Translator) -> String {
     let mut text = String::new();
     for (key, value) in Config::keys() {
-        text.push_str(&format!("| `{key}` | `{}` | `{value}` | {} |\n", variable(&key), t.get(&format!("config-{key}"))));
+        text.push_str(&format!(
+            "| `{key}` | `{}` | `{value}` | {} |\n",
+            variable(&key),
+            t.get(&format!("config-{key}"))
+        ));
     }
     text
 }

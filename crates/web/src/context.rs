@@ -145,7 +145,10 @@ pub async fn provide(State(server): State<Server>, mut request: Request, next: N
     if shown && context.flash().is_some() {
         Cookie::Flash.clear(headers, secure);
     }
-    if let Some(guest) = &context.0.new_guest && looking && context.actor().is_none() {
+    if let Some(guest) = &context.0.new_guest
+        && looking
+        && context.actor().is_none()
+    {
         Cookie::Guest.set(headers, secure, guest);
     }
     response
@@ -165,7 +168,11 @@ fn told(server: &Server, context: &Context, failure: Failure, looking: bool) -> 
     match failure {
         Failure::SignIn => {
             let back = if looking { context.path_and_query() } else { "/".to_owned() };
-            let there = if back == "/" { session::SIGN_IN.to_owned() } else { format!("{}?tiep={}", session::SIGN_IN, session::escaped(&back)) };
+            let there = if back == "/" {
+                session::SIGN_IN.to_owned()
+            } else {
+                format!("{}?tiep={}", session::SIGN_IN, session::escaped(&back))
+            };
             Redirect::to(&there).into_response()
         }
         failure => fault::answer(server, context, &failure),

@@ -62,7 +62,9 @@ impl Cookie {
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
         let only = if secure { "; Secure" } else { "" };
         let line = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{only}{age}", self.name(secure));
-        if value.chars().all(plain) && let Ok(line) = HeaderValue::from_str(&line) {
+        if value.chars().all(plain)
+            && let Ok(line) = HeaderValue::from_str(&line)
+        {
             headers.append(header::SET_COOKIE, line);
         }
     }

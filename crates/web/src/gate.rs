@@ -54,10 +54,12 @@ async fn with_token(request: Request) -> Result<Request, Failure> {
     let wanted = request.extensions().get::<Context>().map(|context| context.token().to_owned()).unwrap_or_default();
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, BODY_LIMIT).await.map_err(|_| Failure::TooLarge)?;
-    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
+    let kind =
+        parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
     let mut copy = Request::new(Body::from(bytes.clone()));
     *copy.headers_mut() = parts.headers.clone();
-    let found = if kind.starts_with("multipart/form-data") { token_in_parts(copy).await } else { token_in_pairs(&bytes) };
+    let found =
+        if kind.starts_with("multipart/form-data") { token_in_parts(copy).await } else { token_in_pairs(&bytes) };
     let same = !wanted.is_empty() && found.is_some_and(|found| found == wanted);
     if same { Ok(Request::from_parts(parts, Body::from(bytes))) } else { Err(Failure::Forged) }
 }
@@ -93,7 +95,11 @@ mod tests {
         assert_eq!(said(&[("sec-fetch-site", "same-origin")]), Origin::Ours);
         assert_eq!(said(&[("host", "guong.internal"), ("origin", "https://guong.internal")]), Origin::Ours);
         for foreign in ["same-site", "cross-site", "none", ""] {
-            assert_eq!(said(&[("sec-fetch-site", foreign), ("host", "g"), ("origin", "http://g")]), Origin::Foreign, "{foreign}");
+            assert_eq!(
+                said(&[("sec-fetch-site", foreign), ("host", "g"), ("origin", "http://g")]),
+                Origin::Foreign,
+                "{foreign}"
+            );
         }
         for foreign in ["null", "https://guong.internal.evil", "https://evil", ""] {
             assert_eq!(said(&[("host", "guong.internal"), ("origin", foreign)]), Origin::Foreign, "{foreign}");

@@ -25,7 +25,10 @@ pub struct SystemChance;
 
 impl SystemChance {
     #[expect(clippy::disallowed_methods, reason = "the one place where real randomness is read")]
-    #[expect(clippy::panic, reason = "without randomness no token and no salt is safe: better no answer than a weak one")]
+    #[expect(
+        clippy::panic,
+        reason = "without randomness no token and no salt is safe: better no answer than a weak one"
+    )]
     fn fill<const N: usize>() -> [u8; N] {
         let mut bytes = [0; N];
         if let Err(error) = getrandom::fill(&mut bytes) {

@@ -8,8 +8,8 @@ use axum::handler::Handler;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use domain::policy::{self, Act, Resource};
 use domain::Actor;
+use domain::policy::{self, Act, Resource};
 
 use crate::answer::Failure;
 use crate::context::Context;

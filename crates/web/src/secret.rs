@@ -70,13 +70,17 @@ impl Hasher {
             return Err(Refusal::new("ACCOUNT-004").with("max", LONGEST).at("passphrase").into());
         }
         self.run(move || {
-            let hash = argon()?.hash_password_with_salt(prepared(&passphrase).as_bytes(), &salt[..16]).map_err(fault)?;
+            let hash =
+                argon()?.hash_password_with_salt(prepared(&passphrase).as_bytes(), &salt[..16]).map_err(fault)?;
             Ok(hash.to_string())
         })
         .await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         let _queued = self.queue.try_acquire().map_err(|_| Failure::Busy)?;
         let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(|_| Failure::Busy)?;
         tokio::task::spawn_blocking(move || {

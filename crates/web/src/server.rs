@@ -75,11 +75,14 @@ impl Server {
 
     /// Whether a hierarchy holds sample data.
     pub async fn is_demo(&self, root: RootId) -> bool {
-        if let Ok(known) = self.demo.read() && let Some(demo) = known.get(&root) {
+        if let Ok(known) = self.demo.read()
+            && let Some(demo) = known.get(&root)
+        {
             return *demo;
         }
         let Ok(found) = accounts::hierarchies(&self.app).await else { return false };
-        let found: BTreeMap<RootId, bool> = found.into_iter().map(|hierarchy| (hierarchy.root, hierarchy.demo)).collect();
+        let found: BTreeMap<RootId, bool> =
+            found.into_iter().map(|hierarchy| (hierarchy.root, hierarchy.demo)).collect();
         let demo = found.get(&root).copied().unwrap_or(false);
         if let Ok(mut known) = self.demo.write() {
             *known = found;
@@ -112,7 +115,11 @@ impl Server {
     ///
     /// # Errors
     /// When the listener fails.
-    pub async fn serve(&self, listener: TcpListener, end: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        end: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
         axum::serve(listener, self.router()).with_graceful_shutdown(end).await
     }
 }

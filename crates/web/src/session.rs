@@ -30,7 +30,9 @@ pub async fn find(server: &Server, cookie: &str) -> Result<Option<SignedIn>, Fai
     let idle_since = now - TimeDelta::minutes(i64::from(server.config.idle_minutes));
     let hash = digest(token);
     let found = accounts::signed_in(&server.app, root, &hash, idle_since).await?;
-    if let Some(person) = &found && now - person.seen_at > SEEN_EVERY {
+    if let Some(person) = &found
+        && now - person.seen_at > SEEN_EVERY
+    {
         accounts::see(&server.app, root, &hash).await?;
     }
     Ok(found)
@@ -81,7 +83,10 @@ pub async fn end(server: &Server, cookie: &str) -> Result<(), Failure> {
 /// A path of ours to go on to: never another site, whatever was typed.
 #[must_use]
 pub fn own_path(path: &str) -> &str {
-    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']) && path.len() < 1000;
+    let ours = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(['\\', '\r', '\n', '\t'])
+        && path.len() < 1000;
     if ours { path } else { "/" }
 }
 
@@ -105,7 +110,9 @@ mod tests {
 
     #[test]
     fn after_sign_in_one_stays_in_the_house() {
-        for elsewhere in ["//evil.example", "/\\evil.example", "https://evil.example", "", "javascript:alert(1)", "/\t/evil.example"] {
+        for elsewhere in
+            ["//evil.example", "/\\evil.example", "https://evil.example", "", "javascript:alert(1)", "/\t/evil.example"]
+        {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
         assert_eq!(own_path("/to-chuc?trang=2"), "/to-chuc?trang=2");
@@ -113,7 +120,9 @@ mod tests {
 
     #[test]
     fn a_cookie_of_another_shape_is_nobody() {
-        for cookie in ["", "x", "x.y", "00000000-0000-0000-0000-000000000000.short", &format!("nobody.{}", "0".repeat(64))] {
+        for cookie in
+            ["", "x", "x.y", "00000000-0000-0000-0000-000000000000.short", &format!("nobody.{}", "0".repeat(64))]
+        {
             assert!(parts(cookie).is_none(), "{cookie}");
         }
     }

@@ -148,7 +148,10 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_points() {
-        assert_eq!([number(0), number(999), number(1000), number(70_000), number(-1_234_567)].join(" "), "0 999 1.000 70.000 -1.234.567");
+        assert_eq!(
+            [number(0), number(999), number(1000), number(70_000), number(-1_234_567)].join(" "),
+            "0 999 1.000 70.000 -1.234.567"
+        );
     }
 
     #[test]

@@ -5,6 +5,10 @@ mod house;
 
 #[path = "it/audience.rs"]
 mod audience;
+#[path = "it/checks.rs"]
+mod checks;
+#[path = "it/console.rs"]
+mod console;
 #[path = "it/faults.rs"]
 mod faults;
 #[path = "it/files.rs"]

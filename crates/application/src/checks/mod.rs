@@ -166,7 +166,13 @@ fn book_of<'a>(library: &'a Library, year: &str) -> (Option<&'a Book>, bool) {
     (near.into_iter().find_map(|day| library.book_on(day)), false)
 }
 
-fn row_of(book: Option<&Book>, names: &Names, table: &Table, source: &SourceRow, unread: &mut Vec<(String, String)>) -> Row {
+fn row_of(
+    book: Option<&Book>,
+    names: &Names,
+    table: &Table,
+    source: &SourceRow,
+    unread: &mut Vec<(String, String)>,
+) -> Row {
     let mut cell = |id: &str| Cell { count: table.count(source, id, unread), percent: table.percent(source, id) };
     let mut level = |id: &str| {
         let printed = cell(id);
@@ -183,7 +189,9 @@ fn row_of(book: Option<&Book>, names: &Names, table: &Table, source: &SourceRow,
         levels,
         good_or_better: cell("good_or_better"),
         not_rated: cell("not_rated"),
-        single_group: table.text(source, "single_group").is_some_and(|said| names.note.yes.iter().any(|yes| yes == &said.to_lowercase())),
+        single_group: table
+            .text(source, "single_group")
+            .is_some_and(|said| names.note.yes.iter().any(|yes| yes == &said.to_lowercase())),
     };
     if let Some(note) = table.text(source, "note") {
         add_note(&mut row, &note::read(note, &names.note));
@@ -223,14 +231,25 @@ fn found(remark: &Remark) -> Found {
 }
 
 fn unreadable(column: &str, typed: &str) -> Found {
-    let message = Words { vi: format!("“{typed}” không phải là số đếm."), en: format!("“{typed}” is not a count.") };
-    Found { code: "CHECK-002".to_owned(), severity: Severity::Error.word().to_owned(), column: column.to_owned(), message, citation: None }
+    let message = Words {
+        vi: format!("“{typed}” không phải là số đếm."), en: format!("“{typed}” is not a count.")
+    };
+    Found {
+        code: "CHECK-002".to_owned(),
+        severity: Severity::Error.word().to_owned(),
+        column: column.to_owned(),
+        message,
+        citation: None,
+    }
 }
 
 fn no_book(year: &str, book: Option<&Book>) -> Found {
     let message = match book {
         Some(book) => Words {
-            vi: format!("Chương trình chưa có bộ quy định của năm {year}; đối chiếu tham khảo với “{}”.", book.title.vi),
+            vi: format!(
+                "Chương trình chưa có bộ quy định của năm {year}; đối chiếu tham khảo với “{}”.",
+                book.title.vi
+            ),
             en: format!("There is no rule book for {year} here; compared with “{}” for reference.", book.title.en),
         },
         None => Words {
@@ -238,7 +257,13 @@ fn no_book(year: &str, book: Option<&Book>) -> Found {
             en: format!("There is no rule book for the year “{year}” here; only the arithmetic was checked."),
         },
     };
-    Found { code: "CHECK-005".to_owned(), severity: Severity::Note.word().to_owned(), column: "year".to_owned(), message, citation: None }
+    Found {
+        code: "CHECK-005".to_owned(),
+        severity: Severity::Note.word().to_owned(),
+        column: "year".to_owned(),
+        message,
+        citation: None,
+    }
 }
 
 fn caps(report: &Report) -> Vec<Cap> {

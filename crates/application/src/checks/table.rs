@@ -58,7 +58,9 @@ impl Names {
     /// Every name a head may have, folded → id of the column.
     fn heads<'a>(&self, books: impl Iterator<Item = &'a Book>) -> BTreeMap<String, String> {
         let mut heads = BTreeMap::new();
-        let mut add = |name: &str, id: &str| drop(heads.entry(fold(name)).or_insert_with(|| id.to_owned()).len());
+        let mut add = |name: &str, id: &str| {
+            heads.entry(fold(name)).or_insert_with(|| id.to_owned());
+        };
         for column in &self.columns {
             add(&column.id, &column.id);
             column.names.iter().for_each(|name| add(name, &column.id));
@@ -110,7 +112,8 @@ impl Table {
     pub(super) fn of<'a>(rows: Vec<SourceRow>, names: &Names, books: impl Iterator<Item = &'a Book>) -> Result<Self> {
         let heads = names.heads(books);
         let id = |cell: &(u32, String)| heads.get(&fold(&cell.1)).cloned();
-        let is_heads = |row: &&SourceRow| NEEDED.iter().all(|needed| row.cells.iter().filter_map(id).any(|id| id == *needed));
+        let is_heads =
+            |row: &&SourceRow| NEEDED.iter().all(|needed| row.cells.iter().filter_map(id).any(|id| id == *needed));
         let found = rows.iter().take(HEADS_WITHIN).find(is_heads);
         let found = found.ok_or_else(|| Refusal::new("CHECK-001").with("columns", NEEDED.join(", ")))?.clone();
         let columns: BTreeMap<u32, String> =

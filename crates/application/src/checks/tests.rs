@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use super::*;
 
 fn sheet(lines: &[&[&str]]) -> Vec<SourceRow> {
-    let cells = |line: &[&str]| (1_u32..).zip(line.iter().map(|text| (*text).to_owned())).filter(|(_, text)| !text.is_empty()).collect();
+    let cells = |line: &[&str]| {
+        (1_u32..).zip(line.iter().map(|text| (*text).to_owned())).filter(|(_, text)| !text.is_empty()).collect()
+    };
     (1_u32..).zip(lines).map(|(row, line)| SourceRow { sheet: 1, row, cells: cells(line) }).collect()
 }
 
@@ -29,7 +31,8 @@ fn counts_are_read_with_the_separators_newspapers_use() {
 
 #[test]
 fn heads_are_known_in_both_languages_below_a_title() {
-    let titled: &[&[&str]] = &[&["BẢNG KẾT QUẢ"], &["Địa phương", "NĂM", "Được xếp loại", "Một cột lạ"], &["Xã Mẫu", "2022", "12", "?"]];
+    let titled: &[&[&str]] =
+        &[&["BẢNG KẾT QUẢ"], &["Địa phương", "NĂM", "Được xếp loại", "Một cột lạ"], &["Xã Mẫu", "2022", "12", "?"]];
     let found = checked(titled).unwrap();
     assert_eq!(found.rows.len(), 1);
     assert_eq!((found.rows[0].row, found.rows[0].place.as_str(), found.rows[0].year.as_str()), (3, "Xã Mẫu", "2022"));
@@ -53,6 +56,8 @@ fn a_count_that_is_no_number_is_an_error_at_its_column() {
 #[test]
 fn a_year_without_a_book_is_said_and_breaks_no_rule() {
     let found = checked(&[&["place", "year"], &["a", "1999"], &["b", "hai nghìn"]]).unwrap();
-    assert!(found.rows.iter().all(|row| row.rule_book.is_none() && row.findings.iter().any(|one| one.code == "CHECK-005")));
+    assert!(
+        found.rows.iter().all(|row| row.rule_book.is_none() && row.findings.iter().any(|one| one.code == "CHECK-005"))
+    );
     assert!(!found.breaks_a_rule());
 }

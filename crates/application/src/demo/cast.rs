@@ -11,9 +11,8 @@ use crate::acts::roster::{At, MemberLine, PostLine, Roster, RowCells, SheetRows,
 use crate::error::{Error, Result, known, stored};
 
 const CAST: &str = include_str!("demo.toml");
-const NAMES: [&str; 10] = [
-    "Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Võ Văn", "Huỳnh Thị", "Đặng Văn", "Bùi Thị", "Đỗ Văn", "Ngô Thị",
-];
+const NAMES: [&str; 10] =
+    ["Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Võ Văn", "Huỳnh Thị", "Đặng Văn", "Bùi Thị", "Đỗ Văn", "Ngô Thị"];
 const TERM_BEGAN: &str = "2020-06-15";
 const NEWLY_ADMITTED: &str = "2022-08-10";
 const ADMITTED_LAST_YEAR: &str = "2021-12-15";
@@ -227,7 +226,13 @@ pub(super) fn sheets(cast: &Cast, members: &[Member]) -> Result<Vec<SheetRows>> 
     for (serial, member) in members.iter().enumerate() {
         roster.members.push(at(member_line(cast, member, serial)?));
         let mut hold = |unit: &str, title: Title| {
-            let post = PostLine { member: member.code.clone(), unit: unit.to_owned(), title, from_on: term_began, to_on: None };
+            let post = PostLine {
+                member: member.code.clone(),
+                unit: unit.to_owned(),
+                title,
+                from_on: term_began,
+                to_on: None,
+            };
             roster.posts.push(at(post));
         };
         if let Some(seat) = cast.seat(&member.cell, member.number) {
@@ -243,7 +248,10 @@ pub(super) fn sheets(cast: &Cast, members: &[Member]) -> Result<Vec<SheetRows>> 
     let sheets = roster.sheets().map(|(layout, lines)| {
         let heads = layout.columns.iter().map(|column| column.heading.to_owned()).collect();
         let rows = std::iter::once(heads).chain(lines);
-        SheetRows { name: layout.name.to_owned(), rows: (1_u32..).zip(rows).map(|(number, cells)| row(number, cells)).collect() }
+        SheetRows {
+            name: layout.name.to_owned(),
+            rows: (1_u32..).zip(rows).map(|(number, cells)| row(number, cells)).collect(),
+        }
     });
     Ok(sheets.into())
 }

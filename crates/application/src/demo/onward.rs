@@ -61,12 +61,17 @@ impl Play {
     pub async fn decide(&self) -> Result<()> {
         self.at("2022-12-29", 8)?;
         let secretary = self.seated(0).await?;
-        let meeting = record_meeting(&self.app, &secretary, self.campaign, self.base, &self.committee_minutes()?).await?;
+        let meeting =
+            record_meeting(&self.app, &secretary, self.campaign, self.base, &self.committee_minutes()?).await?;
         seal_minutes(&self.app, &secretary, meeting).await?;
         let mut conn = self.app.read(self.root).await?;
         let proposed = store::outcome::proposed_of_campaign(&mut conn, self.root.0, self.campaign.0).await?;
         drop(conn);
-        let lines = proposed.into_iter().map(|line| DecidedLine { review: ReviewId(line.review_id), level: line.level, reason: String::new() });
+        let lines = proposed.into_iter().map(|line| DecidedLine {
+            review: ReviewId(line.review_id),
+            level: line.level,
+            reason: String::new(),
+        });
         let order = SaveDecision {
             number: "45".to_owned(),
             signed_on: "30/12/2022".to_owned(),
@@ -120,7 +125,11 @@ impl Play {
     /// Those of the acts; none is expected.
     pub async fn follow_up(&self, cell: &str, number: u32) -> Result<(ReviewId, ItemId)> {
         let member = self.member(cell, number)?;
-        let row = self.reviews(cell).await?.into_iter().find(|(row, one)| one.number == number && row.obligation == Obligation::ReviewAndClassify.word());
+        let row = self
+            .reviews(cell)
+            .await?
+            .into_iter()
+            .find(|(row, one)| one.number == number && row.obligation == Obligation::ReviewAndClassify.word());
         let review = ReviewId(known(row, "review of the play")?.0.review_id);
         let actor = self.actor(member.person).await?;
         self.at("2023-01-05", 19)?;

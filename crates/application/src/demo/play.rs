@@ -16,7 +16,9 @@ use super::cast::{Cast, Member, Stage};
 use super::chance::SetClock;
 use crate::acts::ballot::{DrawUpBallot, TypedTally, draw_up_ballot, enter_tally};
 use crate::acts::campaign::{OpenCampaign, open_campaign};
-use crate::acts::meeting::{AttendanceLine, RecordCriticism, RecordMeeting, record_criticism, record_meeting, seal_minutes};
+use crate::acts::meeting::{
+    AttendanceLine, RecordCriticism, RecordMeeting, record_criticism, record_meeting, seal_minutes,
+};
 use crate::acts::proposal::{ProposedLine, save_proposal, send_proposal};
 use crate::acts::review::{StateFact, StateOpinion, save_self_review, state_fact, state_opinion, submit_self_review};
 use crate::app::App;
@@ -124,7 +126,12 @@ impl Play {
     }
 
     pub(super) async fn open(&mut self, clerk: &Actor) -> Result<()> {
-        let order = OpenCampaign { unit: Some(self.base), year: self.cast.year, basis: self.cast.basis.clone(), ..OpenCampaign::default() };
+        let order = OpenCampaign {
+            unit: Some(self.base),
+            year: self.cast.year,
+            basis: self.cast.basis.clone(),
+            ..OpenCampaign::default()
+        };
         self.campaign = open_campaign(&self.app, clerk, &order).await?;
         Ok(())
     }
@@ -180,7 +187,9 @@ impl Play {
             let value = match field.kind {
                 FieldKind::Grade => grades.get(aim).cloned(),
                 FieldKind::Level => levels.get(aim).cloned(),
-                FieldKind::LongText | FieldKind::Text => self.cast.texts.get(&field.id).or_else(|| self.cast.texts.get("other")).cloned(),
+                FieldKind::LongText | FieldKind::Text => {
+                    self.cast.texts.get(&field.id).or_else(|| self.cast.texts.get("other")).cloned()
+                }
             };
             (field.id.clone(), value.unwrap_or_default())
         });
@@ -197,7 +206,8 @@ impl Play {
         for (row, member) in self.reviews(cell).await? {
             let review = ReviewId(row.review_id);
             for fact in self.cast.facts.iter().filter(|fact| fact.special == member.special) {
-                let order = StateFact { name: fact.name.clone(), value: fact.value.clone(), evidence: fact.evidence.clone() };
+                let order =
+                    StateFact { name: fact.name.clone(), value: fact.value.clone(), evidence: fact.evidence.clone() };
                 state_fact(&self.app, &head, review, &order).await?;
             }
             if row.obligation != Obligation::ReviewAndClassify.word() {
@@ -265,8 +275,13 @@ impl Play {
     /// Those of the acts.
     pub async fn meet(&self, cell: &str, day: &str) -> Result<(MeetingId, BallotId)> {
         let head = self.head(cell).await?;
-        let meeting = record_meeting(&self.app, &head, self.campaign, self.unit(cell)?, &self.minutes(cell, day, false)?).await?;
-        let about = self.reviews(cell).await?.into_iter().find(|(_, member)| member.number == self.cast.cell(cell).map_or(1, |c| c.head) + 5);
+        let meeting =
+            record_meeting(&self.app, &head, self.campaign, self.unit(cell)?, &self.minutes(cell, day, false)?).await?;
+        let about = self
+            .reviews(cell)
+            .await?
+            .into_iter()
+            .find(|(_, member)| member.number == self.cast.cell(cell).map_or(1, |c| c.head) + 5);
         if let Some((row, _)) = about {
             let order = RecordCriticism {
                 speaker: String::new(),
@@ -276,7 +291,11 @@ impl Play {
             };
             record_criticism(&self.app, &head, meeting, ReviewId(row.review_id), &order).await?;
         }
-        let team = DrawUpBallot { teller_a: self.officer(cell, 2)?, teller_b: self.officer(cell, 3)?, head: self.officer(cell, 4)? };
+        let team = DrawUpBallot {
+            teller_a: self.officer(cell, 2)?,
+            teller_b: self.officer(cell, 3)?,
+            head: self.officer(cell, 4)?,
+        };
         let ballot = draw_up_ballot(&self.app, &head, meeting, team).await?;
         Ok((meeting, ballot))
     }
@@ -292,21 +311,28 @@ impl Play {
 
     async fn tally(&self, cell: &str, ballot: BallotId) -> Result<TypedTally> {
         let voters = self.attendance(cell).into_iter().filter(|line| line.presence == Presence::Present.word());
-        let official = |person: PersonId| self.members.iter().any(|member| member.person == person && member.standing == Standing::Official);
+        let official = |person: PersonId| {
+            self.members.iter().any(|member| member.person == person && member.standing == Standing::Official)
+        };
         let given = voters.filter(|line| official(line.person)).count();
         let mut conn = self.app.read(self.root).await?;
         let lines = store::ballot::lines(&mut conn, self.root.0, ballot.0).await?;
         let mut figures = BTreeMap::new();
-        for (field, number) in [("printed", given + 2), ("given", given), ("left_over", 2), ("returned", given), ("valid", given)] {
+        for (field, number) in
+            [("printed", given + 2), ("given", given), ("left_over", 2), ("returned", given), ("valid", given)]
+        {
             figures.insert(field.to_owned(), number.to_string());
         }
         for line in lines {
-            let member = known(self.members.iter().find(|member| member.person.0 == line.person_id), "member of the play")?;
+            let member =
+                known(self.members.iter().find(|member| member.person.0 == line.person_id), "member of the play")?;
             let aim = Self::aim(member);
             let others = if given > 10 { usize::try_from(line.line_no % 3).unwrap_or(0) } else { 0 };
             let beside = if aim == USUAL { MODEST } else { USUAL };
             let blank = usize::from(line.line_no % 5 == 0);
-            let mut set = |choice: &str, votes: usize| figures.insert(format!("line-{}-{choice}", line.line_no), votes.to_string());
+            let mut set = |choice: &str, votes: usize| {
+                figures.insert(format!("line-{}-{choice}", line.line_no), votes.to_string())
+            };
             set(&self.level(aim)?, given - others - blank);
             set(&self.level(beside)?, others);
             set(BLANK, blank);

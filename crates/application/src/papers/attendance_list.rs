@@ -86,7 +86,8 @@ fn convened(words: &Words, roll: &Roll, one: &AttendeeRow) -> Result<Convened> {
 
 /// Standing in words.
 pub(super) fn standing(words: &Words, word: &str) -> Result<String> {
-    known(Standing::from_word(word).and_then(|standing| words.standing.get(standing.word())), "standing").map(|said| said.plain().to_owned())
+    known(Standing::from_word(word).and_then(|standing| words.standing.get(standing.word())), "standing")
+        .map(|said| said.plain().to_owned())
 }
 
 /// Why somebody did not come; empty when he came.

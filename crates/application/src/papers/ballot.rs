@@ -145,7 +145,11 @@ async fn drawn(place: &mut Place<'_>) -> Result<Drawn> {
     let ballot = ballot.ok_or_else(|| Error::from(Refusal::new("PAPER-002")))?;
     let lines = store::ballot::lines(place.conn, place.root, ballot.ballot_id).await?;
     let choices: Vec<String> = serde_json::from_str(&ballot.choices)?;
-    let levels = choices.iter().filter(|choice| *choice != BLANK && *choice != LINE_INVALID).map(|choice| place.choice(choice)).collect();
+    let levels = choices
+        .iter()
+        .filter(|choice| *choice != BLANK && *choice != LINE_INVALID)
+        .map(|choice| place.choice(choice))
+        .collect();
     let mut groups = BTreeMap::new();
     if !place.is_cell() {
         for review in store::review::list_of_campaign(place.conn, place.root, place.campaign.campaign_id).await? {
@@ -194,7 +198,8 @@ pub(super) async fn read_counting(place: &mut Place<'_>) -> Result<CountingMinut
     if drawn.ballot.state != BallotState::Definitive.word() {
         return Err(refusal());
     }
-    let (tally, _) = stored_tally(place.conn, place.root, drawn.ballot.ballot_id, DEFINITIVE).await?.ok_or_else(refusal)?;
+    let (tally, _) =
+        stored_tally(place.conn, place.root, drawn.ballot.ballot_id, DEFINITIVE).await?.ok_or_else(refusal)?;
     let people = drawn
         .grouped()
         .map(|(line, group)| {
@@ -237,7 +242,8 @@ pub(super) async fn read_counting(place: &mut Place<'_>) -> Result<CountingMinut
 
 async fn team(place: &mut Place<'_>, ballot: &BallotRow) -> Result<(Vec<Teller>, Vec<Named>, String)> {
     let head = place.name(ballot.head_teller).await?;
-    let members = vec![Named { name: place.name(ballot.teller_a).await? }, Named { name: place.name(ballot.teller_b).await? }];
+    let members =
+        vec![Named { name: place.name(ballot.teller_a).await? }, Named { name: place.name(ballot.teller_b).await? }];
     let words = &place.words.ballot;
     let mut tellers = vec![Teller { name: head.clone(), role: words.head.plain().to_owned() }];
     tellers.extend(members.iter().map(|one| Teller { name: one.name.clone(), role: words.member.plain().to_owned() }));

@@ -68,11 +68,20 @@ pub async fn order_bundle(app: &App, actor: &Actor, campaign: CampaignId, unit: 
     let payload = serde_json::to_string(&order)?;
     let unique = format!("bundle/{campaign}/{unit}/{}", actor.person);
     let id: JobId = work.id();
-    let job = NewJob { job_id: id.0, kind: KIND, payload: &payload, unique_key: Some(&unique), made_by: actor.person.0, run_at: work.at };
+    let job = NewJob {
+        job_id: id.0,
+        kind: KIND,
+        payload: &payload,
+        unique_key: Some(&unique),
+        made_by: actor.person.0,
+        run_at: work.at,
+    };
     if !store::job::enqueue(&mut work.tx, actor.root, &job).await? {
         let running = store::job::jobs_of(&mut work.tx, actor.root, actor.person.0, LOOK_BACK).await?;
         let same = running.into_iter().find(|job| job.unique_key.as_deref() == Some(unique.as_str()));
-        return same.map(|job| JobId(job.job_id)).ok_or_else(|| Error::Fault("a bundle is being made that cannot be found".to_owned()));
+        return same
+            .map(|job| JobId(job.job_id))
+            .ok_or_else(|| Error::Fault("a bundle is being made that cannot be found".to_owned()));
     }
     work.note("bundle.ordered", format!("job/{id}"), None, Some(&order))?;
     work.commit().await?;
@@ -119,14 +128,25 @@ fn shown(job: &JobRow) -> Result<Bundle> {
         "failed" => BundleState::Failed(job.outcome.clone()),
         _ => BundleState::Making,
     };
-    Ok(Bundle { id: JobId(job.job_id), campaign: order.campaign, unit: order.unit, done: job.done, total: job.total, state })
+    Ok(Bundle {
+        id: JobId(job.job_id),
+        campaign: order.campaign,
+        unit: order.unit,
+        done: job.done,
+        total: job.total,
+        state,
+    })
 }
 
 /// Everything of the unit that can be printed now, in order.
 async fn contents(place: &mut Place<'_>) -> Result<Vec<What>> {
     let catalogue = catalogue::read(place).await?;
     let (campaign, unit) = (catalogue.campaign, catalogue.unit);
-    let of_unit = catalogue.papers.iter().filter(|offer| offer.ready).map(|offer| What::OfUnit { campaign, unit, paper: offer.paper });
+    let of_unit = catalogue.papers.iter().filter(|offer| offer.ready).map(|offer| What::OfUnit {
+        campaign,
+        unit,
+        paper: offer.paper,
+    });
     let reviews = catalogue.people.iter().filter(|one| one.self_review).map(|one| What::SelfReview(one.review));
     let notices = catalogue.people.iter().filter(|one| one.notice).map(|one| What::Notice(one.review));
     Ok(of_unit.chain(reviews).chain(notices).collect())

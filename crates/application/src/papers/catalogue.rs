@@ -122,7 +122,8 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
 }
 
 async fn people(place: &mut Place<'_>) -> Result<Vec<PersonOffer>> {
-    let reviews = store::review::list_of_unit(place.conn, place.root, place.campaign.campaign_id, place.unit.unit_id).await?;
+    let reviews =
+        store::review::list_of_unit(place.conn, place.root, place.campaign.campaign_id, place.unit.unit_id).await?;
     let due = reviews.into_iter().filter(|review| review.obligation != Obligation::Neither.word());
     Ok(due
         .map(|review| PersonOffer {

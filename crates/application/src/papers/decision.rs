@@ -72,7 +72,8 @@ pub struct Classified {
 
 /// The decision of the body that opened the campaign; `place` is that body.
 pub(super) async fn load(place: &mut Place<'_>) -> Result<DecisionRow> {
-    let decision = store::outcome::decision(place.conn, place.root, place.campaign.campaign_id, place.campaign.unit_id).await?;
+    let decision =
+        store::outcome::decision(place.conn, place.root, place.campaign.campaign_id, place.campaign.unit_id).await?;
     decision.ok_or_else(|| Refusal::new("PAPER-005").into())
 }
 
@@ -151,7 +152,8 @@ fn bases(place: &Place<'_>, decision: &DecisionRow) -> Vec<Line> {
 
 fn articles(place: &Place<'_>, decision: &DecisionRow, count: &str) -> Vec<Line> {
     let words = &place.words.decision;
-    let values = [("year", place.year()), ("count", count.to_owned()), ("subject", place.words.subject.plain().to_owned())];
+    let values =
+        [("year", place.year()), ("count", count.to_owned()), ("subject", place.words.subject.plain().to_owned())];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut list = words.article_list.say(&values);
     if !decision.cap_override_reason.is_empty() {
@@ -195,7 +197,9 @@ fn summary(place: &Place<'_>, lines: &[LevelRow], count: &str) -> String {
         .levels()
         .into_iter()
         .filter(|level| of(&level.id) > 0)
-        .map(|level| place.words.decision.level_count.say(&[("level", &level.label), ("count", &of(&level.id).to_string())]))
+        .map(|level| {
+            place.words.decision.level_count.say(&[("level", &level.label), ("count", &of(&level.id).to_string())])
+        })
         .collect();
     let people = place.words.count_of_people.say(&[("count", count)]);
     if parts.is_empty() { format!("{people}.") } else { format!("{people}: {}.", parts.join("; ")) }

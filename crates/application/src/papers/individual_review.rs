@@ -141,7 +141,14 @@ pub(super) async fn read_draft(app: &App, actor: &Actor, conn: &mut store::Conn,
     Ok(Written { form: draft.form, paper })
 }
 
-async fn fill(place: &mut Place<'_>, loaded: &Loaded, form: &str, content: Content, on: Day, foot: String) -> Result<IndividualReview> {
+async fn fill(
+    place: &mut Place<'_>,
+    loaded: &Loaded,
+    form: &str,
+    content: Content,
+    on: Day,
+    foot: String,
+) -> Result<IndividualReview> {
     let form = place.app.library.form(form).ok_or_else(|| Error::Fault(format!("no form {form}")))?;
     let fields = form.sections.iter().flat_map(|section| &section.fields);
     let answers: BTreeMap<String, String> =
@@ -181,11 +188,17 @@ async fn filled_by(place: &mut Place<'_>, handed_in: &SubmittedRow) -> Result<St
 
 async fn agency(place: &mut Place<'_>, loaded: &Loaded) -> Result<Comment> {
     let opinions = store::review::opinions(place.conn, place.root, loaded.review.review_id).await?;
-    let Some(opinion) = opinions.into_iter().rev().find(|opinion| opinion.actor == Assessor::HeadOfAgency.word()) else {
+    let Some(opinion) = opinions.into_iter().rev().find(|opinion| opinion.actor == Assessor::HeadOfAgency.word())
+    else {
         return Ok(Comment::default());
     };
     let place_date = place.place_date(day(&opinion.stated_on)?);
-    Ok(Comment { comment: opinion.comment, level: opinion.level.unwrap_or_default(), place_date, signer: opinion.signer })
+    Ok(Comment {
+        comment: opinion.comment,
+        level: opinion.level.unwrap_or_default(),
+        place_date,
+        signer: opinion.signer,
+    })
 }
 
 /// The cell's comment, and the level once the proposal was sent.
@@ -193,8 +206,10 @@ async fn cell(place: &mut Place<'_>, loaded: &Loaded) -> Result<Comment> {
     let (root, review) = (place.root, loaded.review.review_id);
     let opinions = store::review::opinions(place.conn, root, review).await?;
     let opinion = opinions.into_iter().rev().find(|opinion| opinion.actor == Assessor::CellCommittee.word());
-    let mut said = Comment { comment: opinion.map_or_else(String::new, |opinion| opinion.comment), ..Comment::default() };
-    let proposal = store::outcome::proposal_of_unit(place.conn, root, place.campaign.campaign_id, place.unit.unit_id).await?;
+    let mut said =
+        Comment { comment: opinion.map_or_else(String::new, |opinion| opinion.comment), ..Comment::default() };
+    let proposal =
+        store::outcome::proposal_of_unit(place.conn, root, place.campaign.campaign_id, place.unit.unit_id).await?;
     let Some(proposal) = proposal.filter(was_sent) else { return Ok(said) };
     let lines = store::outcome::proposal_lines(place.conn, root, proposal.proposal_id).await?;
     let Some(line) = lines.into_iter().find(|line| line.review_id == review) else { return Ok(said) };
@@ -213,7 +228,9 @@ async fn base(place: &mut Place<'_>, loaded: &Loaded) -> Result<Verdict> {
     let decision = store::outcome::decision(place.conn, root, campaign.campaign_id, campaign.unit_id).await?;
     let Some(decision) = decision.filter(decision::issued) else { return Ok(Verdict::default()) };
     let lines = store::outcome::decision_lines(place.conn, root, decision.decision_id).await?;
-    let Some(line) = lines.into_iter().find(|line| line.review_id == loaded.review.review_id) else { return Ok(Verdict::default()) };
+    let Some(line) = lines.into_iter().find(|line| line.review_id == loaded.review.review_id) else {
+        return Ok(Verdict::default());
+    };
     let mut body = place.of_deciding_body().await?;
     let place_date = body.place_date(day(&decision.signed_on)?);
     let signer = body.name(PersonId(decision.signer_id).0).await?;

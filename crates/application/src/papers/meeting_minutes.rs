@@ -186,7 +186,11 @@ fn chair_post(words: &Words, meeting: &MeetingRow, roll: &Roll) -> String {
 }
 
 fn attending(words: &Words, roll: &Roll, one: &AttendeeRow) -> Result<Attending> {
-    Ok(Attending { name: one.full_name.clone(), post: roll.post(one.person_id), standing: standing(words, &one.standing)? })
+    Ok(Attending {
+        name: one.full_name.clone(),
+        post: roll.post(one.person_id),
+        standing: standing(words, &one.standing)?,
+    })
 }
 
 fn absentee(words: &Words, one: &AttendeeRow) -> Absent {
@@ -199,7 +203,12 @@ fn base(place: &Place<'_>, meeting: &MeetingRow, rows: &[AttendeeRow]) -> Result
     let purpose = known(Purpose::from_word(&meeting.purpose), "purpose")?;
     let base: VoteBase = vote_base(&attendees(rows)?, purpose, judge::majority(place.book));
     let words = &place.words.minutes;
-    let line = |label: &str, count: u32, source: String, is_total: bool| BaseLine { label: label.to_owned(), count: count.to_string(), source, is_total };
+    let line = |label: &str, count: u32, source: String, is_total: bool| BaseLine {
+        label: label.to_owned(),
+        count: count.to_string(),
+        source,
+        is_total,
+    };
     let convened = if purpose == Purpose::CellReview { &words.convened } else { &words.convened_committee };
     let mut lines = vec![line(convened.plain(), base.convened, citation(place), false)];
     for (reason, count) in &base.taken_off {
@@ -238,7 +247,12 @@ async fn people(place: &mut Place<'_>, meeting: &MeetingRow, roll: &Roll) -> Res
             name: review.full_name.clone(),
             post: roll.post(review.person_id),
             summary: summary(place, review, own_levels.get(&review.review_id)),
-            criticisms: said.remove(&review.review_id).unwrap_or_default().iter().map(|one| remark(place.words, one)).collect(),
+            criticisms: said
+                .remove(&review.review_id)
+                .unwrap_or_default()
+                .iter()
+                .map(|one| remark(place.words, one))
+                .collect(),
             answer: String::new(),
             conclusion: String::new(),
         })

@@ -30,7 +30,7 @@ pub use meeting_minutes::{Absent, Attending, Base, BaseLine, Discussed, MeetingM
 pub use notice::{Addressee, NoticePaper, Shortcoming};
 pub use place::{Letterhead, LevelHead};
 pub use print_paper::{Printed, print_paper};
-pub use proposal_list::{Proposed, ProposalList};
+pub use proposal_list::{ProposalList, Proposed};
 pub use sheet::{UnitPaper, What, data};
 pub use summary_table::{SummaryRow, SummaryTable};
 

@@ -94,7 +94,9 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut store::Conn, loade
     for item in items {
         shortcomings.push(shortcoming(&mut cell, item).await?);
     }
-    let post = Some(roll.held(loaded.person.person_id)).filter(|post| !post.is_empty()).unwrap_or_else(|| loaded.unit.name.clone());
+    let post = Some(roll.held(loaded.person.person_id))
+        .filter(|post| !post.is_empty())
+        .unwrap_or_else(|| loaded.unit.name.clone());
     let person = Addressee { name: loaded.person.full_name.clone(), post };
     let mut body = cell.of_deciding_body().await?;
     fill(&mut body, loaded, &notice, person, shortcomings, issued_on).await
@@ -114,7 +116,8 @@ async fn fill(
     let signature = body.signature(issued_on).await?;
     let words = body.words;
     let values = [("cell", loaded.unit.name.as_str()), ("office", body.body()?.office.plain())];
-    let comment = if notice.comment.is_empty() { words.notice.no_comment.plain().to_owned() } else { notice.comment.clone() };
+    let comment =
+        if notice.comment.is_empty() { words.notice.no_comment.plain().to_owned() } else { notice.comment.clone() };
     let days = body.book.reply_limit(BASE).map(|limit| limit.working_days.to_string());
     Ok(NoticePaper {
         letterhead: body.letterhead(issued_on)?,
@@ -139,8 +142,14 @@ async fn fill(
 }
 
 fn cited(body: &Place<'_>, decision: &DecisionRow) -> Result<String> {
-    let (number, on, about) = (decision::number(body, decision), official_day(day(&decision.signed_on)?), decision::about(body));
-    Ok(body.words.notice.decision.say(&[("number", &number), ("day", &on), ("body", &body.issuer()?), ("about", &about)]))
+    let (number, on, about) =
+        (decision::number(body, decision), official_day(day(&decision.signed_on)?), decision::about(body));
+    Ok(body.words.notice.decision.say(&[
+        ("number", &number),
+        ("day", &on),
+        ("body", &body.issuer()?),
+        ("about", &about),
+    ]))
 }
 
 async fn shortcoming(place: &mut Place<'_>, item: ItemRow) -> Result<Shortcoming> {

@@ -66,7 +66,13 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// Opens the place for whoever may print the papers of the unit.
-    pub(super) async fn open(app: &'a App, actor: &Actor, conn: &'a mut Conn, campaign: CampaignId, unit: UnitId) -> Result<Self> {
+    pub(super) async fn open(
+        app: &'a App,
+        actor: &Actor,
+        conn: &'a mut Conn,
+        campaign: CampaignId,
+        unit: UnitId,
+    ) -> Result<Self> {
         let place = Self::find(app, conn, actor.root.0, campaign.0, unit.0).await?;
         permit(actor, Act::PrintPapers, &place.resource())?;
         Ok(place)
@@ -76,7 +82,8 @@ impl<'a> Place<'a> {
     pub(super) async fn find(app: &'a App, conn: &'a mut Conn, root: Uuid, campaign: Uuid, unit: Uuid) -> Result<Self> {
         let campaign = store::campaign::campaign(conn, root, campaign).await?.ok_or(Error::Denied)?;
         let base = org::unit(conn, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
-        let unit = org::unit(conn, root, unit).await?.filter(|unit| unit.path.starts_with(&base.path)).ok_or(Error::Denied)?;
+        let unit =
+            org::unit(conn, root, unit).await?.filter(|unit| unit.path.starts_with(&base.path)).ok_or(Error::Denied)?;
         let superior = superior(conn, root, &unit).await?;
         let book = judge::book_of(app, &campaign)?;
         Ok(Self { app, conn, root, campaign, unit, book, words: words()?, superior })
@@ -188,7 +195,8 @@ impl<'a> Place<'a> {
     ///
     /// `PAPER-001` when none was recorded.
     pub(super) async fn meeting(&mut self) -> Result<MeetingRow> {
-        let meetings = store::meeting::of_unit(self.conn, self.root, self.campaign.campaign_id, self.unit.unit_id).await?;
+        let meetings =
+            store::meeting::of_unit(self.conn, self.root, self.campaign.campaign_id, self.unit.unit_id).await?;
         meetings.into_iter().next().ok_or_else(|| Refusal::new("PAPER-001").into())
     }
 
@@ -238,7 +246,11 @@ impl<'a> Place<'a> {
     /// The post under which `person` signs for the unit.
     pub(super) async fn signing_post(&mut self, person: PersonId, day: Day) -> Result<String> {
         let holders = org::holders(self.conn, self.root, self.unit.unit_id, &day.to_string()).await?;
-        let title = holders.iter().filter(|holder| holder.person_id == person.0).filter_map(|holder| Title::from_word(&holder.title)).min();
+        let title = holders
+            .iter()
+            .filter(|holder| holder.person_id == person.0)
+            .filter_map(|holder| Title::from_word(&holder.title))
+            .min();
         Ok(title.and_then(|title| self.words.signer.get(title.word())).map_or("", |post| post.plain()).to_owned())
     }
 
@@ -265,7 +277,11 @@ impl<'a> Place<'a> {
             }
         }
         let members = org::members_below(self.conn, self.root, &self.unit.path, &on).await?;
-        let mut roll = Roll { no_post: self.words.no_post.plain(), posts: party.into_iter().map(|(person, posts)| (person, posts.join(", "))).collect(), state: BTreeMap::new() };
+        let mut roll = Roll {
+            no_post: self.words.no_post.plain(),
+            posts: party.into_iter().map(|(person, posts)| (person, posts.join(", "))).collect(),
+            state: BTreeMap::new(),
+        };
         for member in members {
             let posts = [member.government_post, member.mass_post].into_iter().filter(|post| !post.is_empty());
             roll.state.insert(member.person_id, posts.collect::<Vec<_>>().join(", "));

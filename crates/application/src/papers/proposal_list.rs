@@ -106,7 +106,11 @@ pub(super) fn was_sent(proposal: &ProposalRow) -> bool {
 }
 
 async fn foot(place: &mut Place<'_>, proposal: &ProposalRow) -> Result<String> {
-    if was_sent(proposal) { place.checkpoint(proposal.sent_at).await } else { Ok(place.unsealed(place.words.proposal.not_sent.plain())) }
+    if was_sent(proposal) {
+        place.checkpoint(proposal.sent_at).await
+    } else {
+        Ok(place.unsealed(place.words.proposal.not_sent.plain()))
+    }
 }
 
 async fn people(place: &mut Place<'_>, lines: &[LevelRow], day: domain::Day) -> Result<Vec<Proposed>> {
@@ -131,8 +135,10 @@ async fn people(place: &mut Place<'_>, lines: &[LevelRow], day: domain::Day) -> 
     Ok(due
         .map(|review| {
             let id = review.review_id;
-            let opinion = |actor: Assessor| place.level_short(opinions.get(&(id, actor.word().to_owned())).map(String::as_str));
-            let votes_for = |level: &LevelHead| votes.get(&(id, level.id.clone())).map_or_else(String::new, ToString::to_string);
+            let opinion =
+                |actor: Assessor| place.level_short(opinions.get(&(id, actor.word().to_owned())).map(String::as_str));
+            let votes_for =
+                |level: &LevelHead| votes.get(&(id, level.id.clone())).map_or_else(String::new, ToString::to_string);
             let line = lines.get(&id);
             Proposed {
                 post: roll.post(review.person_id),

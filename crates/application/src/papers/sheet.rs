@@ -7,7 +7,9 @@ use store::Conn;
 
 use super::place::Place;
 use super::words::words;
-use super::{attendance_list, ballot, decision, individual_review, meeting_minutes, notice, proposal_list, summary_table};
+use super::{
+    attendance_list, ballot, decision, individual_review, meeting_minutes, notice, proposal_list, summary_table,
+};
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -192,6 +194,7 @@ pub(super) fn form_of(book: &rules::Book, meaning: &str) -> Result<(String, Stri
         return Ok((format!("{meaning}/{}", form.version), form.title.vi.clone()));
     }
     let own = words()?.paper.get(meaning);
-    let own = own.ok_or_else(|| Error::Fault(format!("neither {} nor forms/words.toml names a form for {meaning}", book.id)))?;
+    let own = own
+        .ok_or_else(|| Error::Fault(format!("neither {} nor forms/words.toml names a form for {meaning}", book.id)))?;
     Ok((format!("{meaning}/{}", own.version.plain()), own.title.plain().to_owned()))
 }

@@ -171,7 +171,8 @@ fn row(place: &Place<'_>, mark: String, kind: String, figures: &Figures, levels:
     let share = |level: &LevelHead| hundredths(count(level), figures.rated);
     let shown = |level: &LevelHead| share(level).map_or_else(|| words.none.plain().to_owned(), written);
     let sum: u64 = levels.iter().filter_map(share).sum();
-    let note = if figures.rated > 0 && sum != WHOLE { words.rounding.say(&[("sum", &written(sum))]) } else { String::new() };
+    let note =
+        if figures.rated > 0 && sum != WHOLE { words.rounding.say(&[("sum", &written(sum))]) } else { String::new() };
     SummaryRow {
         mark,
         kind,

@@ -151,7 +151,9 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
     permit(actor, Act::ViewNotice, &resource)?;
     let notice = store::outcome::notice(&mut conn, root, review.0).await?.ok_or(Error::Denied)?;
     let book = judge::book_of(app, &loaded.campaign)?;
-    let decision = store::outcome::decision(&mut conn, root, loaded.campaign.campaign_id, loaded.campaign.unit_id).await?.ok_or(Error::Denied)?;
+    let decision = store::outcome::decision(&mut conn, root, loaded.campaign.campaign_id, loaded.campaign.unit_id)
+        .await?
+        .ok_or(Error::Denied)?;
     let lines = store::outcome::decision_lines(&mut conn, root, decision.decision_id).await?;
     let line = lines.into_iter().find(|line| line.review_id == review.0).ok_or(Error::Denied)?;
     let reply_due_on = stored(Day::parse_stored(&notice.reply_due_on), "reply_due_on")?;
@@ -187,7 +189,8 @@ pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<R
     let resource = loaded.resource();
     permit(actor, Act::ViewRemediation, &resource)?;
     let handed = store::review::submitted(&mut conn, root, review.0).await?;
-    let content: domain::form::Content = handed.first().map_or(Ok(domain::form::Content::new()), |last| serde_json::from_str(&last.content))?;
+    let content: domain::form::Content =
+        handed.first().map_or(Ok(domain::form::Content::new()), |last| serde_json::from_str(&last.content))?;
     let day = app.clock.today().to_string();
     let mut monitors: Vec<(PersonId, String)> = Vec::new();
     for member in org::members_of_unit(&mut conn, root, loaded.unit.unit_id, &day).await? {
@@ -302,9 +305,14 @@ pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
 }
 
 /// Levels of an issued decision; none before it is issued.
-async fn decided_levels(conn: &mut store::Conn, root: Uuid, campaign: &store::campaign::CampaignRow) -> Result<BTreeMap<Uuid, String>> {
+async fn decided_levels(
+    conn: &mut store::Conn,
+    root: Uuid,
+    campaign: &store::campaign::CampaignRow,
+) -> Result<BTreeMap<Uuid, String>> {
     let decision = store::outcome::decision(conn, root, campaign.campaign_id, campaign.unit_id).await?;
-    let Some(decision) = decision.filter(|decision| decision.state == domain::decision::DecisionState::Issued.word()) else {
+    let Some(decision) = decision.filter(|decision| decision.state == domain::decision::DecisionState::Issued.word())
+    else {
         return Ok(BTreeMap::new());
     };
     let lines = store::outcome::decision_lines(conn, root, decision.decision_id).await?;

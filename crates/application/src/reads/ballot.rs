@@ -92,7 +92,8 @@ pub async fn ballot(app: &App, actor: &Actor, ballot: BallotId) -> Result<Ballot
     let book = judge::book_of(app, &drawn.held.campaign)?;
     let needed = drawn.held.vote_base(judge::majority(book))?.needed;
     let mut team = [drawn.ballot.teller_a, drawn.ballot.teller_b, drawn.ballot.head_teller].map(|_| String::new());
-    for (name, person) in team.iter_mut().zip([drawn.ballot.teller_a, drawn.ballot.teller_b, drawn.ballot.head_teller]) {
+    for (name, person) in team.iter_mut().zip([drawn.ballot.teller_a, drawn.ballot.teller_b, drawn.ballot.head_teller])
+    {
         *name = org::person(&mut conn, root, person).await?.map_or_else(String::new, |person| person.full_name);
     }
     Ok(BallotPage {
@@ -128,5 +129,13 @@ fn lines(drawn: &Drawn, tally: Option<&Tally>, needed: u32) -> Vec<BallotLine> {
 /// Short names of choices: levels from the book, the others by key of the caller (empty here).
 fn choice_names(book: &rules::Book, choices: Vec<String>) -> Vec<(String, Words)> {
     let name = |choice: &str| book.level(choice).map(|level| Words::from(&level.short)).unwrap_or_default();
-    choices.into_iter().map(|choice| (choice.clone(), if [BLANK, LINE_INVALID].contains(&choice.as_str()) { Words::default() } else { name(&choice) })).collect()
+    choices
+        .into_iter()
+        .map(|choice| {
+            (
+                choice.clone(),
+                if [BLANK, LINE_INVALID].contains(&choice.as_str()) { Words::default() } else { name(&choice) },
+            )
+        })
+        .collect()
 }

@@ -131,7 +131,12 @@ async fn view(app: &App, conn: &mut store::Conn, row: &CampaignRow) -> Result<Ca
     let mut steps = Vec::new();
     for step in store::campaign::steps(conn, row.root_id, row.campaign_id).await? {
         let due_on = stored(Day::parse_stored(&step.due_on), "due_on")?;
-        steps.push(StepView { title: judge::step_title(book, &step.step), step: step.step, due_on, past: due_on < today });
+        steps.push(StepView {
+            title: judge::step_title(book, &step.step),
+            step: step.step,
+            due_on,
+            past: due_on < today,
+        });
     }
     Ok(CampaignView {
         id: CampaignId(row.campaign_id),
@@ -186,8 +191,12 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
 }
 
 fn counted(unit: &org::UnitRow, counts: &[StateCountRow]) -> UnitProgress {
-    let mut line =
-        UnitProgress { unit: unit.unit_id.to_string(), name: unit.name.clone(), kind: unit.kind.clone(), ..UnitProgress::default() };
+    let mut line = UnitProgress {
+        unit: unit.unit_id.to_string(),
+        name: unit.name.clone(),
+        kind: unit.kind.clone(),
+        ..UnitProgress::default()
+    };
     for count in counts.iter().filter(|count| count.unit_id == unit.unit_id) {
         line.people += count.number;
         if count.obligation != Obligation::Neither.word() {
@@ -252,12 +261,21 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         let id = ReviewId(review.review_id);
         if review.state == ReviewState::AwaitingSelfReview.word() {
             let steps = store::campaign::steps(&mut conn, root, review.campaign_id).await?;
-            let due = steps.iter().find(|step| step.step == "self_review").and_then(|step| Day::parse_stored(&step.due_on).ok());
+            let due = steps
+                .iter()
+                .find(|step| step.step == "self_review")
+                .and_then(|step| Day::parse_stored(&step.due_on).ok());
             tasks.push(task("self_review", format!("/ho-so/{id}/tu-kiem-diem"), &review.unit_name, due, 0));
         }
         let notice = store::outcome::notice(&mut conn, root, review.review_id).await?;
         if let Some(notice) = notice.filter(|notice| notice.read_at.is_none()) {
-            tasks.push(task("notice", format!("/ho-so/{id}/thong-bao"), "", Day::parse_stored(&notice.reply_due_on).ok(), 0));
+            tasks.push(task(
+                "notice",
+                format!("/ho-so/{id}/thong-bao"),
+                "",
+                Day::parse_stored(&notice.reply_due_on).ok(),
+                0,
+            ));
         }
     }
     for ballot in store::ballot::of_teller(&mut conn, root, actor.person.0).await? {
@@ -277,7 +295,13 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         if item.state == ItemState::Open.word() {
             let kind = if item.owner_id == actor.person.0 { "remediate" } else { "monitor" };
             let id = ItemId(item.item_id);
-            tasks.push(task(kind, format!("/khac-phuc/{id}"), &item.shortcoming, Day::parse_stored(&item.due_on).ok(), 0));
+            tasks.push(task(
+                kind,
+                format!("/khac-phuc/{id}"),
+                &item.shortcoming,
+                Day::parse_stored(&item.due_on).ok(),
+                0,
+            ));
         }
     }
     Ok(tasks)
@@ -300,7 +324,8 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
         if !unit.sealed && unit.due > 0 {
             tasks.push(task("meeting", format!("/hoi-nghi/{place}"), &unit.name, due("cell_meeting"), 0));
         }
-        if unit.sealed && ![ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str()) {
+        if unit.sealed && ![ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str())
+        {
             tasks.push(task("proposal", format!("/de-xuat/{place}"), &unit.name, due("proposal"), 0));
         }
     } else if id == progress.campaign.unit.0 && progress.decision != DecisionState::Issued.word() {
@@ -363,11 +388,22 @@ pub async fn offer(app: &App, actor: &Actor, year: i32) -> Result<Offer> {
     let steps = match (book, to) {
         (Some(book), Some(to)) => judge::usual_calendar(book, to)
             .into_iter()
-            .map(|(step, due_on)| StepView { title: judge::step_title(book, &step), step, due_on, past: due_on < today })
+            .map(|(step, due_on)| StepView {
+                title: judge::step_title(book, &step),
+                step,
+                due_on,
+                past: due_on < today,
+            })
             .collect(),
         _ => Vec::new(),
     };
-    Ok(Offer { units, year, book: book.map(|book| Words::from(&book.title)), settings: book.map_or_else(Vec::new, judge::settings_offered), steps })
+    Ok(Offer {
+        units,
+        year,
+        book: book.map(|book| Words::from(&book.title)),
+        settings: book.map_or_else(Vec::new, judge::settings_offered),
+        steps,
+    })
 }
 
 /// Một hồ sơ trong danh sách của đơn vị.
@@ -391,7 +427,12 @@ pub struct ReviewLine {
 ///
 /// # Errors
 /// [`Error::Denied`] outside the remit.
-pub async fn register(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<(UnitProgress, Vec<ReviewLine>)> {
+pub async fn register(
+    app: &App,
+    actor: &Actor,
+    campaign: CampaignId,
+    unit: UnitId,
+) -> Result<(UnitProgress, Vec<ReviewLine>)> {
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
     let row = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;

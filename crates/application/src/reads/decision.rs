@@ -96,7 +96,8 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
     let people = lines(app, &mut conn, actor, campaign.campaign_id, &reviews).await?;
     let people: Vec<DecisionLine> = people.into_iter().map(|line| decided(line, &saved)).collect();
-    let levels: Vec<&str> = people.iter().filter(|line| !line.level.is_empty()).map(|line| line.level.as_str()).collect();
+    let levels: Vec<&str> =
+        people.iter().filter(|line| !line.level.is_empty()).map(|line| line.level.as_str()).collect();
     let meeting = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.pop();
     let held = match &meeting {
         Some(meeting) => Some(Held::load(&mut conn, actor, domain::MeetingId(meeting.meeting_id)).await?),
@@ -159,7 +160,12 @@ fn decided(line: Line, saved: &Saved) -> DecisionLine {
     }
 }
 
-async fn signers(conn: &mut store::Conn, root: uuid::Uuid, unit: uuid::Uuid, day: &str) -> Result<Vec<(PersonId, String)>> {
+async fn signers(
+    conn: &mut store::Conn,
+    root: uuid::Uuid,
+    unit: uuid::Uuid,
+    day: &str,
+) -> Result<Vec<(PersonId, String)>> {
     let mut list = Vec::new();
     for post in org::holders(conn, root, unit, day).await? {
         if [Title::Secretary.word(), Title::DeputySecretary.word()].contains(&post.title.as_str()) {
@@ -182,11 +188,14 @@ async fn waiting_for(
         proposals.iter().any(|proposal| proposal.unit_id == unit && !on_the_way.contains(&proposal.state.as_str()))
     };
     let due = reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word());
-    let waiting: BTreeMap<_, _> = due.filter(|review| !arrived(review.unit_id)).map(|review| (&review.unit_path, &review.unit_name)).collect();
+    let waiting: BTreeMap<_, _> =
+        due.filter(|review| !arrived(review.unit_id)).map(|review| (&review.unit_path, &review.unit_name)).collect();
     Ok(waiting.into_values().cloned().collect())
 }
 
 fn not_rated(reviews: &[store::review::ReviewListRow]) -> Vec<(String, String, String)> {
     let others = reviews.iter().filter(|review| review.obligation != Obligation::ReviewAndClassify.word());
-    others.map(|review| (review.full_name.clone(), review.unit_name.clone(), review.obligation_reason.clone())).collect()
+    others
+        .map(|review| (review.full_name.clone(), review.unit_name.clone(), review.obligation_reason.clone()))
+        .collect()
 }

@@ -133,7 +133,8 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let row = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.into_iter().next();
     let day = row.as_ref().map_or_else(|| app.clock.today().to_string(), |row| row.held_on.clone());
     let holders = org::holders(&mut conn, root, unit.unit_id, &day).await?;
-    let heads = holders.iter().filter(|post| post.title == Title::Secretary.word()).map(|post| PersonId(post.person_id));
+    let heads =
+        holders.iter().filter(|post| post.title == Title::Secretary.word()).map(|post| PersonId(post.person_id));
     let of_cell = unit.kind == UnitKind::Cell.word();
     let convened = convened(&mut conn, actor, &unit, row.as_ref(), &day).await?;
     let open = row.as_ref().is_none_or(|row| row.state != MeetingState::Sealed.word());
@@ -149,16 +150,28 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         unit_name: unit.name.clone(),
         of_cell,
         heads: heads.collect(),
-        reviewed: if of_cell { reviewed(&mut conn, actor, campaign.campaign_id, &unit, row.as_ref()).await? } else { Vec::new() },
+        reviewed: if of_cell {
+            reviewed(&mut conn, actor, campaign.campaign_id, &unit, row.as_ref()).await?
+        } else {
+            Vec::new()
+        },
         may_record: open && allows(actor, Act::RecordMeeting, &resource),
         may_seal: recorded && allows(actor, Act::SealMinutes, &resource),
-        may_draw_up: recorded && meeting.as_ref().is_some_and(|m| m.ballot.is_none()) && allows(actor, Act::DrawUpBallot, &resource),
+        may_draw_up: recorded
+            && meeting.as_ref().is_some_and(|m| m.ballot.is_none())
+            && allows(actor, Act::DrawUpBallot, &resource),
         convened,
         meeting,
     })
 }
 
-async fn convened(conn: &mut store::Conn, actor: &Actor, unit: &UnitRow, row: Option<&MeetingRow>, day: &str) -> Result<Vec<Convened>> {
+async fn convened(
+    conn: &mut store::Conn,
+    actor: &Actor,
+    unit: &UnitRow,
+    row: Option<&MeetingRow>,
+    day: &str,
+) -> Result<Vec<Convened>> {
     let root = actor.root.0;
     let recorded = match row {
         Some(row) => store::meeting::attendees(conn, root, row.meeting_id).await?,
@@ -241,7 +254,12 @@ async fn reviewed(
             review: ReviewId(review.review_id),
             handed_in: review.state != ReviewState::AwaitingSelfReview.word(),
             own: review.person_id == actor.person.0,
-            criticisms: criticisms.iter().filter(|one| one.review_id == review.review_id).cloned().map(CriticismView::from).collect(),
+            criticisms: criticisms
+                .iter()
+                .filter(|one| one.review_id == review.review_id)
+                .cloned()
+                .map(CriticismView::from)
+                .collect(),
             name: review.full_name,
             obligation: review.obligation,
         })

@@ -93,7 +93,8 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let state = known(ProposalState::from_word(state), "proposal state")?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
     let lines = lines(app, &mut conn, actor, campaign.campaign_id, &reviews).await?;
-    let levels: Vec<&str> = lines.iter().filter(|line| !line.proposed.is_empty()).map(|line| line.proposed.as_str()).collect();
+    let levels: Vec<&str> =
+        lines.iter().filter(|line| !line.proposed.is_empty()).map(|line| line.proposed.as_str()).collect();
     let changeable = domain::proposal::may_change(state).is_ok();
     let not_rated = reviews.iter().filter(|review| review.obligation != Obligation::ReviewAndClassify.word());
     Ok(ProposalPage {
@@ -164,7 +165,11 @@ pub(crate) async fn lines(
     Ok(lines)
 }
 
-async fn opinions(conn: &mut store::Conn, root: Uuid, campaign: Uuid) -> Result<BTreeMap<Uuid, BTreeMap<String, String>>> {
+async fn opinions(
+    conn: &mut store::Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<BTreeMap<Uuid, BTreeMap<String, String>>> {
     let mut newest: BTreeMap<Uuid, BTreeMap<String, String>> = BTreeMap::new();
     for opinion in store::review::opinions_of_campaign(conn, root, campaign).await? {
         let assessor = known(Assessor::from_word(&opinion.actor), "assessor")?;

@@ -107,7 +107,7 @@ pub struct ReviewPage {
     /// Criticisms with their answers.
     pub criticisms: Vec<CriticismView>,
     /// The self-review that was handed in: section title → label and text.
-    pub self_review: Vec<(Words, Vec<(Words, String)>)>,
+    pub self_review: Vec<FilledSection>,
     /// When and by whom it was handed in.
     pub handed_in: Option<HandedIn>,
     /// Levels of the book: id and name.
@@ -119,6 +119,9 @@ pub struct ReviewPage {
     /// Whether the reader may write the self-review for the person.
     pub may_write: bool,
 }
+
+/// Một phần đã điền của mẫu: title, then label and text of each field.
+pub type FilledSection = (Words, Vec<(Words, String)>);
 
 /// Một dữ kiện.
 #[derive(Debug, Clone, Serialize)]
@@ -135,6 +138,10 @@ pub struct FactView {
     pub evidence_needed: Words,
     /// Present value as shown, empty when not stated.
     pub value: String,
+    /// Present value as stored, dates as people write them; empty when not stated.
+    pub stored: String,
+    /// What it is for most people, offered as a preset; empty when there is no such value.
+    pub usual: String,
     /// Its evidence.
     pub evidence: String,
     /// Who stated it.
@@ -201,7 +208,8 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let mut conn = app.read(actor.root).await?;
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     let resource = loaded.resource();
-    let act = if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
+    let act =
+        if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
     permit(actor, act, &resource)?;
     let book = judge::book_of(app, &loaded.campaign)?;
     let form = app.library.member_form(book)?.clone();
@@ -241,7 +249,8 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     let mut conn = app.read(actor.root).await?;
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     let resource = loaded.resource();
-    let act = if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
+    let act =
+        if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
     permit(actor, act, &resource)?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(typed);
@@ -345,6 +354,7 @@ async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> R
         let mut view = offer;
         if let Some(last) = rows.last() {
             view.value = judge::shown(book, &view.name, &last.value);
+            view.stored = Day::parse_stored(&last.value).map_or_else(|_| last.value.clone(), Day::shown);
             view.evidence.clone_from(&last.evidence);
             let person = org::person(conn, root, last.stated_by).await?;
             view.stated_by = person.map_or_else(String::new, |person| person.full_name);
@@ -371,7 +381,7 @@ async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -
     Ok(views)
 }
 
-fn sections(form: &Form, filler: Filler, last: &SubmittedRow, book: &rules::Book) -> Result<Vec<(Words, Vec<(Words, String)>)>> {
+fn sections(form: &Form, filler: Filler, last: &SubmittedRow, book: &rules::Book) -> Result<Vec<FilledSection>> {
     let content: Content = serde_json::from_str(&last.content)?;
     let named = |field: &domain::form::Field, value: &str| match field.kind {
         domain::form::FieldKind::Grade => book.grade(value).map(|grade| grade.title.vi.clone()),

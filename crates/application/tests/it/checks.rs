@@ -42,7 +42,8 @@ fn of_row(checked: &Checked, id: &str) -> String {
 #[test]
 fn the_published_tables_are_found_wrong_where_they_are() {
     let checked = checked(PUBLISHED);
-    let ids: BTreeMap<&str, String> = checked.rows.iter().map(|row| (row.id.as_str(), of_row(&checked, &row.id))).collect();
+    let ids: BTreeMap<&str, String> =
+        checked.rows.iter().map(|row| (row.id.as_str(), of_row(&checked, &row.id))).collect();
     let shown: Vec<String> = ids.iter().map(|(id, findings)| format!("{id}\n{findings}")).collect();
     insta::assert_snapshot!(shown.join("\n\n"), @r##"
     R03a

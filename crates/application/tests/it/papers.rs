@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use application::demo::{self, Play, SeededChance, SetClock};
-use application::papers::{BundleState, UnitPaper, What, bundle, bundle_file, catalogue, data, order_bundle, print_paper};
+use application::papers::{
+    BundleState, UnitPaper, What, bundle, bundle_file, catalogue, data, order_bundle, print_paper,
+};
 use application::ports::{Format, Press};
 use application::{App, Error, app::Parts, jobs};
 use domain::{Actor, JobId, ReviewId, UnitId};
@@ -186,7 +188,10 @@ async fn papers_go_to_whoever_may_print_and_to_the_person_himself() {
     let (head, plain) = (house.head().await, house.member(6).await);
     let (own, other) = (house.review(6).await, house.review(8).await);
     for paper in UnitPaper::ALL {
-        assert!(denied(print_paper(&house.app, &plain, house.paper(house.cell(), paper), Format::Pdf).await), "{paper:?}");
+        assert!(
+            denied(print_paper(&house.app, &plain, house.paper(house.cell(), paper), Format::Pdf).await),
+            "{paper:?}"
+        );
     }
     for what in [What::SelfReview(own), What::Notice(own)] {
         assert!(data(&house.app, &plain, what).await.is_ok());
@@ -245,8 +250,14 @@ async fn what_does_not_exist_yet_is_refused_with_what_to_do() {
         assert_eq!(code(data(&house.app, &secretary, house.paper(untouched, paper)).await), expected);
     }
     let counting = house.play.cells["CB-CQ"];
-    assert_eq!(code(data(&house.app, &secretary, house.paper(counting, UnitPaper::CountingMinutes)).await), "PAPER-003");
-    assert_eq!(code(print_paper(&house.app, &secretary, house.paper(counting, UnitPaper::MeetingMinutes), Format::Xlsx).await), "PAPER-008");
+    assert_eq!(
+        code(data(&house.app, &secretary, house.paper(counting, UnitPaper::CountingMinutes)).await),
+        "PAPER-003"
+    );
+    assert_eq!(
+        code(print_paper(&house.app, &secretary, house.paper(counting, UnitPaper::MeetingMinutes), Format::Xlsx).await),
+        "PAPER-008"
+    );
     let minutes = data(&house.app, &secretary, house.paper(counting, UnitPaper::MeetingMinutes)).await.unwrap();
     assert!(minutes["checkpoint"].as_str().unwrap().starts_with("DỰ THẢO"), "{}", minutes["checkpoint"]);
     assert_eq!(code(order_bundle(&house.app, &secretary, house.play.campaign, untouched).await), "PAPER-009");
@@ -275,13 +286,20 @@ async fn an_answer_is_printed_wherever_the_remark_is() {
     let t = TestDb::lite().await;
     let house = House::new(&t).await;
     let minutes = house.of_cell(UnitPaper::MeetingMinutes).await;
-    let said: Vec<&str> = minutes["people"].as_array().unwrap().iter().flat_map(|one| one["criticisms"].as_array().unwrap()).map(|one| one["text"].as_str().unwrap()).collect();
+    let said: Vec<&str> = minutes["people"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|one| one["criticisms"].as_array().unwrap())
+        .map(|one| one["text"].as_str().unwrap())
+        .collect();
     assert!(!said.is_empty());
     for text in said {
         assert!(text.contains("Ý kiến tiếp thu, giải trình:") || text.contains("chưa có ý kiến trả lời"), "{text}");
     }
     let base = &minutes["vote_base"];
-    let lines: Vec<i64> = base["lines"].as_array().unwrap().iter().map(|line| line["count"].as_str().unwrap().parse().unwrap()).collect();
+    let lines: Vec<i64> =
+        base["lines"].as_array().unwrap().iter().map(|line| line["count"].as_str().unwrap().parse().unwrap()).collect();
     let (total, rest) = lines.split_last().unwrap();
     assert_eq!(rest[0] - rest[1..].iter().sum::<i64>(), *total);
     assert_eq!(base["total"].as_str().unwrap().parse::<i64>().unwrap(), *total);
@@ -298,18 +316,28 @@ async fn the_rows_of_the_summary_add_up_to_its_total() {
     for unit in [house.play.base, house.cell()] {
         let table = data(&house.app, &secretary, house.paper(unit, UnitPaper::SummaryTable)).await.unwrap();
         let rows = table["rows"].as_array().unwrap();
-        let number = |row: &Value, path: &str| row.pointer(path).and_then(Value::as_str).unwrap().parse::<u64>().unwrap();
+        let number =
+            |row: &Value, path: &str| row.pointer(path).and_then(Value::as_str).unwrap().parse::<u64>().unwrap();
         let (total, parts) = rows.split_last().unwrap();
         assert!(total["is_total"].as_bool().unwrap());
-        let levels: Vec<String> = table["levels"].as_array().unwrap().iter().map(|level| format!("/counts/{}", level["id"].as_str().unwrap())).collect();
+        let levels: Vec<String> = table["levels"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|level| format!("/counts/{}", level["id"].as_str().unwrap()))
+            .collect();
         for path in ["/total", "/exempt", "/not_rated", "/rated"].into_iter().map(str::to_owned).chain(levels.clone()) {
             assert_eq!(parts.iter().map(|row| number(row, &path)).sum::<u64>(), number(total, &path), "{path}");
         }
         for row in rows {
             assert_eq!(levels.iter().map(|path| number(row, path)).sum::<u64>(), number(row, "/rated"));
-            assert_eq!(number(row, "/total"), number(row, "/exempt") + number(row, "/not_rated") + number(row, "/rated"));
+            assert_eq!(
+                number(row, "/total"),
+                number(row, "/exempt") + number(row, "/not_rated") + number(row, "/rated")
+            );
             let hundredths = |text: &str| text.replace(',', "").parse::<u64>().ok();
-            let sum: u64 = row["percents"].as_object().unwrap().values().filter_map(|one| hundredths(one.as_str().unwrap())).sum();
+            let sum: u64 =
+                row["percents"].as_object().unwrap().values().filter_map(|one| hundredths(one.as_str().unwrap())).sum();
             let remarked = !row["note"].as_str().unwrap().is_empty();
             assert_eq!(remarked, sum != 10_000 && number(row, "/rated") > 0, "{row}");
         }
@@ -361,7 +389,8 @@ async fn a_bundle_whose_worker_died_is_made_by_the_next_one() {
     house.play.at("2023-05-02", 8).unwrap();
     let job = order_bundle(&house.app, &head, house.play.campaign, house.cell()).await.unwrap();
     let now = house.app.clock.now();
-    let dead = store::job::claim(&t.db, house.play.root, now, now + chrono::TimeDelta::minutes(2)).await.unwrap().unwrap();
+    let dead =
+        store::job::claim(&t.db, house.play.root, now, now + chrono::TimeDelta::minutes(2)).await.unwrap().unwrap();
     assert!(!jobs::run_one(&house.app).await.unwrap(), "the lease still holds");
     house.play.at("2023-05-02", 9).unwrap();
     assert!(jobs::run_one(&house.app).await.unwrap());
@@ -377,7 +406,8 @@ async fn names_of_levels_come_from_the_rule_book() {
     let house = House::new(&t).await;
     let library = library();
     let book = library.books().next().unwrap();
-    let labels: BTreeMap<&str, &str> = book.levels.iter().map(|level| (level.id.as_str(), level.title.vi.as_str())).collect();
+    let labels: BTreeMap<&str, &str> =
+        book.levels.iter().map(|level| (level.id.as_str(), level.title.vi.as_str())).collect();
     let list = house.of_cell(UnitPaper::ProposalList).await;
     for level in list["levels"].as_array().unwrap() {
         assert_eq!(labels[level["id"].as_str().unwrap()], level["label"].as_str().unwrap());

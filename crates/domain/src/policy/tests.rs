@@ -10,7 +10,13 @@ fn actor(person: u128, posts: &[(Title, &str, bool)], cell: &str) -> Actor {
         name: String::new(),
         posts: posts
             .iter()
-            .map(|(title, path, in_cell)| HeldPost { post: PostId(Uuid::nil()), title: *title, unit: UnitId(Uuid::nil()), path: (*path).to_owned(), in_cell: *in_cell })
+            .map(|(title, path, in_cell)| HeldPost {
+                post: PostId(Uuid::nil()),
+                title: *title,
+                unit: UnitId(Uuid::nil()),
+                path: (*path).to_owned(),
+                in_cell: *in_cell,
+            })
             .collect(),
         member_of: vec![(UnitId(Uuid::nil()), cell.to_owned())],
     }

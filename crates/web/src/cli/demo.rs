@@ -102,7 +102,13 @@ fn greet(desk: &Desk, app: &App) -> Result<(), Stop> {
     for account in demo::accounts()? {
         let role = format!("{}, {}", desk.t.get(&account.role), account.unit);
         let attempt = desk.t.get(&account.attempt);
-        let args = [("login", account.login), ("passphrase", account.passphrase), ("name", account.name), ("role", role), ("attempt", attempt)];
+        let args = [
+            ("login", account.login),
+            ("passphrase", account.passphrase),
+            ("name", account.name),
+            ("role", role),
+            ("attempt", attempt),
+        ];
         println!("  {}", desk.words("demo-account", &args));
     }
     Ok(())

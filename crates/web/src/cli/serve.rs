@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::{Desk, Done, FINE, Stop};
+use crate::background;
 use crate::intake::Intake;
 use crate::server::{Server, asked_to_end};
 
@@ -45,7 +46,9 @@ pub async fn open_doors(desk: &Desk, app: App) -> Done {
     desk.say("cli-serving", &[("address", address), ("engine", app.engine().to_owned())]);
     let intake = Intake::new(std::env::current_exe()?, &desk.config);
     let server = Server::new(app.clone(), desk.config.clone(), intake);
+    let work = tokio::spawn(background::work(app.clone()));
     server.serve(listener, asked_to_end()).await?;
+    work.abort();
     app.close().await;
     desk.say("cli-ended", &[]);
     Ok(FINE)

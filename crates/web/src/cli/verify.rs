@@ -61,7 +61,11 @@ fn say(desk: &Desk, report: &JournalReport) {
     desk.say("verify-journal", &[("name", report.name.clone()), ("root", root)]);
     desk.say(
         "verify-size",
-        &[("size", report.size.to_string()), ("hash", report.root_hash.clone()), ("waiting", report.waiting.to_string())],
+        &[
+            ("size", report.size.to_string()),
+            ("hash", report.root_hash.clone()),
+            ("waiting", report.waiting.to_string()),
+        ],
     );
     let Some(bad) = &report.first_bad else {
         desk.say("verify-fine", &[]);

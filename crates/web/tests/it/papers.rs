@@ -59,8 +59,14 @@ async fn what_the_records_say_fills_every_layout_in_every_format() {
     let press = PaperPress::new().unwrap();
     for what in everything(&play).await {
         for format in what.formats().iter().filter(|format| **format != Format::Pdf) {
-            let printed = print_paper(&house.app, &secretary, what, *format).await.unwrap_or_else(|error| panic!("{what:?}: {error}"));
-            assert!(printed.file_name.ends_with(format.ending()) && printed.file_name.is_ascii(), "{}", printed.file_name);
+            let printed = print_paper(&house.app, &secretary, what, *format)
+                .await
+                .unwrap_or_else(|error| panic!("{what:?}: {error}"));
+            assert!(
+                printed.file_name.ends_with(format.ending()) && printed.file_name.is_ascii(),
+                "{}",
+                printed.file_name
+            );
             assert!(parts(&printed.bytes).contains("Tịnh Khê"), "{what:?}");
         }
     }
@@ -85,7 +91,9 @@ async fn files_come_from_the_pages_to_whoever_may_print() {
     assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, Some("application/pdf")));
     assert!(file.bytes.starts_with(b"%PDF-"));
     assert!(file.header("content-disposition").unwrap().contains("bien-ban-kiem-phieu-chi-bo-thon-1.pdf"));
-    for wrong in [format!("{place}/bien-ban-kiem-phieu/exe"), format!("{place}/gi-do/pdf"), format!("{place}/quyet-dinh/pdf")] {
+    for wrong in
+        [format!("{place}/bien-ban-kiem-phieu/exe"), format!("{place}/gi-do/pdf"), format!("{place}/quyet-dinh/pdf")]
+    {
         assert_eq!(head.get(&wrong).await.status, StatusCode::NOT_FOUND, "{wrong}");
     }
     let mut member = house.sign_in("dangvien").await;

@@ -19,11 +19,19 @@ pub async fn close_remediation(app: &App, actor: &Actor, item: ItemId, outcome: 
     let root = work.root();
     let row = store::outcome::item(&mut work.tx, root, item.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    let resource =
-        Resource { about: Some(PersonId(row.owner_id)), monitor: Some(PersonId(row.monitor_id)), ..Resource::of_unit(&unit.path) };
+    let resource = Resource {
+        about: Some(PersonId(row.owner_id)),
+        monitor: Some(PersonId(row.monitor_id)),
+        ..Resource::of_unit(&unit.path)
+    };
     permit(actor, Act::CloseRemediation, &resource)?;
     let outcome = typed_text(outcome, "outcome", 4000)?;
-    may_close(known(ItemState::from_word(&row.state), "item state")?, actor.person, PersonId(row.monitor_id), &outcome)?;
+    may_close(
+        known(ItemState::from_word(&row.state), "item state")?,
+        actor.person,
+        PersonId(row.monitor_id),
+        &outcome,
+    )?;
     let closed = ItemRow {
         state: ItemState::Closed.word().to_owned(),
         outcome,

@@ -36,7 +36,8 @@ pub async fn plan_remediation(app: &App, actor: &Actor, review: ReviewId, order:
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
-    let source = Source::from_word(&order.source).ok_or_else(|| Refusal::new("FORM-003").with("label", "").at("source"))?;
+    let source =
+        Source::from_word(&order.source).ok_or_else(|| Refusal::new("FORM-003").with("label", "").at("source"))?;
     let owner = order.owner.unwrap_or(PersonId(loaded.person.person_id));
     let monitor = order.monitor.ok_or_else(|| Refusal::new("REMEDY-001").at("monitor"))?;
     let due_on = typed_day(&order.due_on, "due_on")?;

@@ -39,7 +39,8 @@ pub async fn draw_up_ballot(app: &App, actor: &Actor, meeting: MeetingId, team: 
     }
     check_team(&held, team)?;
     let reviews = candidates(&mut work, &held).await?;
-    let book = app.library.book(&held.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book =
+        app.library.book(&held.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     let base = held.vote_base(judge::majority(book))?;
     let mut choices = judge::ballot_choices(book);
     choices.extend([BLANK.to_owned(), LINE_INVALID.to_owned()]);
@@ -66,7 +67,9 @@ fn check_team(held: &Held, team: DrawUpBallot) -> Result<()> {
     if held.attendees.is_empty() {
         return Err(Refusal::new("BALLOT-018").into());
     }
-    let present = |person: PersonId| held.attendees.iter().any(|a| a.person_id == person.0 && a.presence == Presence::Present.word());
+    let present = |person: PersonId| {
+        held.attendees.iter().any(|a| a.person_id == person.0 && a.presence == Presence::Present.word())
+    };
     let three = team.teller_a != team.teller_b && team.teller_a != team.head && team.teller_b != team.head;
     if three && present(team.teller_a) && present(team.teller_b) && present(team.head) {
         Ok(())

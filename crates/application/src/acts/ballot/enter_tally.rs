@@ -72,13 +72,23 @@ pub(super) fn read_tally(drawn: &Drawn, typed: &TypedTally) -> Result<Tally> {
         lines: BTreeMap::new(),
     };
     for line in &drawn.lines {
-        let votes = drawn.choices()?.into_iter().map(|choice| (choice.clone(), figure(format!("line-{}-{choice}", line.line_no))));
+        let votes = drawn
+            .choices()?
+            .into_iter()
+            .map(|choice| (choice.clone(), figure(format!("line-{}-{choice}", line.line_no))));
         tally.lines.insert(u32::try_from(line.line_no).unwrap_or(0), votes.collect());
     }
     if faults.is_empty() { Ok(tally) } else { Err(Error::Refused(faults)) }
 }
 
-pub(super) async fn insert(work: &mut Work<'_>, actor: &Actor, drawn: &Drawn, entry_no: i64, tally: &Tally, note: &str) -> Result<()> {
+pub(super) async fn insert(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    drawn: &Drawn,
+    entry_no: i64,
+    tally: &Tally,
+    note: &str,
+) -> Result<()> {
     let frame = EntryRow {
         root_id: work.root(),
         ballot_id: drawn.ballot.ballot_id,

@@ -77,7 +77,12 @@ impl Drawn {
 }
 
 /// The tally of one stored entry, if it exists.
-pub(crate) async fn stored_tally(conn: &mut Conn, root: uuid::Uuid, ballot: uuid::Uuid, entry_no: i64) -> Result<Option<(Tally, EntryRow)>> {
+pub(crate) async fn stored_tally(
+    conn: &mut Conn,
+    root: uuid::Uuid,
+    ballot: uuid::Uuid,
+    entry_no: i64,
+) -> Result<Option<(Tally, EntryRow)>> {
     let Some(entry) = store::ballot::entry(conn, root, ballot, entry_no).await? else { return Ok(None) };
     let mut lines: BTreeMap<u32, BTreeMap<String, u32>> = BTreeMap::new();
     for count in store::ballot::counts(conn, root, ballot, entry_no).await? {
@@ -115,7 +120,11 @@ pub(crate) fn rows_of(tally: &Tally, frame: EntryRow) -> (EntryRow, Vec<CountRow
         ..frame
     };
     let counts = tally.lines.iter().flat_map(|(line, choices)| {
-        choices.iter().map(move |(choice, votes)| CountRow { line_no: (*line).into(), choice: choice.clone(), votes: (*votes).into() })
+        choices.iter().map(move |(choice, votes)| CountRow {
+            line_no: (*line).into(),
+            choice: choice.clone(),
+            votes: (*votes).into(),
+        })
     });
     (entry, counts.collect())
 }

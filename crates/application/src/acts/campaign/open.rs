@@ -58,7 +58,12 @@ pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Re
     store::campaign::insert(&mut work.tx, &row).await?;
     work.note("campaign.opened", format!("campaign/{}", row.campaign_id), None, Some(&row))?;
     for step in &steps {
-        let step = StepRow { root_id: row.root_id, campaign_id: row.campaign_id, step: step.step.clone(), due_on: step.due_on.to_string() };
+        let step = StepRow {
+            root_id: row.root_id,
+            campaign_id: row.campaign_id,
+            step: step.step.clone(),
+            due_on: step.due_on.to_string(),
+        };
         store::campaign::insert_step(&mut work.tx, &step).await?;
     }
     for member in members {
@@ -89,7 +94,11 @@ fn draft_row(work: &Work<'_>, actor: &Actor, order: &OpenCampaign, unit: &UnitRo
         root_id: actor.root.0,
         campaign_id: campaign.0,
         unit_id: unit.unit_id,
-        title: if title.is_empty() { format!("Kiểm điểm, đánh giá, xếp loại chất lượng năm {}", order.year) } else { title },
+        title: if title.is_empty() {
+            format!("Kiểm điểm, đánh giá, xếp loại chất lượng năm {}", order.year)
+        } else {
+            title
+        },
         period_year: i64::from(order.year),
         period_from: from.to_string(),
         period_to: to.to_string(),
@@ -123,7 +132,8 @@ fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<Ca
 fn review_of(app: &App, work: &Work<'_>, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
     let case = Case::of_member(app, campaign, member)?;
     let judgement = case.judge();
-    let state = if judgement.obligation == Obligation::Neither { ReviewState::NotDue } else { ReviewState::AwaitingSelfReview };
+    let state =
+        if judgement.obligation == Obligation::Neither { ReviewState::NotDue } else { ReviewState::AwaitingSelfReview };
     let review: ReviewId = work.id();
     Ok(ReviewRow {
         root_id: campaign.root_id,

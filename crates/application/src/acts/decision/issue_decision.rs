@@ -48,7 +48,13 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
     }
     let grounds = Grounds { cites: vec![check.cap_citation], why: Grounds::because(&issued.cap_override_reason).why };
     let object = format!("decision/{}", issued.decision_id);
-    work.note_citing("decision.issued", object, Some(&(&session.decision, &session.lines)), Some(&(&issued, &session.lines)), grounds)?;
+    work.note_citing(
+        "decision.issued",
+        object,
+        Some(&(&session.decision, &session.lines)),
+        Some(&(&issued, &session.lines)),
+        grounds,
+    )?;
     for review in &session.due {
         notify(app, actor, &mut work, &session, review).await?;
     }
@@ -71,7 +77,7 @@ async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignId) -> Resul
         Some(id) => store::meeting::meeting(&mut work.tx, root, id).await?,
         None => None,
     };
-    if !meeting.is_some_and(|meeting| meeting.state == MeetingState::Sealed.word()) {
+    if meeting.is_none_or(|meeting| meeting.state != MeetingState::Sealed.word()) {
         return Err(Refusal::new("DECISION-010").into());
     }
     let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
@@ -90,7 +96,8 @@ impl Session {
     fn units_without_proposal(&self) -> usize {
         let arrived = |unit| {
             self.proposals.iter().any(|proposal| {
-                proposal.unit_id == unit && [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&proposal.state.as_str())
+                proposal.unit_id == unit
+                    && [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&proposal.state.as_str())
             })
         };
         let units: std::collections::BTreeSet<_> = self.due.iter().map(|review| review.unit_id).collect();
@@ -99,7 +106,8 @@ impl Session {
 }
 
 async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session) -> Result<IssueCheck> {
-    let book = app.library.book(&session.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book =
+        app.library.book(&session.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     let mut forbidden = Vec::new();
     for review in &session.due {
         let Some(line) = session.level(review) else { continue };
@@ -108,7 +116,8 @@ async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session)
             forbidden.push((review.full_name.clone(), reason.cited()));
         }
     }
-    let levels: Vec<&str> = session.due.iter().filter_map(|review| session.level(review)).map(|line| line.level.as_str()).collect();
+    let levels: Vec<&str> =
+        session.due.iter().filter_map(|review| session.level(review)).map(|line| line.level.as_str()).collect();
     let cap = judge::cap(book, &session.campaign.settings, &levels)?;
     let decision = &session.decision;
     let base = u32::try_from(decision.membership_base).unwrap_or(0);
@@ -141,9 +150,16 @@ fn differences_are_reasoned(session: &Session) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 
-async fn notify(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session, review: &ReviewListRow) -> Result<()> {
+async fn notify(
+    app: &App,
+    actor: &Actor,
+    work: &mut Work<'_>,
+    session: &Session,
+    review: &ReviewListRow,
+) -> Result<()> {
     let root = work.root();
-    let book = app.library.book(&session.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book =
+        app.library.book(&session.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
     loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
     let opinions = store::review::opinions(&mut work.tx, root, review.review_id).await?;

@@ -57,7 +57,9 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
         return Err(Refusal::new("DECISION-001").into());
     }
     let meeting = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.pop();
-    let row = decision_row(app, actor, &mut work, (&campaign, &unit), order, earlier.as_ref(), meeting).await?;
+    let base = base_of(app, actor, &mut work, meeting.as_ref()).await?;
+    let frame = Frame { campaign: &campaign, unit: &unit, earlier: earlier.as_ref(), meeting: meeting.as_ref(), base };
+    let row = decision_row(actor, &work, order, &frame)?;
     match &earlier {
         None => store::outcome::insert_decision(&mut work.tx, &row).await?,
         Some(_) if store::outcome::update_decision(&mut work.tx, &row).await? => {}
@@ -72,41 +74,45 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
     Ok(DecisionId(row.decision_id))
 }
 
-async fn decision_row(
-    app: &App,
-    actor: &Actor,
-    work: &mut Work<'_>,
-    (campaign, unit): (&CampaignRow, &UnitRow),
-    order: &SaveDecision,
-    earlier: Option<&DecisionRow>,
-    meeting: Option<MeetingRow>,
-) -> Result<DecisionRow> {
-    let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
-    let base = match &meeting {
-        Some(meeting) => Held::load(&mut work.tx, actor, domain::MeetingId(meeting.meeting_id)).await?.vote_base(judge::majority(book))?.base,
-        None => 0,
-    };
+/// What the decision belongs to.
+struct Frame<'a> {
+    campaign: &'a CampaignRow,
+    unit: &'a UnitRow,
+    earlier: Option<&'a DecisionRow>,
+    meeting: Option<&'a MeetingRow>,
+    base: u32,
+}
+
+/// Membership of the committee, 0 before its meeting is recorded.
+async fn base_of(app: &App, actor: &Actor, work: &mut Work<'_>, meeting: Option<&MeetingRow>) -> Result<u32> {
+    let Some(meeting) = meeting else { return Ok(0) };
+    let held = Held::load(&mut work.tx, actor, domain::MeetingId(meeting.meeting_id)).await?;
+    Ok(held.vote_base(judge::majority(judge::book_of(app, &held.campaign)?))?.base)
+}
+
+fn decision_row(actor: &Actor, work: &Work<'_>, order: &SaveDecision, frame: &Frame<'_>) -> Result<DecisionRow> {
     let in_favour = match order.in_favour.trim() {
         "" => 0,
         typed => typed.parse::<u32>().map_err(|_| Refusal::new("FORM-006").with("value", typed).at("in_favour"))?,
     };
-    let signed_on = if order.signed_on.trim().is_empty() { work.today() } else { typed_day(&order.signed_on, "signed_on")? };
+    let signed_on =
+        if order.signed_on.trim().is_empty() { work.today() } else { typed_day(&order.signed_on, "signed_on")? };
     Ok(DecisionRow {
-        root_id: campaign.root_id,
-        decision_id: earlier.map_or_else(|| work.id::<DecisionId>().0, |old| old.decision_id),
-        campaign_id: campaign.campaign_id,
-        unit_id: unit.unit_id,
-        meeting_id: meeting.map(|meeting| meeting.meeting_id),
+        root_id: frame.campaign.root_id,
+        decision_id: frame.earlier.map_or_else(|| work.id::<DecisionId>().0, |old| old.decision_id),
+        campaign_id: frame.campaign.campaign_id,
+        unit_id: frame.unit.unit_id,
+        meeting_id: frame.meeting.map(|meeting| meeting.meeting_id),
         state: DecisionState::Draft.word().to_owned(),
         number: typed_text(&order.number, "number", 30)?,
         signed_on: signed_on.to_string(),
         signer_id: order.signer.unwrap_or(actor.person).0,
-        membership_base: base.into(),
+        membership_base: frame.base.into(),
         in_favour: in_favour.into(),
         cap_override_reason: typed_text(&order.cap_override_reason, "override_reason", 2000)?,
         issued_at: None,
         issued_by: None,
-        version: earlier.map_or(1, |old| old.version),
+        version: frame.earlier.map_or(1, |old| old.version),
     })
 }
 
@@ -117,7 +123,9 @@ async fn lines(app: &App, work: &mut Work<'_>, campaign: &CampaignRow, order: &S
     let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
     let mut lines = Vec::new();
     for line in order.lines.iter().filter(|line| !line.level.is_empty()) {
-        let ours = due.iter().any(|review| review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word());
+        let ours = due.iter().any(|review| {
+            review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word()
+        });
         if !ours || !levels.contains(&line.level) {
             return Err(Refusal::new("FORM-003").with("label", "").at(&format!("level-{}", line.review)).into());
         }

@@ -28,7 +28,8 @@ pub async fn answer_criticism(app: &App, actor: &Actor, criticism: CriticismId, 
     if answer.is_empty() {
         return Err(Refusal::new("FORM-001").with("label", "Ý kiến trả lời").at("answer").into());
     }
-    let answered = CriticismRow { answer, answered_by: Some(actor.person.0), answered_at: Some(work.at), ..row.clone() };
+    let answered =
+        CriticismRow { answer, answered_by: Some(actor.person.0), answered_at: Some(work.at), ..row.clone() };
     store::meeting::answer_criticism(&mut work.tx, &answered).await?;
     work.note("criticism.answered", format!("criticism/{}", row.criticism_id), Some(&row), Some(&answered))?;
     work.commit().await

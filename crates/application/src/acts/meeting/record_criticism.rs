@@ -26,7 +26,13 @@ pub struct RecordCriticism {
 ///
 /// # Errors
 /// `MEETING-002` sealed, `MEETING-010` no content, `FORM-002`.
-pub async fn record_criticism(app: &App, actor: &Actor, meeting: MeetingId, review: ReviewId, order: &RecordCriticism) -> Result<CriticismId> {
+pub async fn record_criticism(
+    app: &App,
+    actor: &Actor,
+    meeting: MeetingId,
+    review: ReviewId,
+    order: &RecordCriticism,
+) -> Result<CriticismId> {
     let mut work = Work::begin(app, actor).await?;
     let held = Held::load(&mut work.tx, actor, meeting).await?;
     permit(actor, Act::RecordMeeting, &held.resource())?;

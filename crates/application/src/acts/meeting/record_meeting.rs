@@ -58,13 +58,20 @@ pub struct RecordMeeting {
 /// # Errors
 /// `MEETING-001` chair or secretary not among those convened, `-002` sealed, `-003` absence accepted without a reason,
 /// `-011` day outside the campaign; `FORM-002`, `-004`, `-005`.
-pub async fn record_meeting(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId, order: &RecordMeeting) -> Result<MeetingId> {
+pub async fn record_meeting(
+    app: &App,
+    actor: &Actor,
+    campaign: CampaignId,
+    unit: UnitId,
+    order: &RecordMeeting,
+) -> Result<MeetingId> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
     let unit = org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)?;
     permit(actor, Act::RecordMeeting, &Resource::of_unit(&unit.path))?;
     let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
-    let earlier = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.into_iter().next();
+    let earlier =
+        store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.into_iter().next();
     if earlier.as_ref().is_some_and(|meeting| meeting.state == MeetingState::Sealed.word()) {
         return Err(Refusal::new("MEETING-002").into());
     }
@@ -87,7 +94,13 @@ fn purpose(unit: &UnitRow) -> Purpose {
     if unit.kind == UnitKind::Cell.word() { Purpose::CellReview } else { Purpose::CommitteeDecision }
 }
 
-fn meeting_row(work: &Work<'_>, campaign: &CampaignRow, unit: &UnitRow, order: &RecordMeeting, earlier: Option<&MeetingRow>) -> Result<MeetingRow> {
+fn meeting_row(
+    work: &Work<'_>,
+    campaign: &CampaignRow,
+    unit: &UnitRow,
+    order: &RecordMeeting,
+    earlier: Option<&MeetingRow>,
+) -> Result<MeetingRow> {
     let held_on = typed_day(&order.held_on, "held_on")?;
     if held_on < crate::error::stored(Day::parse_stored(&campaign.period_from), "period_from")? {
         return Err(Refusal::new("MEETING-011").at("held_on").into());
@@ -125,7 +138,12 @@ pub(crate) async fn convened(work: &mut Work<'_>, unit: &UnitRow, day: &str) -> 
 }
 
 /// As [`convened`], for pages: person, standing, full name.
-pub(crate) async fn convened_on(conn: &mut store::Conn, root: Uuid, unit: &UnitRow, day: &str) -> Result<Vec<(Uuid, Standing, String)>> {
+pub(crate) async fn convened_on(
+    conn: &mut store::Conn,
+    root: Uuid,
+    unit: &UnitRow,
+    day: &str,
+) -> Result<Vec<(Uuid, Standing, String)>> {
     if unit.kind == UnitKind::Cell.word() {
         let members = org::members_of_unit(conn, root, unit.unit_id, day).await?;
         return members
@@ -145,7 +163,11 @@ pub(crate) async fn convened_on(conn: &mut store::Conn, root: Uuid, unit: &UnitR
     Ok(list)
 }
 
-fn attendance(row: &MeetingRow, order: &RecordMeeting, convened: &[(Uuid, Standing, String)]) -> Result<Vec<AttendanceRow>> {
+fn attendance(
+    row: &MeetingRow,
+    order: &RecordMeeting,
+    convened: &[(Uuid, Standing, String)],
+) -> Result<Vec<AttendanceRow>> {
     for (person, field) in [(row.chair_id, "chair"), (row.secretary_id, "secretary")] {
         if !convened.iter().any(|(id, _, _)| *id == person) {
             return Err(Refusal::new("MEETING-001").at(field).into());
@@ -154,10 +176,17 @@ fn attendance(row: &MeetingRow, order: &RecordMeeting, convened: &[(Uuid, Standi
     convened.iter().map(|(person, standing, name)| attendance_row(row, order, *person, *standing, name)).collect()
 }
 
-fn attendance_row(row: &MeetingRow, order: &RecordMeeting, person: Uuid, standing: Standing, name: &str) -> Result<AttendanceRow> {
+fn attendance_row(
+    row: &MeetingRow,
+    order: &RecordMeeting,
+    person: Uuid,
+    standing: Standing,
+    name: &str,
+) -> Result<AttendanceRow> {
     let line = order.attendance.iter().find(|line| line.person.0 == person);
     let presence = line.and_then(|line| Presence::from_word(&line.presence)).unwrap_or(Presence::AbsentUnexcused);
-    let circumstance = line.and_then(|line| Circumstance::from_word(&line.circumstance)).unwrap_or(Circumstance::Normal);
+    let circumstance =
+        line.and_then(|line| Circumstance::from_word(&line.circumstance)).unwrap_or(Circumstance::Normal);
     let reason = typed_text(line.map_or("", |line| line.reason.as_str()), "reason", 300)?;
     if presence == Presence::AbsentExcused && reason.is_empty() {
         return Err(Refusal::new("MEETING-003").with("person", name).at(&format!("reason-{person}")).into());

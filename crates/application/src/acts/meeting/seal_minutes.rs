@@ -59,15 +59,21 @@ async fn check(work: &mut Work<'_>, held: &Held, due: &[ReviewListRow]) -> Resul
     let root = work.root();
     let meeting = &held.meeting;
     let heads = org::holders(&mut work.tx, root, held.unit.unit_id, &meeting.held_on).await?;
-    let chair_is_head = heads.iter().any(|post| post.title == Title::Secretary.word() && post.person_id == meeting.chair_id);
+    let chair_is_head =
+        heads.iter().any(|post| post.title == Title::Secretary.word() && post.person_id == meeting.chair_id);
     let ballot = store::ballot::of_meeting(&mut work.tx, root, meeting.meeting_id).await?;
     let criticisms = store::meeting::criticisms(&mut work.tx, root, meeting.meeting_id).await?;
     Ok(SealCheck {
-        chair_present: held.attendees.iter().any(|a| a.person_id == meeting.chair_id && a.presence == Presence::Present.word()),
+        chair_present: held
+            .attendees
+            .iter()
+            .any(|a| a.person_id == meeting.chair_id && a.presence == Presence::Present.word()),
         chair_is_head_or_reasoned: chair_is_head || !meeting.chair_reason.is_empty(),
         complete: meeting.ends_at.is_some() && !meeting.conclusion.is_empty(),
         open_ballots: u32::from(ballot.is_some_and(|ballot| ballot.state != BallotState::Definitive.word())),
-        missing_self_reviews: count(due.iter().filter(|review| review.state == ReviewState::AwaitingSelfReview.word()).count()),
+        missing_self_reviews: count(
+            due.iter().filter(|review| review.state == ReviewState::AwaitingSelfReview.word()).count(),
+        ),
         unanswered: count(criticisms.iter().filter(|criticism| criticism.answer.is_empty()).count()),
     })
 }

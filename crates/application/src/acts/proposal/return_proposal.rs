@@ -40,6 +40,12 @@ pub async fn return_proposal(app: &App, actor: &Actor, proposal: ProposalId, rea
             loaded.advance(&mut work, ReviewAct::SendBack, "review.sent_back", &reason).await?;
         }
     }
-    work.note_citing("proposal.returned", format!("proposal/{}", row.proposal_id), Some(&row), Some(&returned), Grounds::because(&reason))?;
+    work.note_citing(
+        "proposal.returned",
+        format!("proposal/{}", row.proposal_id),
+        Some(&row),
+        Some(&returned),
+        Grounds::because(&reason),
+    )?;
     work.commit().await
 }

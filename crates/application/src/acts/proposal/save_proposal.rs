@@ -27,7 +27,14 @@ pub struct ProposedLine {
 ///
 /// # Errors
 /// `PROPOSAL-001` sent already, `FORM-002`, `FORM-003` no such level.
-pub async fn save_proposal(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId, lines: &[ProposedLine], note: &str) -> Result<ProposalId> {
+pub async fn save_proposal(
+    app: &App,
+    actor: &Actor,
+    campaign: CampaignId,
+    unit: UnitId,
+    lines: &[ProposedLine],
+    note: &str,
+) -> Result<ProposalId> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
     let unit = org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)?;
@@ -58,7 +65,9 @@ pub async fn save_proposal(app: &App, actor: &Actor, campaign: CampaignId, unit:
     let mut stored = Vec::new();
     for line in lines.iter().filter(|line| !line.level.is_empty()) {
         let field = format!("level-{}", line.review);
-        let ours = due.iter().any(|review| review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word());
+        let ours = due.iter().any(|review| {
+            review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word()
+        });
         if !ours || !levels.contains(&line.level) {
             return Err(Refusal::new("FORM-003").with("label", "").at(&field).into());
         }

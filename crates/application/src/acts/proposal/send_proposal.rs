@@ -35,7 +35,8 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
         return Err(Refusal::new("PROPOSAL-007").into());
     }
     let due = store::review::list_of_unit(&mut work.tx, root, row.campaign_id, row.unit_id).await?;
-    let due: Vec<ReviewListRow> = due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
+    let due: Vec<ReviewListRow> =
+        due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
     let lines = store::outcome::proposal_lines(&mut work.tx, root, row.proposal_id).await?;
     check_lines(app, actor, &mut work, &due, &lines).await?;
     let sent = ProposalRow {
@@ -55,7 +56,13 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
     work.commit().await
 }
 
-async fn check_lines(app: &App, actor: &Actor, work: &mut Work<'_>, due: &[ReviewListRow], lines: &[LevelRow]) -> Result<()> {
+async fn check_lines(
+    app: &App,
+    actor: &Actor,
+    work: &mut Work<'_>,
+    due: &[ReviewListRow],
+    lines: &[LevelRow],
+) -> Result<()> {
     let missing = due.iter().filter(|review| !lines.iter().any(|line| line.review_id == review.review_id)).count();
     if missing > 0 {
         return Err(Refusal::new("PROPOSAL-004").with("count", missing).into());
@@ -71,7 +78,8 @@ async fn check_lines(app: &App, actor: &Actor, work: &mut Work<'_>, due: &[Revie
         let judgement = Case::load(app, &mut work.tx, &loaded).await?.judge();
         if let Some(reason) = judgement.against(&line.level) {
             let field = format!("level-{}", review.review_id);
-            faults.push(Refusal::new("PROPOSAL-005").with("person", &review.full_name).at(&field).citing(reason.cited()));
+            faults
+                .push(Refusal::new("PROPOSAL-005").with("person", &review.full_name).at(&field).citing(reason.cited()));
         } else if line.reason.is_empty() && winners.get(&review.review_id) != Some(&Some(line.level.clone())) {
             let field = format!("reason-{}", review.review_id);
             faults.push(Refusal::new("PROPOSAL-006").with("person", &review.full_name).at(&field));
@@ -81,13 +89,22 @@ async fn check_lines(app: &App, actor: &Actor, work: &mut Work<'_>, due: &[Revie
 }
 
 /// Per review on a cell's ballot: the choice that more than half of the base voted for, or none.
-pub(crate) async fn ballot_winners(app: &App, work: &mut Work<'_>, campaign: Uuid) -> Result<BTreeMap<Uuid, Option<String>>> {
+pub(crate) async fn ballot_winners(
+    app: &App,
+    work: &mut Work<'_>,
+    campaign: Uuid,
+) -> Result<BTreeMap<Uuid, Option<String>>> {
     let root = work.root();
     winners(app, &mut work.tx, root, campaign).await
 }
 
 /// As [`ballot_winners`], for pages.
-pub(crate) async fn winners(app: &App, conn: &mut store::Conn, root: Uuid, campaign: Uuid) -> Result<BTreeMap<Uuid, Option<String>>> {
+pub(crate) async fn winners(
+    app: &App,
+    conn: &mut store::Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<BTreeMap<Uuid, Option<String>>> {
     let row = store::campaign::campaign(conn, root, campaign).await?.ok_or(Error::Denied)?;
     let book = app.library.book(&row.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     let (numerator, denominator) = judge::majority(book);
@@ -101,5 +118,8 @@ pub(crate) async fn winners(app: &App, conn: &mut store::Conn, root: Uuid, campa
         entry.1.insert(count.choice, u32::try_from(count.votes).unwrap_or(0));
     }
     let needed = |base: u32| base * numerator / denominator.max(1) + 1;
-    Ok(counts.into_iter().map(|(review, (base, choices))| (review, majority(&choices, needed(base)).map(str::to_owned))).collect())
+    Ok(counts
+        .into_iter()
+        .map(|(review, (base, choices))| (review, majority(&choices, needed(base)).map(str::to_owned)))
+        .collect())
 }

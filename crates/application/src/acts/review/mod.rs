@@ -7,8 +7,8 @@ mod state_opinion;
 mod submit_self_review;
 
 pub use return_self_review::return_self_review;
-pub use save_self_review::{Typed, save_self_review};
 pub(crate) use save_self_review::filler;
+pub use save_self_review::{Typed, save_self_review};
 pub use state_fact::{StateFact, state_fact, state_facts};
 pub use state_opinion::{StateOpinion, state_opinion};
 pub use submit_self_review::submit_self_review;
@@ -71,7 +71,8 @@ impl Loaded {
         if !review::set_state(&mut work.tx, root, self.review.review_id, self.review.version, next.word()).await? {
             return Err(Refusal::new("REVIEW-002").into());
         }
-        let moved = ReviewRow { state: next.word().to_owned(), version: self.review.version + 1, ..self.review.clone() };
+        let moved =
+            ReviewRow { state: next.word().to_owned(), version: self.review.version + 1, ..self.review.clone() };
         work.note_citing(event, self.object(), Some(&self.review), Some(&moved), crate::app::Grounds::because(why))
     }
 }

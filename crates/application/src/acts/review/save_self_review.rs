@@ -40,7 +40,8 @@ pub(super) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
 
 /// What was typed, tidied and checked against the form of the campaign's rule book.
 pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete: bool) -> Result<(Content, &'a Form)> {
-    let book = app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book =
+        app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     let form = app.library.member_form(book)?;
     let filler = filler(loaded)?;
     let content = form.tidy(filler, typed);
@@ -53,7 +54,13 @@ pub(crate) fn filler(loaded: &Loaded) -> Result<Filler> {
     Ok(Filler { leader: loaded.review.leader, civil })
 }
 
-pub(super) async fn store_draft(work: &mut Work<'_>, actor: &Actor, loaded: &Loaded, form: &Form, content: &Content) -> Result<()> {
+pub(super) async fn store_draft(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    loaded: &Loaded,
+    form: &Form,
+    content: &Content,
+) -> Result<()> {
     let row = SelfReviewRow {
         root_id: actor.root.0,
         review_id: loaded.review.review_id,

@@ -38,7 +38,8 @@ pub async fn state_opinion(app: &App, actor: &Actor, review: ReviewId, order: &S
     let assessor = Assessor::from_word(&order.assessor)
         .filter(|assessor| !matches!(assessor, Assessor::SelfAsCivilServant | Assessor::SelfAsMember))
         .ok_or_else(|| Refusal::new("FORM-003").with("label", "").at("assessor"))?;
-    let book = app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book =
+        app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     if !order.level.is_empty() && !judge::levels(book).contains(&order.level) {
         return Err(Refusal::new("FORM-003").with("label", "").at("level").into());
     }

@@ -5,8 +5,8 @@ use domain::review::{Assessor, ReviewAct};
 use domain::{Actor, OpinionId, Refusal, ReviewId};
 use store::review::{OpinionRow, SubmittedRow, insert_opinion, insert_submitted, submitted};
 
-use super::save_self_review::{Typed, checked, permit_writing, store_draft};
 use super::Loaded;
+use super::save_self_review::{Typed, checked, permit_writing, store_draft};
 use crate::acts::typed_text;
 use crate::app::{App, Work};
 use crate::error::Result;
@@ -19,7 +19,13 @@ pub(crate) const SELF_LEVELS: [(&str, Assessor); 2] =
 ///
 /// # Errors
 /// `FORM-001` … `-003`, `REVIEW-001` when the meeting is over, `REVIEW-003`, `REVIEW-004` on behalf without a reason.
-pub async fn submit_self_review(app: &App, actor: &Actor, review: ReviewId, typed: &Typed, on_behalf_reason: &str) -> Result<()> {
+pub async fn submit_self_review(
+    app: &App,
+    actor: &Actor,
+    review: ReviewId,
+    typed: &Typed,
+    on_behalf_reason: &str,
+) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit_writing(actor, &loaded)?;

@@ -14,7 +14,7 @@ mod read;
 
 pub use compare::{Entry, FieldChange, SheetDifference};
 pub use finding::{Finding, Findings, LISTED};
-pub use import::{Importer, Imported, Preview, Upload, cancel_import, confirm_import, preview_again, preview_import};
+pub use import::{Imported, Importer, Preview, Upload, cancel_import, confirm_import, preview_again, preview_import};
 pub use lines::{At, MemberLine, PostLine, Roster, UnitLine};
 pub(crate) use present::Present;
 pub use read::{RowCells, SheetRows, TextCell};

@@ -28,24 +28,29 @@ pub(super) async fn show(visit: Visit, Path(id): Path<BallotId>) -> Answer {
 
 async fn page(visit: &Visit, id: BallotId, form: FormState) -> Answer {
     let view = ballot(visit.app(), visit.actor()?, id).await?;
-    let language = visit.locale().code();
+    let language = visit.locale().tag();
     let label = |choice: &str, words: &application::judge::Words| match choice {
         BLANK => visit.t.get("ballot-blank").to_string(),
         LINE_INVALID => visit.t.get("ballot-line-invalid").to_string(),
-        application_choice if words.vi.is_empty() => visit.t.get(&format!("ballot-choice-{application_choice}")).to_string(),
+        application_choice if words.vi.is_empty() => {
+            visit.t.get(&format!("ballot-choice-{application_choice}")).to_string()
+        }
         _ => words.get(language).to_owned(),
     };
     let choices: Vec<Choice> = view.choices.iter().map(|(id, words)| Choice::new(id, &label(id, words))).collect();
     let heads = view.result.as_ref().map_or_else(Vec::new, |tally| {
-        let figures =
-            [tally.printed, tally.given, tally.voided, tally.left_over, tally.returned, tally.kept, tally.valid, tally.invalid];
+        let figures = [
+            tally.printed, tally.given, tally.voided, tally.left_over, tally.returned, tally.kept, tally.valid,
+            tally.invalid,
+        ];
         HEADS.iter().map(|head| format!("ballot-{head}")).zip(figures).collect()
     });
-    let differences = view.differences.iter().map(|(field, a, b)| (field_name(visit, &view, &choices, field), *a, *b)).collect();
+    let differences =
+        view.differences.iter().map(|(field, a, b)| (field_name(visit, &view, &choices, field), *a, *b)).collect();
     let back = format!("/hoi-nghi/{}/{}", view.campaign, view.unit);
     let shell = visit.shell("ballot-title").back(&back, "meeting-cell-title").wide();
     let failed = form.has_errors();
-    visit.render_with(failed, CountingPage { shell, form, view, choices, heads, differences })
+    visit.render_form(failed, CountingPage { shell, form, view, choices, heads, differences })
 }
 
 /// `line-3-good` in words: the person's name and the box.
@@ -58,7 +63,7 @@ fn field_name(visit: &Visit, view: &View, choices: &[Choice], field: &str) -> St
 }
 
 fn typed(form: &FormState) -> TypedTally {
-    let figures = form.names().into_iter().map(|name| (name.to_owned(), form.value(name).to_owned())).collect();
+    let figures = form.names().map(|name| (name.to_owned(), form.value(name).to_owned())).collect();
     TypedTally { figures, note: form.value("note").to_owned() }
 }
 

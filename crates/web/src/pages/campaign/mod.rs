@@ -15,4 +15,5 @@ pub fn routes() -> Routes {
         .post("/dot/mo", Act::OpenCampaign, open::submit)
         .get("/dot/{campaign}", Act::ViewCampaign, progress::show)
         .get("/dot/{campaign}/{unit}", Act::ViewRoster, register::show)
+        .menu("/dot", "campaign-list-title", Audience::SignedIn)
 }

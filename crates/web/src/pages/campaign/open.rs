@@ -26,35 +26,40 @@ struct OpenPage {
 pub(super) async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let year = asked.year.unwrap_or_else(|| visit.today().parts().0);
     let mut form = FormState::new();
-    form.set("year", &year.to_string());
+    form.put("year", &year.to_string());
     show(&visit, form, year).await
 }
 
 async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
     let offer = offer(visit.app(), visit.actor()?, year).await?;
-    let language = visit.locale().code();
+    let language = visit.locale().tag();
     for step in &offer.steps {
         let field = format!("due-{}", step.step);
         if form.value(&field).is_empty() {
-            form.set(&field, &step.due_on.shown());
+            form.put(&field, &step.due_on.shown());
         }
     }
     let mut settings = Vec::new();
     for setting in offer.settings.iter().filter(|setting| !setting.choices.is_empty()) {
         let field = format!("setting-{}", setting.name);
         if form.value(&field).is_empty() {
-            form.set(&field, &setting.default);
+            form.put(&field, &setting.default);
         }
         let choices = setting.choices.iter().map(|(value, label)| Choice::new(value, label.get(language))).collect();
-        settings.push((field, choices, setting.title.get(language).to_owned(), setting.citation.get(language).to_owned()));
+        settings.push((
+            field,
+            choices,
+            setting.title.get(language).to_owned(),
+            setting.citation.get(language).to_owned(),
+        ));
     }
     let units = offer.units.iter().map(|(unit, name)| Choice::new(&unit.to_string(), name)).collect();
     if let (Some((unit, _)), true) = (offer.units.first(), form.value("unit").is_empty()) {
-        form.set("unit", &unit.to_string());
+        form.put("unit", &unit.to_string());
     }
     let shell = visit.shell("campaign-open-title").back("/dot", "campaign-list-title");
     let failed = form.has_errors();
-    visit.render_with(failed, OpenPage { shell, form, offer, units, settings })
+    visit.render_form(failed, OpenPage { shell, form, offer, units, settings })
 }
 
 pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {

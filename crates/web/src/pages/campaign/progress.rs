@@ -2,6 +2,7 @@
 
 use application::reads::campaign::{Progress, progress};
 use domain::CampaignId;
+use domain::ballot::BallotState;
 
 use crate::prelude::*;
 
@@ -12,8 +13,19 @@ struct ProgressPage {
     view: Progress,
 }
 
+impl ProgressPage {
+    fn ballot_tag(state: &str) -> &'static str {
+        match BallotState::from_word(state) {
+            Some(BallotState::Definitive) => "done",
+            Some(BallotState::Differs) => "bad",
+            _ => "go",
+        }
+    }
+}
+
 pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
     let view = progress(visit.app(), visit.actor()?, campaign).await?;
-    let shell = visit.shell("campaign-progress-title").heading(&view.campaign.title).back("/dot", "campaign-list-title").wide();
+    let shell =
+        visit.shell("campaign-progress-title").heading(&view.campaign.title).back("/dot", "campaign-list-title").wide();
     visit.render(ProgressPage { shell, view })
 }

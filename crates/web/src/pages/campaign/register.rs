@@ -1,6 +1,7 @@
 //! Danh sách của một chi bộ trong đợt: who is reviewed, who is classified, who neither and why.
 
 use application::reads::campaign::{ReviewLine, UnitProgress, register};
+use domain::review::ReviewState;
 use domain::{CampaignId, UnitId};
 
 use crate::prelude::*;
@@ -15,8 +16,21 @@ struct RegisterPage {
     lines: Vec<ReviewLine>,
 }
 
+impl RegisterPage {
+    fn state_tag(state: &str) -> &'static str {
+        match ReviewState::from_word(state) {
+            Some(ReviewState::AwaitingSelfReview) => "wait",
+            Some(ReviewState::Decided) => "done",
+            _ => "go",
+        }
+    }
+}
+
 pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId, UnitId)>) -> Answer {
     let (progress, lines) = register(visit.app(), visit.actor()?, campaign, unit).await?;
-    let shell = visit.shell("campaign-register-title").heading(&progress.name).back(&format!("/dot/{campaign}"), "campaign-progress-title");
+    let shell = visit
+        .shell("campaign-register-title")
+        .heading(&progress.name)
+        .back(&format!("/dot/{campaign}"), "campaign-progress-title");
     visit.render(RegisterPage { shell, campaign, unit, progress, lines })
 }

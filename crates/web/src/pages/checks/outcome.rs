@@ -76,7 +76,11 @@ fn in_words(row: &RowFindings, columns: &BTreeMap<String, String>, t: Translator
     Row {
         number: row.row,
         head: head.join(" · "),
-        book: row.rule_book.as_ref().filter(|_| row.governs).map_or_else(String::new, |book| book.get(t.locale().tag()).to_owned()),
+        book: row
+            .rule_book
+            .as_ref()
+            .filter(|_| row.governs)
+            .map_or_else(String::new, |book| book.get(t.locale().tag()).to_owned()),
         findings: row.findings.iter().map(|found| line(found, columns, t)).collect(),
         caps: row.caps.iter().enumerate().map(|(place, cap)| cap_line(cap, place == 0, t)).collect(),
     }
@@ -124,7 +128,8 @@ fn columns(checked: &Checked) -> BTreeMap<String, String> {
 /// `9 dòng: 4 lỗi, 2 cảnh báo, 7 lưu ý.`
 #[must_use]
 pub fn total(checked: &Checked, t: Translator) -> String {
-    let counts = ["error", "warning", "note"].map(|severity| (format!("{severity}s"), checked.count(severity).to_string()));
+    let counts =
+        ["error", "warning", "note"].map(|severity| (format!("{severity}s"), checked.count(severity).to_string()));
     let rows = ("rows".to_owned(), checked.rows.len().to_string());
     let args: Vec<(String, String)> = counts.into_iter().chain([rows]).collect();
     t.with("checks-total", &args)
@@ -144,7 +149,10 @@ pub fn text(checked: &Checked, t: Translator) -> String {
         }
         for found in &row.findings {
             let source = if found.citation.is_empty() { String::new() } else { format!(" [{}]", found.citation) };
-            text.push_str(&format!("  {} {} – {}: {}{source}\n", found.severity, found.code, found.column, found.message));
+            text.push_str(&format!(
+                "  {} {} – {}: {}{source}\n",
+                found.severity, found.code, found.column, found.message
+            ));
         }
         for cap in &row.caps {
             text.push_str(&format!("    {cap}\n"));
@@ -208,7 +216,9 @@ fn cell(source: &SourceRow, at: u32, id: &str, found: &RowFindings, t: Translato
         _ => Cell::text(text),
     };
     let about: Vec<&Found> = found.findings.iter().filter(|one| one.column == id).collect();
-    let Some(mark) = about.iter().map(|one| mark(&one.severity)).max_by_key(|mark| *mark == Mark::Wrong) else { return cell };
+    let Some(mark) = about.iter().map(|one| mark(&one.severity)).max_by_key(|mark| *mark == Mark::Wrong) else {
+        return cell;
+    };
     let words: Vec<String> =
         about.iter().map(|one| format!("{} {}", one.code, one.message.get(t.locale().tag()))).collect();
     cell.marked(mark).commented(words.join("\n"))
@@ -219,7 +229,10 @@ fn mark(severity: &str) -> Mark {
 }
 
 fn summary(found: &RowFindings, words: &Row) -> Cell {
-    let lines = words.findings.iter().map(|line| format!("{} {} – {}: {}", line.severity, line.code, line.column, line.message));
+    let lines = words
+        .findings
+        .iter()
+        .map(|line| format!("{} {} – {}: {}", line.severity, line.code, line.column, line.message));
     let text = lines.chain(words.caps.iter().cloned()).collect::<Vec<_>>().join("\n");
     if text.is_empty() {
         return Cell::default();

@@ -21,7 +21,11 @@ struct ReportPage {
 /// # Errors
 /// [`Failure::Fault`] when the template fails.
 pub fn report(checked: &Checked, file_name: &str, t: Translator) -> Result<Vec<u8>, Failure> {
-    let page =
-        ReportPage { t, file_name: file_name.to_owned(), total: outcome::total(checked, t), rows: outcome::rows(checked, t) };
+    let page = ReportPage {
+        t,
+        file_name: file_name.to_owned(),
+        total: outcome::total(checked, t),
+        rows: outcome::rows(checked, t),
+    };
     Ok(page.render()?.into_bytes())
 }

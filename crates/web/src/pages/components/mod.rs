@@ -20,7 +20,8 @@ struct ComponentsPage {
 }
 
 fn page(visit: &Visit, form: FormState) -> ComponentsPage {
-    let shell = visit.shell("components-title").crumb("/", "start-menu").crumb("/kiem-tra-giao-dien", "components-title");
+    let shell =
+        visit.shell("components-title").crumb("/", "start-menu").crumb("/kiem-tra-giao-dien", "components-title");
     let words = |key: &str| visit.t.get(key);
     let choices = vec![
         Choice::new("a", words("components-choice-a")).hint(words("components-choice-a-hint")),
@@ -38,7 +39,10 @@ async fn look(visit: Visit) -> Answer {
 async fn send(visit: Visit, Typed(mut form): Typed) -> Answer {
     let (_, _) = (form.number("amount", visit.t), form.day("on", visit.t));
     if form.value("name").is_empty() {
-        form.refuse(domain::Refusal::new("FORM-001").with("label", visit.t.get("components-name")).at("name").into(), visit.t)?;
+        form.refuse(
+            domain::Refusal::new("FORM-001").with("label", visit.t.get("components-name")).at("name").into(),
+            visit.t,
+        )?;
     }
     if visit.partial() {
         return visit.region(&page(&visit, form).as_answer());

@@ -6,6 +6,7 @@ use application::acts::meeting::{
 };
 use application::reads::meeting::{MeetingPage as View, of_unit};
 use domain::meeting::{Circumstance, Presence};
+use domain::org::Standing;
 use domain::{CampaignId, CriticismId, MeetingId, PersonId, UnitId};
 
 use crate::prelude::*;
@@ -58,33 +59,38 @@ async fn page(visit: &Visit, (campaign, unit): Place, mut form: FormState) -> An
         form,
         view,
     };
-    visit.render_with(failed, page)
+    visit.render_form(failed, page)
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
     if let Some(meeting) = &view.meeting {
-        form.set("held_on", &meeting.held_on.shown());
-        form.set("starts_at", &meeting.starts_at);
-        form.set("ends_at", &meeting.ends_at);
-        form.set("place", &meeting.place);
-        form.set("chair", &meeting.chair.to_string());
-        form.set("chair_reason", &meeting.chair_reason);
-        form.set("secretary", &meeting.secretary.to_string());
-        form.set("delegate", &meeting.delegate);
-        form.set("discussion", &meeting.discussion);
-        form.set("conclusion", &meeting.conclusion);
+        form.put("held_on", &meeting.held_on.shown());
+        form.put("starts_at", &meeting.starts_at);
+        form.put("ends_at", &meeting.ends_at);
+        form.put("place", &meeting.place);
+        form.put("chair", &meeting.chair.to_string());
+        form.put("chair_reason", &meeting.chair_reason);
+        form.put("secretary", &meeting.secretary.to_string());
+        form.put("delegate", &meeting.delegate);
+        form.put("discussion", &meeting.discussion);
+        form.put("conclusion", &meeting.conclusion);
     } else {
-        form.set("held_on", &visit.today().shown());
+        form.put("held_on", &visit.today().shown());
         if let Some(head) = view.heads.first() {
-            form.set("chair", &head.to_string());
+            form.put("chair", &head.to_string());
         }
     }
     for person in &view.convened {
-        let presence = if person.presence.is_empty() { Presence::Present.word() } else { &person.presence };
-        form.set(&format!("presence-{}", person.person), presence);
-        let circumstance = if person.circumstance.is_empty() { Circumstance::Normal.word() } else { &person.circumstance };
-        form.set(&format!("circumstance-{}", person.person), circumstance);
-        form.set(&format!("reason-{}", person.person), &person.reason);
+        let away = person.presence.is_empty() && matches!(person.standing, Standing::Exempt | Standing::Suspended);
+        let usual = if away { Presence::AbsentExcused } else { Presence::Present };
+        let presence = if person.presence.is_empty() { usual.word() } else { &person.presence };
+        form.put(&format!("presence-{}", person.person), presence);
+        let circumstance =
+            if person.circumstance.is_empty() { Circumstance::Normal.word() } else { &person.circumstance };
+        form.put(&format!("circumstance-{}", person.person), circumstance);
+        let standing = format!("roster-standing-{}", person.standing);
+        let reason = if away { visit.t.get(&standing) } else { person.reason.clone() };
+        form.put(&format!("reason-{}", person.person), reason);
     }
 }
 
@@ -145,7 +151,12 @@ async fn meeting_of(visit: &Visit, place: Place) -> Result<MeetingId, Failure> {
 pub(super) async fn criticise(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {
     let meeting = meeting_of(&visit, place).await?;
     let text = |name: &str| form.value(name).to_owned();
-    let order = RecordCriticism { speaker: text("speaker"), content: text("content"), evidence: text("evidence"), answer: text("answer") };
+    let order = RecordCriticism {
+        speaker: text("speaker"),
+        content: text("content"),
+        evidence: text("evidence"),
+        answer: text("answer"),
+    };
     let review = form.value("review").parse().map_err(|_| application::Error::Denied)?;
     let result = record_criticism(visit.app(), visit.actor()?, meeting, review, &order).await;
     done(visit, place, form, result, "meeting-criticism-recorded").await
@@ -164,7 +175,8 @@ pub(super) async fn answer(
 pub(super) async fn draw_up(visit: Visit, Path(place): Path<Place>, Typed(mut form): Typed) -> Answer {
     let meeting = meeting_of(&visit, place).await?;
     let person = |name: &str| form.value(name).parse::<PersonId>().ok();
-    let (Some(teller_a), Some(teller_b), Some(head)) = (person("teller_a"), person("teller_b"), person("head_teller")) else {
+    let (Some(teller_a), Some(teller_b), Some(head)) = (person("teller_a"), person("teller_b"), person("head_teller"))
+    else {
         form.refuse(domain::Refusal::new("BALLOT-015").at("teller_a").into(), visit.t)?;
         return page_with_typed(&visit, place, form).await;
     };

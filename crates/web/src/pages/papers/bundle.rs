@@ -30,7 +30,11 @@ impl BundlePage {
     }
 }
 
-pub(super) async fn order(visit: Visit, Path((campaign, unit)): Path<(CampaignId, UnitId)>, Typed(mut form): Typed) -> Answer {
+pub(super) async fn order(
+    visit: Visit,
+    Path((campaign, unit)): Path<(CampaignId, UnitId)>,
+    Typed(mut form): Typed,
+) -> Answer {
     match order_bundle(visit.app(), visit.actor()?, campaign, unit).await {
         Ok(job) => visit.go(&format!("/giay-to/ca-bo/{job}")),
         Err(error) => {
@@ -42,7 +46,9 @@ pub(super) async fn order(visit: Visit, Path((campaign, unit)): Path<(CampaignId
 
 pub(super) async fn look(visit: Visit, Path(job): Path<JobId>) -> Answer {
     let view = bundle(visit.app(), visit.actor()?, job).await?;
-    let shell = visit.shell("papers-bundle-title").back(&format!("/giay-to/{}/{}", view.campaign, view.unit), "papers-bundle-back");
+    let shell = visit
+        .shell("papers-bundle-title")
+        .back(&format!("/giay-to/{}/{}", view.campaign, view.unit), "papers-bundle-back");
     let page = BundlePage { shell, view };
     if visit.partial() { visit.region(&page.as_progress()) } else { visit.render(page) }
 }

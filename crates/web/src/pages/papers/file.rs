@@ -23,7 +23,10 @@ pub(super) fn word(paper: UnitPaper) -> &'static str {
 }
 
 fn format_of(ending: &str) -> Result<Format, Failure> {
-    [Format::Pdf, Format::Docx, Format::Xlsx].into_iter().find(|format| format.ending() == ending).ok_or(Failure::Denied)
+    [Format::Pdf, Format::Docx, Format::Xlsx]
+        .into_iter()
+        .find(|format| format.ending() == ending)
+        .ok_or(Failure::Denied)
 }
 
 const fn kind(format: Format) -> Kind {
@@ -40,7 +43,10 @@ async fn hand_out(visit: &Visit, what: What, format: &str) -> Answer {
     visit.download(&file_name, kind(format), bytes)
 }
 
-pub(super) async fn of_unit(visit: Visit, Path((campaign, unit, paper, format)): Path<(CampaignId, UnitId, String, String)>) -> Answer {
+pub(super) async fn of_unit(
+    visit: Visit,
+    Path((campaign, unit, paper, format)): Path<(CampaignId, UnitId, String, String)>,
+) -> Answer {
     let known = OF_UNIT.iter().find(|(word, _)| *word == paper);
     let (_, paper) = known.ok_or(Failure::Denied)?;
     hand_out(&visit, What::OfUnit { campaign, unit, paper: *paper }, &format).await

@@ -4,7 +4,7 @@ use application::acts::review::{Typed as Filled, save_self_review, submit_self_r
 use application::judge::Judgement;
 use application::reads::review::{SelfReviewPage as View, self_review};
 use domain::ReviewId;
-use domain::form::{Field, FieldKind};
+use domain::form::{Field, FieldKind, Section};
 
 use crate::prelude::*;
 
@@ -20,6 +20,10 @@ struct SelfReviewPage {
 }
 
 impl SelfReviewPage {
+    fn asked<'a>(&self, section: &'a Section) -> Vec<&'a Field> {
+        section.fields.iter().filter(|field| field.applies(self.view.filler)).collect()
+    }
+
     fn is_long(field: &Field) -> bool {
         field.kind == FieldKind::LongText
     }
@@ -37,15 +41,17 @@ pub(super) async fn show(visit: Visit, Path(review): Path<ReviewId>) -> Answer {
     let view = self_review(visit.app(), visit.actor()?, review).await?;
     let mut form = FormState::new();
     for (field, value) in &view.content {
-        form.set(field, value);
+        form.put(field, value);
     }
     let page = page(&visit, form, view);
     visit.render(page)
 }
 
 fn page(visit: &Visit, form: FormState, view: View) -> SelfReviewPage {
-    let language = visit.locale().code();
-    let choices = |list: &[(String, application::judge::Words)]| list.iter().map(|(id, name)| Choice::new(id, name.get(language))).collect();
+    let language = visit.locale().tag();
+    let choices = |list: &[(String, application::judge::Words)]| {
+        list.iter().map(|(id, name)| Choice::new(id, name.get(language))).collect()
+    };
     let key = if view.head.own { "review-self-title" } else { "review-self-behalf-title" };
     let back = if view.head.own { "/".to_owned() } else { format!("/dot/{}/{}", view.head.campaign, view.head.unit) };
     SelfReviewPage {
@@ -61,7 +67,7 @@ fn page(visit: &Visit, form: FormState, view: View) -> SelfReviewPage {
 /// Saves the draft; with the button "hand in" it is handed in.
 pub(super) async fn save(visit: Visit, Path(review): Path<ReviewId>, Typed(mut form): Typed) -> Answer {
     let actor = visit.actor()?;
-    let typed: Filled = form.names().into_iter().map(|name| (name.to_owned(), form.value(name).to_owned())).collect();
+    let typed: Filled = form.names().map(|name| (name.to_owned(), form.value(name).to_owned())).collect();
     let saved = save_self_review(visit.app(), actor, review, &typed).await;
     if visit.partial() {
         if let Err(error) = saved {
@@ -87,7 +93,7 @@ pub(super) async fn save(visit: Visit, Path(review): Path<ReviewId>, Typed(mut f
             form.refuse(error, visit.t)?;
             let view = self_review(visit.app(), actor, review).await?;
             let page = page(&visit, form, view);
-            visit.render_with(true, page)
+            visit.render_form(true, page)
         }
     }
 }

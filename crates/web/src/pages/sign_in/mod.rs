@@ -10,10 +10,11 @@ use crate::session;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/dang-nhap", Audience::Public, ask)
-        .post("/dang-nhap", Audience::Public, enter)
-        .post("/dang-xuat", Audience::SignedIn, leave)
+    Routes::new().get("/dang-nhap", Audience::Public, ask).post("/dang-nhap", Audience::Public, enter).post(
+        "/dang-xuat",
+        Audience::SignedIn,
+        leave,
+    )
 }
 
 #[derive(Template)]

@@ -7,10 +7,11 @@ use crate::shell::Link;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/", Audience::SignedIn, start)
-        .get("/suc-khoe", Audience::Public, alive)
-        .menu("/", "start-menu", Audience::SignedIn)
+    Routes::new().get("/", Audience::SignedIn, start).get("/suc-khoe", Audience::Public, alive).menu(
+        "/",
+        "start-menu",
+        Audience::SignedIn,
+    )
 }
 
 #[derive(Template)]
