@@ -46,3 +46,4 @@ refusal-CHECK-004 = There is no row below the headings.
 refusal-CHECK-004-do = Fill in at least one row of results.
 refusal-CHECK-006 = No file was chosen.
 refusal-CHECK-006-do = Choose the table of results in the file field.
+checks-column-percentages = Percentages

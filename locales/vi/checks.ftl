@@ -46,3 +46,4 @@ refusal-CHECK-004 = Dưới hàng tiêu đề không có dòng nào.
 refusal-CHECK-004-do = Điền ít nhất một dòng kết quả.
 refusal-CHECK-006 = Chưa chọn tệp.
 refusal-CHECK-006-do = Bấm vào ô chọn tệp rồi chọn bảng kết quả.
+checks-column-percentages = Các tỷ lệ

@@ -36,6 +36,8 @@ pub struct Shell {
     pub flash: Option<(bool, String)>,
     /// Whether the data are samples.
     pub demo: bool,
+    /// Today in Vietnam; the demonstration's clock stands in another year.
+    pub today: domain::Day,
     /// Whether the page uses the whole width.
     pub wide: bool,
     /// Path of this page.
@@ -63,6 +65,7 @@ impl Shell {
             back: None,
             flash: context.flash().and_then(|flash| flash.told(t)),
             demo: context.demo(),
+            today: server.app.clock.today(),
             wide: false,
             path: context.path().to_owned(),
             style: address("css/guong.css"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use application::{demo, upkeep};
+use application::upkeep;
 use tempfile::TempDir;
 
 use crate::house::House;
@@ -63,8 +63,7 @@ fn check_writes_json_html_and_a_workbook() {
 #[tokio::test]
 async fn the_journal_is_verified_and_one_changed_byte_is_named() {
     let folder = TempDir::new().expect("a folder");
-    let house = House::new().await;
-    let play = demo::build(&house.app, &|passphrase| passphrase.to_owned()).await.expect("a demonstration");
+    let (house, play) = House::demo().await;
     let mut lines = Vec::new();
     upkeep::export_journal(&house.app, play.root, &mut lines).await.expect("exported");
     let file = folder.path().join("so.jsonl");
