@@ -1,5 +1,6 @@
 //! The command line. Each verb has its file; what it says comes by key from `locales`.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -126,7 +127,8 @@ impl Desk {
 
     /// Says a sentence by key.
     pub fn say(&self, key: &str, args: &[(&str, String)]) {
-        println!("{}", self.words(key, args));
+        // Whoever closed the pipe does not want to hear it.
+        let _ = writeln!(std::io::stdout(), "{}", self.words(key, args));
     }
 
     /// A sentence by key.

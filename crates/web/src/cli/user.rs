@@ -1,5 +1,7 @@
 //! `guong user`: accounts from the console. Nobody but the person himself should see the passphrase for long.
 
+use std::io::Write;
+
 use application::accounts::{accounts_of, person_of_code};
 use application::{App, accounts};
 use clap::Subcommand;
@@ -104,14 +106,14 @@ pub async fn run(desk: Desk, options: Options) -> Done {
 }
 
 async fn list(desk: &Desk, app: &App) -> Done {
-    desk.say("user-list-head", &[]);
+    let mut lines = vec![desk.t.get("user-list-head")];
     for hierarchy in accounts::hierarchies(app).await? {
-        println!("{}", hierarchy.name);
-        for account in accounts_of(app, hierarchy.root).await? {
-            println!("  {} · {} · {}", account.login, account.name, account.state);
-        }
+        lines.push(hierarchy.name);
+        let accounts = accounts_of(app, hierarchy.root).await?.into_iter();
+        lines.extend(accounts.map(|account| format!("  {} · {} · {}", account.login, account.name, account.state)));
     }
     app.close().await;
+    writeln!(std::io::stdout(), "{}", lines.join("\n"))?;
     Ok(FINE)
 }
 

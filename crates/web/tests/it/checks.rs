@@ -27,9 +27,11 @@ async fn a_table_is_checked_on_the_page_and_as_files() {
 async fn what_is_no_table_is_refused_at_the_field() {
     let house = House::new().await;
     let mut browser = house.sign_in(CLERK).await;
-    for (name, bytes, code) in
-        [("a.csv", b"a,b\n1,2\n".as_slice(), "CHECK-001"), ("a.png", b"\x89PNG\r\n\x1a\n____", "INTAKE-003"), ("", b"", "CHECK-006")]
-    {
+    for (name, bytes, code) in [
+        ("a.csv", b"a,b\n1,2\n".as_slice(), "CHECK-001"),
+        ("a.png", b"\x89PNG\r\n\x1a\n____", "INTAKE-003"),
+        ("", b"", "CHECK-006"),
+    ] {
         let page = browser.upload(PAGE, "file", name, bytes, &[]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
         assert!(page.text.contains(code), "{name}: {}", page.text);

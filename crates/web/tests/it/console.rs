@@ -68,7 +68,8 @@ async fn the_journal_is_verified_and_one_changed_byte_is_named() {
     upkeep::export_journal(&house.app, play.root, &mut lines).await.expect("exported");
     let file = folder.path().join("so.jsonl");
     std::fs::write(&file, &lines).expect("written");
-    std::fs::write(folder.path().join("diem.txt"), upkeep::checkpoint(&house.app, play.root).await.expect("a head")).expect("written");
+    std::fs::write(folder.path().join("diem.txt"), upkeep::checkpoint(&house.app, play.root).await.expect("a head"))
+        .expect("written");
     let words = ["verify", "journal", "--file", "so.jsonl", "--checkpoint", "diem.txt"];
     assert_eq!(code(&guong(folder.path(), &words)), 0);
     let number = 42;
@@ -90,7 +91,10 @@ async fn the_journal_is_verified_and_one_changed_byte_is_named() {
 #[test]
 fn accounts_are_made_listed_and_reset_and_the_database_is_copied() {
     let folder = TempDir::new().expect("a folder");
-    let first = ["user", "first", "--unit", "Đảng uỷ xã Mẫu", "--unit-code", "DU", "--name", "Nguyễn Văn Mẫu A", "--login", "vanthu"];
+    let first = [
+        "user", "first", "--unit", "Đảng uỷ xã Mẫu", "--unit-code", "DU", "--name", "Nguyễn Văn Mẫu A", "--login",
+        "vanthu",
+    ];
     let made = guong(folder.path(), &first);
     assert_eq!(code(&made), 0, "{}", said(&made));
     assert!(said(&made).contains("chỉ in một lần"), "{}", said(&made));

@@ -95,7 +95,11 @@ fn line(found: &Found, columns: &BTreeMap<String, String>, t: Translator) -> Lin
     Line {
         tag,
         severity: t.get(&format!("checks-severity-{}", found.severity)),
-        column: columns.get(&found.column).cloned().or_else(|| t.find(&format!("checks-column-{}", found.column))).unwrap_or_else(|| found.column.clone()),
+        column: columns
+            .get(&found.column)
+            .cloned()
+            .or_else(|| t.find(&format!("checks-column-{}", found.column)))
+            .unwrap_or_else(|| found.column.clone()),
         message: found.message.get(t.locale().tag()).to_owned(),
         citation: found.citation.as_ref().map_or_else(String::new, |cited| cited.get(t.locale().tag()).to_owned()),
         code: found.code.clone(),
