@@ -164,7 +164,10 @@ async fn the_committee_counts_places_without_saving_and_issues_what_is_on_the_pa
     for line in &before.lines {
         set(&mut all_at_top, &format!("level-{}", line.line.review), &before.cap.level);
     }
-    let over = before.lines.len() - usize::try_from(before.cap.limit).unwrap();
+    let levels = vec![before.cap.level.clone(); before.lines.len()];
+    let cap = decision::cap_of(&house.app, &play.seated(0).await.unwrap(), play.campaign, &levels).await.unwrap();
+    let over = cap.over;
+    assert!(over > before.cap.over);
     let pairs: Vec<(&str, &str)> = all_at_top.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let request = Browser::form(&path, &pairs).header("sec-fetch-site", "same-origin").header("HX-Request", "true");
     let region = secretary.send(request.body(Body::from(encoded(&pairs))).unwrap()).await;
