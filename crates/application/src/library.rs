@@ -49,7 +49,7 @@ impl Library {
                     library.books.insert(book.id.clone(), book);
                 }
                 Err(flaws) => {
-                    faults.extend(flaws.iter().map(|flaw| Unusable { file: id.clone(), fault: flaw.to_string() }))
+                    faults.extend(flaws.iter().map(|flaw| Unusable { file: id.clone(), fault: flaw.to_string() }));
                 }
             }
         }

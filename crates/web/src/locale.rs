@@ -7,13 +7,17 @@ use domain::Refusal;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid};
 
-fluent_templates::static_loader! {
-    static WORDS = {
-        locales: "../../locales",
-        fallback_language: "vi",
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
+#[allow(clippy::disallowed_types, reason = "the macro keeps bundles by language; order reaches no document")]
+mod words {
+    fluent_templates::static_loader! {
+        pub static WORDS = {
+            locales: "../../locales",
+            fallback_language: "vi",
+            customise: |bundle| bundle.set_use_isolating(false),
+        };
+    }
 }
+use words::WORDS;
 
 static VI: LanguageIdentifier = langid!("vi");
 static EN: LanguageIdentifier = langid!("en");

@@ -74,6 +74,7 @@ pub trait Whole {
 macro_rules! whole {
     ($($kind:ty)+) => { $(
         impl Whole for $kind {
+            #[allow(clippy::cast_lossless, reason = "one macro for every width")]
             fn whole(&self) -> i128 { *self as i128 }
         }
     )+ };

@@ -1,5 +1,6 @@
 //! A fresh, migrated database for one test, on either engine. Tests of other crates may take this file as a module
 //! `it::testdb` of their own.
+#![allow(dead_code, reason = "each test binary uses its part")]
 
 use std::path::PathBuf;
 use std::str::FromStr;

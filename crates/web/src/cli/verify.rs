@@ -31,20 +31,17 @@ pub async fn run(mut desk: Desk, options: Options) -> Done {
         let no_checkpoint = || unusable(&desk, file, &desk.t.get("verify-no-checkpoint"));
         known.push(Checkpoint::read(&text).ok_or_else(no_checkpoint)?);
     }
-    let reports = match &options.file {
-        Some(file) => {
-            let lines = std::fs::File::open(file).map_err(|cause| unusable(&desk, file, &cause.to_string()))?;
-            vec![verify_journal_file(BufReader::new(lines), &known)?]
+    let reports = if let Some(file) = &options.file {
+        let lines = std::fs::File::open(file).map_err(|cause| unusable(&desk, file, &cause.to_string()))?;
+        vec![verify_journal_file(BufReader::new(lines), &known)?]
+    } else {
+        if let Some(database) = options.database {
+            desk.config.database = database;
         }
-        None => {
-            if let Some(database) = options.database {
-                desk.config.database = database;
-            }
-            let app = desk.open().await?;
-            let reports = verify_journals(&app, &known).await?;
-            app.close().await;
-            reports
-        }
+        let app = desk.open().await?;
+        let reports = verify_journals(&app, &known).await?;
+        app.close().await;
+        reports
     };
     if reports.is_empty() {
         desk.say("verify-nothing", &[]);

@@ -10,7 +10,9 @@ use crate::house::{CLERK, House};
 /// Paths of the table with something in the place of each parameter.
 fn paths() -> Vec<(Method, String, Audience)> {
     let fill = |path: &str| {
-        let parts = path.split('/').map(|part| if part.starts_with('{') { "00000000-0000-7000-8000-000000000000" } else { part });
+        let parts = path
+            .split('/')
+            .map(|part| if part.starts_with('{') { "00000000-0000-7000-8000-000000000000" } else { part });
         parts.collect::<Vec<_>>().join("/")
     };
     pages::routes(true).rows().iter().map(|row| (row.method, fill(row.path), row.audience)).collect()
@@ -108,7 +110,10 @@ fn the_content_policy_allows_nothing_inline_and_nothing_from_elsewhere() {
 fn no_template_has_style_or_script_or_handlers_in_it() {
     for (path, text) in crate::words::files("src/pages", ".html") {
         let lower = text.to_lowercase();
-        for never in [" style=", "<style", " onclick=", " onchange=", " onsubmit=", "javascript:", " hx-on", "http://", "https://"] {
+        for never in [
+            " style=", "<style", " onclick=", " onchange=", " onsubmit=", "javascript:", " hx-on", "http://",
+            "https://",
+        ] {
             assert!(!lower.contains(never), "{path}: {never}");
         }
         let scripts = lower.matches("<script").count();

@@ -48,7 +48,13 @@ async fn when_too_many_are_inside_the_next_is_told_so_at_once() {
 #[tokio::test]
 async fn a_form_sent_back_keeps_what_was_typed_and_says_what_to_mend_at_its_field() {
     let house = House::new().await;
-    let fields = [("name", ""), ("on", "31/02/2022"), ("words", "<b>đậm</b> & \"nháy\"\r\ndòng hai"), ("several", "a"), ("several", "c")];
+    let fields = [
+        ("name", ""),
+        ("on", "31/02/2022"),
+        ("words", "<b>đậm</b> & \"nháy\"\r\ndòng hai"),
+        ("several", "a"),
+        ("several", "c"),
+    ];
     let page = house.browser().post("/kiem-tra-giao-dien", &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text.contains("href=\"#name\"") && page.text.contains("id=\"on-error\""), "{}", page.text);
@@ -65,7 +71,11 @@ async fn what_was_done_is_said_once_on_the_next_page() {
     let page = browser.post("/kiem-tra-giao-dien", &[("name", "<Mẫu>")]).await;
     assert_eq!(page.location(), Some("/kiem-tra-giao-dien"));
     let first = browser.get("/kiem-tra-giao-dien").await;
-    assert!(first.text.contains("Đã gửi \"&#60;Mẫu&#62;\"") || first.text.contains("Đã gửi &#34;&#60;Mẫu&#62;&#34;"), "{}", first.text);
+    assert!(
+        first.text.contains("Đã gửi \"&#60;Mẫu&#62;\"") || first.text.contains("Đã gửi &#34;&#60;Mẫu&#62;&#34;"),
+        "{}",
+        first.text
+    );
     let second = browser.get("/kiem-tra-giao-dien").await;
     assert!(!second.text.contains("Đã gửi"), "said twice");
 }
@@ -78,5 +88,9 @@ async fn a_region_is_answered_alone_when_only_that_was_asked_for() {
     let body = axum::body::Body::from(crate::house::encoded(&[("name", "Mẫu")]));
     let page = house.browser().send(request.body(body).expect("a request")).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text.trim_start().starts_with("<section id=\"answer\"") && !page.text.contains("<html"), "{}", page.text);
+    assert!(
+        page.text.trim_start().starts_with("<section id=\"answer\"") && !page.text.contains("<html"),
+        "{}",
+        page.text
+    );
 }

@@ -9,7 +9,8 @@ async fn style_and_script_may_be_kept_for_ever_because_their_address_changes_wit
     let house = House::new().await;
     let mut browser = house.browser();
     let page = browser.get("/dang-nhap").await;
-    let addresses: Vec<String> = page.text.split('"').filter(|part| part.starts_with("/assets/")).map(str::to_owned).collect();
+    let addresses: Vec<String> =
+        page.text.split('"').filter(|part| part.starts_with("/assets/")).map(str::to_owned).collect();
     assert_eq!(addresses.len(), 3, "{addresses:?}");
     for address in addresses {
         let file = browser.get(&address).await;
@@ -22,7 +23,8 @@ async fn style_and_script_may_be_kept_for_ever_because_their_address_changes_wit
 #[tokio::test]
 async fn another_digest_or_another_file_is_not_served() {
     let house = House::new().await;
-    for path in ["/assets/000000000000/css/guong.css", "/assets/000000000000/data/README.md", "/assets/x/../Cargo.toml"] {
+    for path in ["/assets/000000000000/css/guong.css", "/assets/000000000000/data/README.md", "/assets/x/../Cargo.toml"]
+    {
         let page = house.browser().get(path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
     }

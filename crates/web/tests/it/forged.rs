@@ -65,9 +65,11 @@ async fn the_token_also_counts_in_a_form_with_a_file_and_changes_with_the_sessio
     let mut clerk = house.sign_in(CLERK).await;
     let token = clerk.get("/").await.token();
     assert_ne!(before, token);
-    let body = |token: &str| format!("--x\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n{token}\r\n--x--\r\n");
+    let body =
+        |token: &str| format!("--x\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n{token}\r\n--x--\r\n");
     for (sent, wanted) in [(before.as_str(), StatusCode::FORBIDDEN), (token.as_str(), StatusCode::SEE_OTHER)] {
-        let request = axum::http::Request::post("/dang-xuat").header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        let request =
+            axum::http::Request::post("/dang-xuat").header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
         let page = clerk.send(request.body(Body::from(body(sent))).expect("a request")).await;
         assert_eq!(page.status, wanted);
     }
@@ -75,7 +77,11 @@ async fn the_token_also_counts_in_a_form_with_a_file_and_changes_with_the_sessio
 
 #[tokio::test]
 async fn with_a_secure_address_cookies_are_bound_to_it() {
-    let config = web::config::Config { public_address: "https://guong.internal".to_owned(), demo: true, ..web::config::Config::default() };
+    let config = web::config::Config {
+        public_address: "https://guong.internal".to_owned(),
+        demo: true,
+        ..web::config::Config::default()
+    };
     let house = House::with(config).await;
     let mut browser = house.browser();
     let page = browser.post("/dang-nhap", &[("login", CLERK), ("passphrase", crate::house::PASSPHRASE)]).await;

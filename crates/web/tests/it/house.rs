@@ -188,7 +188,9 @@ impl Browser {
 
     /// The beginning of a request with a form, without a word about where it comes from.
     pub fn form(path: &str, _: &[(&str, &str)]) -> axum::http::request::Builder {
-        Request::post(path).header(header::HOST, "guong.internal").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        Request::post(path)
+            .header(header::HOST, "guong.internal")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
     }
 
     /// Sends a file from one of our pages.
@@ -196,7 +198,9 @@ impl Browser {
         const EDGE: &str = "----edge-of-the-parts";
         let mut body = Vec::new();
         for (field, value) in fields {
-            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+            body.extend(
+                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+            );
         }
         let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
         body.extend(head.bytes());

@@ -36,7 +36,7 @@ async fn a_file_that_is_no_table_is_refused_by_code() {
 async fn a_child_without_memory_dies_alone() {
     let config = Config { intake_memory_mb: 1, ..Config::default() };
     let events = intake(&config).read(b"a,b\n1,2\n".to_vec()).await.expect("an answer");
-    assert_eq!(fault(&events).map(|code| code.as_str()), Some("INTAKE-016"), "{events:?}");
+    assert_eq!(fault(&events).map(documents::intake::FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_child_that_never_ends_is_ended() {
     let begun = Instant::now();
     let events = Intake::new(slow, &config).read(b"a,b\n".to_vec()).await.expect("an answer");
     assert!(begun.elapsed() < Duration::from_secs(10));
-    assert_eq!(fault(&events).map(|code| code.as_str()), Some("INTAKE-016"), "{events:?}");
+    assert_eq!(fault(&events).map(documents::intake::FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
 }
 
 #[tokio::test]

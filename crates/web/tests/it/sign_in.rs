@@ -100,7 +100,10 @@ async fn the_language_is_switched_and_kept() {
     let house = House::new().await;
     let mut browser = house.browser();
     assert!(browser.get("/dang-nhap").await.text.contains("<html lang=\"vi\">"));
-    assert_eq!(browser.post("/ngon-ngu", &[("ngon-ngu", "en"), ("tiep", "/dang-nhap")]).await.location(), Some("/dang-nhap"));
+    assert_eq!(
+        browser.post("/ngon-ngu", &[("ngon-ngu", "en"), ("tiep", "/dang-nhap")]).await.location(),
+        Some("/dang-nhap")
+    );
     let page = browser.get("/dang-nhap").await;
     assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("Passphrase"), "{}", page.text);
 }

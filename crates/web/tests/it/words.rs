@@ -47,7 +47,9 @@ fn literals(text: &str) -> impl Iterator<Item = &str> {
 
 fn is_key(word: &str, areas: &BTreeSet<String>) -> bool {
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    let area = areas.iter().any(|area| word.strip_prefix(area.as_str()).is_some_and(|rest| rest.starts_with('-') && rest.len() > 1));
+    let area = areas
+        .iter()
+        .any(|area| word.strip_prefix(area.as_str()).is_some_and(|rest| rest.starts_with('-') && rest.len() > 1));
     area && word.chars().all(plain) && !word.ends_with('-')
 }
 
@@ -66,12 +68,21 @@ fn both_languages_have_the_same_keys_with_the_same_places_to_fill() {
 #[test]
 fn every_key_that_pages_and_code_use_has_words() {
     let known = keys("vi");
-    let areas: BTreeSet<String> = known.keys().filter(|key| !key.starts_with("refusal-")).map(|key| key.split('-').next().unwrap_or_default().to_owned()).collect();
+    let areas: BTreeSet<String> = known
+        .keys()
+        .filter(|key| !key.starts_with("refusal-"))
+        .map(|key| key.split('-').next().unwrap_or_default().to_owned())
+        .collect();
     let mut missing = Vec::new();
     for (path, text) in files("src", ".rs").into_iter().chain(files("src", ".html")) {
         // An identifier of HTML or a class may look like a key.
         for word in literals(&text).filter(|word| is_key(word, &areas)) {
-            let markup = [format!("id=\"{word}\""), format!("class=\"{word}\""), format!("for=\"{word}\""), format!("name=\"{word}\"")];
+            let markup = [
+                format!("id=\"{word}\""),
+                format!("class=\"{word}\""),
+                format!("for=\"{word}\""),
+                format!("name=\"{word}\""),
+            ];
             let labelled = text.contains(&format!("aria-labelledby=\"{word}\""));
             if !known.contains_key(word) && !labelled && !markup.iter().any(|form| text.contains(form.as_str())) {
                 missing.push(format!("{path}: {word}"));
@@ -89,7 +100,10 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
         for (path, text) in files(folder, ".rs").into_iter().filter(|(path, _)| !path.contains("tests")) {
             for word in literals(&text) {
                 let parts = word.split_once('-').filter(|(area, number)| {
-                    area.len() > 2 && area.bytes().all(|byte| byte.is_ascii_uppercase()) && number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit())
+                    area.len() > 2
+                        && area.bytes().all(|byte| byte.is_ascii_uppercase())
+                        && number.len() == 3
+                        && number.bytes().all(|byte| byte.is_ascii_digit())
                 });
                 for key in parts.iter().flat_map(|_| [format!("refusal-{word}"), format!("refusal-{word}-do")]) {
                     if !known.contains_key(&key) {

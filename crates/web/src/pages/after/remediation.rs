@@ -32,7 +32,7 @@ async fn page(visit: &Visit, review: ReviewId, form: FormState) -> Answer {
     let monitors = view.monitors.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
     let shell = visit.shell("after-remediation-title").back(format!("/ho-so/{review}"), "review-case-title");
     let failed = form.has_errors();
-    visit.render_form(failed, RemediationPage { shell, form, sources, monitors, view })
+    visit.render_form(failed, RemediationPage { shell, form, view, sources, monitors })
 }
 
 pub(super) async fn plan(visit: Visit, Path(review): Path<ReviewId>, Typed(mut form): Typed) -> Answer {

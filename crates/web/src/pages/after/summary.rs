@@ -50,7 +50,7 @@ pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId,
     let mut lines: Vec<Line> = view.lines.iter().map(|line| Line::of(&view, line, false)).collect();
     lines.push(Line::of(&view, &view.total, true));
     let shell = visit.shell("after-summary-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
-    visit.render(SummaryPage { shell, lines, view })
+    visit.render(SummaryPage { shell, view, lines })
 }
 
 #[cfg(test)]

@@ -30,14 +30,14 @@ async fn page(visit: &Visit, id: BallotId, form: FormState) -> Answer {
     let view = ballot(visit.app(), visit.actor()?, id).await?;
     let language = visit.locale().tag();
     let label = |choice: &str, words: &application::judge::Words| match choice {
-        BLANK => visit.t.get("ballot-blank").to_string(),
-        LINE_INVALID => visit.t.get("ballot-line-invalid").to_string(),
+        BLANK => visit.t.get("ballot-blank").clone(),
+        LINE_INVALID => visit.t.get("ballot-line-invalid").clone(),
         application_choice if words.vi.is_empty() => {
-            visit.t.get(&format!("ballot-choice-{application_choice}")).to_string()
+            visit.t.get(&format!("ballot-choice-{application_choice}")).clone()
         }
         _ => words.get(language).to_owned(),
     };
-    let choices: Vec<Choice> = view.choices.iter().map(|(id, words)| Choice::new(id, &label(id, words))).collect();
+    let choices: Vec<Choice> = view.choices.iter().map(|(id, words)| Choice::new(id, label(id, words))).collect();
     let heads = view.result.as_ref().map_or_else(Vec::new, |tally| {
         let figures = [
             tally.printed, tally.given, tally.voided, tally.left_over, tally.returned, tally.kept, tally.valid,
@@ -56,7 +56,7 @@ async fn page(visit: &Visit, id: BallotId, form: FormState) -> Answer {
 /// `line-3-good` in words: the person's name and the box.
 fn field_name(visit: &Visit, view: &View, choices: &[Choice], field: &str) -> String {
     let parts = field.strip_prefix("line-").and_then(|rest| rest.split_once('-'));
-    let Some((number, choice)) = parts else { return visit.t.get(&format!("ballot-{field}")).to_string() };
+    let Some((number, choice)) = parts else { return visit.t.get(&format!("ballot-{field}")).clone() };
     let name = view.lines.iter().find(|line| line.number.to_string() == number).map_or("", |line| line.name.as_str());
     let label = choices.iter().find(|known| known.value == choice).map_or(choice, |known| known.label.as_str());
     format!("{name} – {label}")

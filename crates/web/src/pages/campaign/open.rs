@@ -26,7 +26,7 @@ struct OpenPage {
 pub(super) async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     let year = asked.year.unwrap_or_else(|| visit.today().parts().0);
     let mut form = FormState::new();
-    form.put("year", &year.to_string());
+    form.put("year", year.to_string());
     show(&visit, form, year).await
 }
 
@@ -36,7 +36,7 @@ async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
     for step in &offer.steps {
         let field = format!("due-{}", step.step);
         if form.value(&field).is_empty() {
-            form.put(&field, &step.due_on.shown());
+            form.put(&field, step.due_on.shown());
         }
     }
     let mut settings = Vec::new();
@@ -53,9 +53,9 @@ async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
             setting.citation.get(language).to_owned(),
         ));
     }
-    let units = offer.units.iter().map(|(unit, name)| Choice::new(&unit.to_string(), name)).collect();
+    let units = offer.units.iter().map(|(unit, name)| Choice::new(unit.to_string(), name)).collect();
     if let (Some((unit, _)), true) = (offer.units.first(), form.value("unit").is_empty()) {
-        form.put("unit", &unit.to_string());
+        form.put("unit", unit.to_string());
     }
     let shell = visit.shell("campaign-open-title").back("/dot", "campaign-list-title");
     let failed = form.has_errors();
@@ -65,7 +65,7 @@ async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
 pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {
     let year = form.value("year").trim().parse().unwrap_or_else(|_| visit.today().parts().0);
     let named = |prefix: &str| -> BTreeMap<String, String> {
-        form.with_prefix(prefix).into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        form.with_prefix(prefix).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     };
     let order = OpenCampaign {
         unit: form.value("unit").parse().ok(),

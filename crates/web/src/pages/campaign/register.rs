@@ -31,6 +31,6 @@ pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId,
     let shell = visit
         .shell("campaign-register-title")
         .heading(&progress.name)
-        .back(&format!("/dot/{campaign}"), "campaign-progress-title");
+        .back(format!("/dot/{campaign}"), "campaign-progress-title");
     visit.render(RegisterPage { shell, campaign, unit, progress, lines })
 }

@@ -134,9 +134,10 @@ pub(super) async fn issue(visit: Visit, Path(campaign): Path<CampaignId>, Typed(
 /// What is on the page is saved first: nobody issues what he has not seen.
 async fn act(visit: Visit, campaign: CampaignId, mut form: FormState) -> Answer {
     let actor = visit.actor()?;
-    let mut result = match form.values("number").is_empty() {
-        true => Ok(()),
-        false => save_decision(visit.app(), actor, campaign, &order(&form)).await.map(drop),
+    let mut result = if form.values("number").is_empty() {
+        Ok(())
+    } else {
+        save_decision(visit.app(), actor, campaign, &order(&form)).await.map(drop)
     };
     let issuing = form.value("do") == "issue";
     if issuing && result.is_ok() {

@@ -37,8 +37,8 @@ async fn page(visit: &Visit, (campaign, unit): Place, mut form: FormState) -> An
         prefill(visit, &view, &mut form);
     }
     let key = if view.of_cell { "meeting-cell-title" } else { "meeting-committee-title" };
-    let shell = visit.shell(key).back(&format!("/dot/{campaign}"), "campaign-progress-title");
-    let name = |person: &application::reads::meeting::Convened| Choice::new(&person.person.to_string(), &person.name);
+    let shell = visit.shell(key).back(format!("/dot/{campaign}"), "campaign-progress-title");
+    let name = |person: &application::reads::meeting::Convened| Choice::new(person.person.to_string(), &person.name);
     let is_present = |person: &&application::reads::meeting::Convened| person.presence == Presence::Present.word();
     let mut people = vec![Choice::new("", "")];
     people.extend(view.convened.iter().map(name));
@@ -54,7 +54,7 @@ async fn page(visit: &Visit, (campaign, unit): Place, mut form: FormState) -> An
         present,
         presences: Presence::ALL.iter().map(|one| word("meeting-presence", one.word())).collect(),
         circumstances: circumstances.iter().map(|one| word("meeting-circumstance", one.word())).collect(),
-        reviews: view.reviewed.iter().map(|one| Choice::new(&one.review.to_string(), &one.name)).collect(),
+        reviews: view.reviewed.iter().map(|one| Choice::new(one.review.to_string(), &one.name)).collect(),
         shell,
         form,
         view,
@@ -64,20 +64,20 @@ async fn page(visit: &Visit, (campaign, unit): Place, mut form: FormState) -> An
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
     if let Some(meeting) = &view.meeting {
-        form.put("held_on", &meeting.held_on.shown());
+        form.put("held_on", meeting.held_on.shown());
         form.put("starts_at", &meeting.starts_at);
         form.put("ends_at", &meeting.ends_at);
         form.put("place", &meeting.place);
-        form.put("chair", &meeting.chair.to_string());
+        form.put("chair", meeting.chair.to_string());
         form.put("chair_reason", &meeting.chair_reason);
-        form.put("secretary", &meeting.secretary.to_string());
+        form.put("secretary", meeting.secretary.to_string());
         form.put("delegate", &meeting.delegate);
         form.put("discussion", &meeting.discussion);
         form.put("conclusion", &meeting.conclusion);
     } else {
-        form.put("held_on", &visit.today().shown());
+        form.put("held_on", visit.today().shown());
         if let Some(head) = view.heads.first() {
-            form.put("chair", &head.to_string());
+            form.put("chair", head.to_string());
         }
     }
     for person in &view.convened {
@@ -135,7 +135,7 @@ pub(super) async fn record(visit: Visit, Path(place): Path<Place>, Typed(form): 
         delegate: text("delegate"),
         discussion: text("discussion"),
         conclusion: text("conclusion"),
-        attendance: form.with_prefix("presence-").into_iter().filter_map(line).collect(),
+        attendance: form.with_prefix("presence-").filter_map(line).collect(),
     };
     let result = record_meeting(visit.app(), visit.actor()?, place.0, place.1, &order).await;
     done(visit, place, form, result, "meeting-recorded").await

@@ -48,7 +48,7 @@ pub(super) async fn look(visit: Visit, Path(job): Path<JobId>) -> Answer {
     let view = bundle(visit.app(), visit.actor()?, job).await?;
     let shell = visit
         .shell("papers-bundle-title")
-        .back(&format!("/giay-to/{}/{}", view.campaign, view.unit), "papers-bundle-back");
+        .back(format!("/giay-to/{}/{}", view.campaign, view.unit), "papers-bundle-back");
     let page = BundlePage { shell, view };
     if visit.partial() { visit.region(&page.as_progress()) } else { visit.render(page) }
 }

@@ -17,7 +17,7 @@ struct ListPage {
 }
 
 impl ListPage {
-    fn address(&self, offer: &Offer, format: &Format) -> String {
+    fn address(&self, offer: &Offer, format: Format) -> String {
         format!("{}/{}/{}", self.place(), word(offer.paper), format.ending())
     }
 
@@ -26,7 +26,7 @@ impl ListPage {
     }
 
     /// `PDF`, `DOCX`, `XLSX`.
-    fn shown(format: &Format) -> String {
+    fn shown(format: Format) -> String {
         format.ending().to_uppercase()
     }
 
@@ -49,6 +49,6 @@ pub(super) async fn again(visit: &Visit, campaign: CampaignId, unit: UnitId, for
 async fn page(visit: &Visit, campaign: CampaignId, unit: UnitId, form: FormState) -> Result<ListPage, Failure> {
     let view = catalogue(visit.app(), visit.actor()?, campaign, unit).await?;
     let heading = visit.t.one("papers-title", "unit", &view.unit_name);
-    let shell = visit.shell_text(heading).back(&format!("/dot-kiem-diem/{campaign}"), "papers-back");
+    let shell = visit.shell_text(heading).back(format!("/dot-kiem-diem/{campaign}"), "papers-back");
     Ok(ListPage { shell, form, view, review_formats: [Format::Pdf, Format::Docx] })
 }

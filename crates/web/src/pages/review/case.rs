@@ -23,7 +23,7 @@ struct CasePage {
 
 pub(super) async fn show(visit: Visit, Path(id): Path<ReviewId>) -> Answer {
     let mut form = FormState::new();
-    form.put("stated_on", &visit.today().shown());
+    form.put("stated_on", visit.today().shown());
     page(&visit, id, form).await
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn state(visit: Visit, Path(id): Path<ReviewId>, Typed(form): T
         value: value.to_owned(),
         evidence: form.value(&format!("evidence-{name}")).to_owned(),
     };
-    let filled = form.with_prefix("value-").into_iter().filter(|(_, value)| !value.trim().is_empty());
+    let filled = form.with_prefix("value-").filter(|(_, value)| !value.trim().is_empty());
     let orders: Vec<StateFact> = filled.map(order).collect();
     let result = state_facts(visit.app(), visit.actor()?, id, &orders).await;
     done(visit, id, form, result, "review-fact-stated").await

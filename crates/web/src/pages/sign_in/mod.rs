@@ -49,15 +49,12 @@ async fn enter(visit: Visit, Typed(mut form): Typed) -> Answer {
     if form.has_errors() {
         return show(&visit, form);
     }
-    match session::begin(visit.server(), &login, &passphrase).await? {
-        Some(cookie) => {
-            let response = visit.go(session::own_path(form.value("tiep")))?;
-            Ok(visit.with_cookie(response, Cookie::Session, Some(&cookie)))
-        }
-        None => {
-            form.fail("login", visit.t.get("sign-in-wrong"));
-            show(&visit, form)
-        }
+    if let Some(cookie) = session::begin(visit.server(), &login, &passphrase).await? {
+        let response = visit.go(session::own_path(form.value("tiep")))?;
+        Ok(visit.with_cookie(response, Cookie::Session, Some(&cookie)))
+    } else {
+        form.fail("login", visit.t.get("sign-in-wrong"));
+        show(&visit, form)
     }
 }
 
