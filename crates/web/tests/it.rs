@@ -1,4 +1,5 @@
 //! The house from outside: requests go in, answers come out.
+#![cfg(test)]
 
 #[path = "it/house.rs"]
 mod house;
