@@ -17,7 +17,8 @@ struct ListPage {
 }
 
 impl ListPage {
-    fn address(&self, offer: &Offer, format: Format) -> String {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
+    fn address(&self, offer: &Offer, format: &Format) -> String {
         format!("{}/{}/{}", self.place(), word(offer.paper), format.ending())
     }
 
@@ -26,7 +27,8 @@ impl ListPage {
     }
 
     /// `PDF`, `DOCX`, `XLSX`.
-    fn shown(format: Format) -> String {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
+fn shown(format: &Format) -> String {
         format.ending().to_uppercase()
     }
 
