@@ -28,7 +28,7 @@ impl ListPage {
 
     /// `PDF`, `DOCX`, `XLSX`.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
-fn shown(format: &Format) -> String {
+    fn shown(format: &Format) -> String {
         format.ending().to_uppercase()
     }
 
