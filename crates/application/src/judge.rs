@@ -124,6 +124,8 @@ pub struct Judgement {
     pub needs_decision: Vec<Reason>,
     /// Remarks.
     pub advice: Vec<Reason>,
+    /// Labels of the facts that would settle what is not known, each once.
+    pub missing: Vec<Words>,
 }
 
 impl Judgement {
@@ -235,6 +237,7 @@ fn word(book: &Book, verdict: &Verdict) -> Judgement {
         forced: reasons(&verdict.forced),
         needs_decision: reasons(&verdict.needs_decision),
         advice: reasons(&verdict.advice),
+        missing: verdict.missing.iter().map(|fact| Words::from(&fact.label)).collect(),
     }
 }
 

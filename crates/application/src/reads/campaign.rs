@@ -6,7 +6,7 @@ use domain::ballot::BallotState;
 use domain::campaign::CampaignState;
 use domain::decision::DecisionState;
 use domain::meeting::MeetingState;
-use domain::org::UnitKind;
+use domain::org::{Title, UnitKind};
 use domain::policy::{Act, Resource, allows};
 use domain::proposal::ProposalState;
 use domain::remediation::ItemState;
@@ -311,12 +311,14 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
     let Ok(id) = Uuid::parse_str(&unit.unit) else { return };
     let campaign = progress.campaign.id;
     let due = |step: &str| progress.campaign.steps.iter().find(|one| one.step == step).map(|one| one.due_on);
-    let titles = [domain::org::Title::Secretary, domain::org::Title::DeputySecretary];
-    if !actor.holds(UnitId(id), &titles) {
+    let cell = unit.kind == UnitKind::Cell.word();
+    let office = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
+    let titles = if cell { &office[..2] } else { &office[..] };
+    if !actor.holds(UnitId(id), titles) {
         return;
     }
     let place = format!("{campaign}/{id}");
-    if unit.kind == UnitKind::Cell.word() {
+    if cell {
         let missing = unit.due - unit.handed_in;
         if missing > 0 {
             tasks.push(task("hand_in_all", format!("/dot/{place}"), &unit.name, due("self_review"), missing));

@@ -4,6 +4,7 @@ pub mod after;
 pub mod ballot;
 pub mod campaign;
 pub mod decision;
+pub mod filled;
 pub mod meeting;
 pub mod proposal;
 pub mod review;

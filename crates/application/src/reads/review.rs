@@ -10,6 +10,7 @@ use serde::Serialize;
 use store::org;
 use store::review::SubmittedRow;
 
+use super::filled::{FilledSection, sections};
 use crate::acts::review::{Loaded, filler};
 use crate::app::{App, permit};
 use crate::error::{Result, known, stored};
@@ -119,9 +120,6 @@ pub struct ReviewPage {
     /// Whether the reader may write the self-review for the person.
     pub may_write: bool,
 }
-
-/// Một phần đã điền của mẫu: title, then label and text of each field.
-pub type FilledSection = (Words, Vec<(Words, String)>);
 
 /// Một dữ kiện.
 #[derive(Debug, Clone, Serialize)]
@@ -379,27 +377,4 @@ async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -
         });
     }
     Ok(views)
-}
-
-fn sections(form: &Form, filler: Filler, last: &SubmittedRow, book: &rules::Book) -> Result<Vec<FilledSection>> {
-    let content: Content = serde_json::from_str(&last.content)?;
-    let named = |field: &domain::form::Field, value: &str| match field.kind {
-        domain::form::FieldKind::Grade => book.grade(value).map(|grade| grade.title.vi.clone()),
-        domain::form::FieldKind::Level => book.level(value).map(|level| level.title.vi.clone()),
-        _ => None,
-    };
-    let words = |text: &domain::form::Bilingual| Words { vi: text.vi.clone(), en: text.en.clone() };
-    Ok(form
-        .sections
-        .iter()
-        .map(|section| {
-            let fields = section.fields.iter().filter(|field| field.applies(filler));
-            let filled = fields.filter_map(|field| {
-                let value = content.get(&field.id)?;
-                Some((words(&field.label), named(field, value).unwrap_or_else(|| value.clone())))
-            });
-            (words(&section.title), filled.collect::<Vec<_>>())
-        })
-        .filter(|(_, fields)| !fields.is_empty())
-        .collect())
 }

@@ -20,8 +20,7 @@ struct ComponentsPage {
 }
 
 fn page(visit: &Visit, form: FormState) -> ComponentsPage {
-    let shell =
-        visit.shell("components-title").crumb("/", "start-menu").crumb("/kiem-tra-giao-dien", "components-title");
+    let shell = visit.shell("components-title").crumb("/", "start-menu");
     let words = |key: &str| visit.t.get(key);
     let choices = vec![
         Choice::new("a", words("components-choice-a")).hint(words("components-choice-a-hint")),
