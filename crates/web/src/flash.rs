@@ -55,7 +55,6 @@ impl Flash {
     /// In words; nothing for an unknown key.
     #[must_use]
     pub fn told(&self, t: Translator) -> Option<(bool, String)> {
-        t.find(&self.key)?;
-        Some((self.good, t.with(&self.key, &self.args)))
+        Some((self.good, t.fill(&self.key, &self.args)?))
     }
 }

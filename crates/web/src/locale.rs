@@ -84,7 +84,7 @@ impl Translator {
         self.find(key).unwrap_or_else(|| missing(key))
     }
 
-    /// The words of a key, or nothing.
+    /// The words of a key that has nothing to fill in, or nothing.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<String> {
         WORDS.try_lookup(self.locale.id(), key)
@@ -108,7 +108,9 @@ impl Translator {
         self.fill(key, args).unwrap_or_else(|| missing(key))
     }
 
-    fn fill(&self, key: &str, args: &[(String, String)]) -> Option<String> {
+    /// The words of a key with values filled in, or nothing.
+    #[must_use]
+    pub fn fill(&self, key: &str, args: &[(String, String)]) -> Option<String> {
         let values = args.iter().map(|(name, value)| (Cow::Owned(name.clone()), FluentValue::from(value.clone())));
         WORDS.try_lookup_complete(self.locale.id(), key, Some(&values.collect()))
     }

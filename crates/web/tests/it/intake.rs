@@ -34,8 +34,10 @@ async fn a_file_that_is_no_table_is_refused_by_code() {
 
 #[tokio::test]
 async fn a_child_without_memory_dies_alone() {
+    // A table that is in order, and larger than the memory the child may have.
     let config = Config { intake_memory_mb: 1, ..Config::default() };
-    let events = intake(&config).read(b"a,b\n1,2\n".to_vec()).await.expect("an answer");
+    let table = "Mã,Tên\nCB1,Chi bộ Mẫu 1\n".repeat(100_000).into_bytes();
+    let events = intake(&config).read(table).await.expect("an answer");
     assert_eq!(fault(&events).map(documents::intake::FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
 }
 
@@ -46,7 +48,6 @@ async fn a_child_that_never_ends_is_ended() {
     let folder = tempfile::tempdir().expect("a folder");
     let slow = folder.path().join("slow");
     std::fs::write(&slow, "#!/bin/sh\nexec sleep 30\n").expect("written");
-    std::os::unix::fs::PermissionsExt::set_mode(&mut std::fs::metadata(&slow).expect("there").permissions(), 0o700);
     std::fs::set_permissions(&slow, std::os::unix::fs::PermissionsExt::from_mode(0o700)).expect("allowed");
     let begun = Instant::now();
     let events = Intake::new(slow, &config).read(b"a,b\n".to_vec()).await.expect("an answer");
