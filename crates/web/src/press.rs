@@ -107,6 +107,14 @@ impl PaperPress {
     }
 }
 
+/// Whether the fonts this program carries can be used.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn fonts() -> Result<(), String> {
+    documents::Press::new().map(drop).map_err(|error| error.to_string())
+}
+
 impl Press for PaperPress {
     fn press(&self, form: &str, format: Format, data: &Value) -> Result<Vec<u8>, String> {
         let def = self.papers.get(form).ok_or_else(|| format!("no layout for {form}"))?;

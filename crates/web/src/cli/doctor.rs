@@ -76,9 +76,9 @@ fn papers(desk: &Desk) -> Finding {
 }
 
 fn fonts(desk: &Desk) -> Finding {
-    match documents::Press::new() {
-        Ok(_) => finding(desk, true, "cli-doctor-fonts", &[]),
-        Err(error) => finding(desk, false, "cli-doctor-fonts-bad", &[("fault", error.to_string())]),
+    match crate::press::fonts() {
+        Ok(()) => finding(desk, true, "cli-doctor-fonts", &[]),
+        Err(error) => finding(desk, false, "cli-doctor-fonts-bad", &[("fault", error)]),
     }
 }
 

@@ -170,16 +170,6 @@ impl Browser {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }
 
-    /// Looks at a page and at the one it leads to.
-    pub async fn follow(&mut self, path: &str) -> Page {
-        let page = self.get(path).await;
-        let next = page.location().map(str::to_owned);
-        match next {
-            Some(next) => self.get(&next).await,
-            None => page,
-        }
-    }
-
     /// Sends a form from one of our pages.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = Self::form(path, fields).header("sec-fetch-site", "same-origin");

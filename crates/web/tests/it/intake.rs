@@ -38,7 +38,7 @@ async fn a_child_without_memory_dies_alone() {
     let config = Config { intake_memory_mb: 1, ..Config::default() };
     let table = "Mã,Tên\nCB1,Chi bộ Mẫu 1\n".repeat(100_000).into_bytes();
     let events = intake(&config).read(table).await.expect("an answer");
-    assert_eq!(fault(&events).map(documents::intake::FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
+    assert_eq!(fault(&events).map(FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn a_child_that_never_ends_is_ended() {
     let begun = Instant::now();
     let events = Intake::new(slow, &config).read(b"a,b\n".to_vec()).await.expect("an answer");
     assert!(begun.elapsed() < Duration::from_secs(10));
-    assert_eq!(fault(&events).map(documents::intake::FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
+    assert_eq!(fault(&events).map(FaultCode::as_str), Some("INTAKE-016"), "{events:?}");
 }
 
 #[tokio::test]
