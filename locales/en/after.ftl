@@ -64,3 +64,4 @@ after-open = Waiting
 after-total = Total
 after-odd-sum = the shares add up to { $sum } because of rounding; the counts are right.
 after-cap = Limit of the top level, over the whole base organisation
+after-print = Notice as PDF

@@ -160,3 +160,8 @@ refusal-ACCESS-001 = Login or passphrase is wrong.
 refusal-ACCESS-001-do = Check capital letters. If forgotten, ask the committee office for a new one.
 refusal-ACCESS-002 = Too many wrong attempts; the account is locked for { $seconds } seconds.
 refusal-ACCESS-002-do = Wait and try again.
+
+refusal-CHECK-002 = A figure cannot be read as a number.
+refusal-CHECK-002-do = Mend the cell in the file and check again.
+refusal-CHECK-005 = There is no rule book for this year.
+refusal-CHECK-005-do = The comparison is for orientation only; add the rule book of that year for a real result.

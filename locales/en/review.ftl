@@ -75,3 +75,4 @@ review-state-not_due = not due
 review-obligation-review_and_classify = Review and classification
 review-obligation-review_only = Review, not classified
 review-obligation-neither = Neither review nor classification
+review-print = Self-review as PDF

@@ -77,3 +77,4 @@ start-task-decision = Prepare and issue the decision
 start-task-notice = See the notice of your result
 start-task-remediate = Remedy
 start-task-monitor = Watch and confirm the remedy
+start-own = My reviews

@@ -64,3 +64,4 @@ after-open = Chờ kết quả
 after-total = Tổng cộng
 after-odd-sum = các tỷ lệ cộng lại được { $sum } do làm tròn; số người vẫn đúng.
 after-cap = Giới hạn của mức cao nhất, tính trên toàn đảng bộ cơ sở
+after-print = Tải thông báo (PDF)

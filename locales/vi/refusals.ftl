@@ -160,3 +160,8 @@ refusal-ACCESS-001 = Tên đăng nhập hoặc mật khẩu không đúng.
 refusal-ACCESS-001-do = Kiểm tra lại chữ hoa, chữ thường. Quên mật khẩu thì nhờ văn phòng cấp uỷ cấp lại.
 refusal-ACCESS-002 = Sai nhiều lần, tài khoản tạm khoá { $seconds } giây.
 refusal-ACCESS-002-do = Chờ rồi thử lại.
+
+refusal-CHECK-002 = Có số liệu không đọc được thành số.
+refusal-CHECK-002-do = Sửa ô đó trong tệp rồi kiểm tra lại.
+refusal-CHECK-005 = Chương trình chưa có bộ quy định của năm này.
+refusal-CHECK-005-do = Kết quả đối chiếu chỉ để tham khảo; bổ sung bộ quy định của năm đó để có kết quả chính thức.

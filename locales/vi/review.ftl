@@ -75,3 +75,4 @@ review-state-not_due = không thuộc diện
 review-obligation-review_and_classify = Kiểm điểm, xếp loại
 review-obligation-review_only = Kiểm điểm, chưa xếp loại
 review-obligation-neither = Không kiểm điểm, không xếp loại
+review-print = Tải bản tự kiểm điểm (PDF)

@@ -100,6 +100,8 @@ pub struct MeetingView {
     pub base_citation: String,
     /// Ballot, if one was drawn up, and its state.
     pub ballot: Option<(BallotId, String)>,
+    /// Whether the reader counts it or may see its result.
+    pub may_see_ballot: bool,
 }
 
 /// Một đảng viên được kiểm điểm tại hội nghị.
@@ -231,8 +233,15 @@ async fn view(app: &App, conn: &mut store::Conn, actor: &Actor, row: &MeetingRow
         sealed_at: row.sealed_at,
         base: held.vote_base(judge::majority(book))?,
         base_citation: judge::majority_citation(book),
+        may_see_ballot: ballot.as_ref().is_some_and(|ballot| sees_ballot(actor, &held, ballot)),
         ballot: ballot.map(|ballot| (BallotId(ballot.ballot_id), ballot.state)),
     })
+}
+
+fn sees_ballot(actor: &Actor, held: &Held, ballot: &store::ballot::BallotRow) -> bool {
+    let team = [ballot.teller_a, ballot.teller_b, ballot.head_teller];
+    let may = |act| allows(actor, act, &held.resource());
+    team.contains(&actor.person.0) || may(Act::ViewTally) || may(Act::DrawUpBallot)
 }
 
 async fn reviewed(

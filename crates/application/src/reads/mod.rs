@@ -9,3 +9,4 @@ pub mod meeting;
 pub mod proposal;
 pub mod review;
 pub mod roster;
+pub mod tasks;

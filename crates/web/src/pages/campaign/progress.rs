@@ -1,8 +1,9 @@
 //! Tiến độ: units × steps, who has done what at once.
 
-use application::reads::campaign::{Progress, progress};
+use application::reads::campaign::{Progress, UnitProgress, progress};
 use domain::CampaignId;
 use domain::ballot::BallotState;
+use domain::org::UnitKind;
 
 use crate::prelude::*;
 
@@ -14,6 +15,18 @@ struct ProgressPage {
 }
 
 impl ProgressPage {
+    /// State of a cell's proposal, or the word for the decision.
+    fn levels_word(&self, unit: &UnitProgress) -> String {
+        let t = self.shell.t;
+        if unit.kind != UnitKind::Cell.word() {
+            t.get("campaign-decision")
+        } else if unit.proposal.is_empty() {
+            t.get("campaign-not-yet")
+        } else {
+            t.get(&format!("proposal-state-{}", unit.proposal))
+        }
+    }
+
     fn ballot_tag(state: &str) -> &'static str {
         match BallotState::from_word(state) {
             Some(BallotState::Definitive) => "done",

@@ -51,6 +51,6 @@ pub(super) async fn again(visit: &Visit, campaign: CampaignId, unit: UnitId, for
 async fn page(visit: &Visit, campaign: CampaignId, unit: UnitId, form: FormState) -> Result<ListPage, Failure> {
     let view = catalogue(visit.app(), visit.actor()?, campaign, unit).await?;
     let heading = visit.t.one("papers-title", "unit", &view.unit_name);
-    let shell = visit.shell_text(heading).back(format!("/dot-kiem-diem/{campaign}"), "papers-back");
+    let shell = visit.shell_text(heading).back(format!("/dot/{campaign}"), "papers-back");
     Ok(ListPage { shell, form, view, review_formats: [Format::Pdf, Format::Docx] })
 }

@@ -1,6 +1,6 @@
 //! Where one begins after signing in: what to do next, for whom, by when.
 
-use application::reads::campaign::{Task, tasks};
+use application::reads::tasks::{OwnReview, Task, own_reviews, tasks};
 
 use crate::prelude::*;
 use crate::shell::Link;
@@ -20,6 +20,7 @@ struct StartPage {
     shell: Shell,
     name: String,
     tasks: Vec<Task>,
+    reviews: Vec<OwnReview>,
     ways: Vec<Link>,
 }
 
@@ -27,7 +28,8 @@ async fn start(visit: Visit) -> Answer {
     let shell = visit.shell("start-title");
     let ways = shell.menu.iter().filter(|link| link.path != "/").cloned().collect();
     let tasks = tasks(visit.app(), visit.actor()?).await?;
-    visit.render(StartPage { tasks, ways, name: visit.actor()?.name.clone(), shell })
+    let reviews = own_reviews(visit.app(), visit.actor()?).await?;
+    visit.render(StartPage { tasks, reviews, ways, name: visit.actor()?.name.clone(), shell })
 }
 
 /// For whoever watches whether the program still answers.

@@ -1,0 +1,166 @@
+//! Việc cần làm: what a person has to do next, for whom, by when; and where his own reviews stand.
+
+use domain::ballot::BallotState;
+use domain::decision::DecisionState;
+use domain::org::{Title, UnitKind};
+use domain::proposal::ProposalState;
+use domain::remediation::ItemState;
+use domain::review::ReviewState;
+use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::campaign::{Progress, UnitProgress, campaigns, progress};
+use crate::app::App;
+use crate::error::Result;
+
+/// Việc cần làm: one line of a person's task list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Task {
+    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`.
+    pub kind: String,
+    /// Where it is done.
+    pub link: String,
+    /// For whom or where, as shown.
+    pub about: String,
+    /// Last day, if the calendar names one.
+    pub due_on: Option<Day>,
+    /// Whether the day has passed.
+    pub late: bool,
+    /// How many, where it counts something.
+    pub number: i64,
+}
+
+/// What the actor has to do next, most urgent first.
+///
+/// # Errors
+/// [`crate::Error::Fault`].
+pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let today = app.clock.today();
+    let mut tasks = own_tasks(app, actor).await?;
+    for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
+        let progress = progress(app, actor, campaign.id).await?;
+        for unit in &progress.units {
+            unit_tasks(actor, &progress, unit, &mut tasks);
+        }
+    }
+    for task in &mut tasks {
+        task.late = task.due_on.is_some_and(|due| due < today);
+    }
+    tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
+    Ok(tasks)
+}
+
+fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64) -> Task {
+    Task { kind: kind.to_owned(), link, about: about.to_owned(), due_on, late: false, number }
+}
+
+async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let mut tasks = Vec::new();
+    for review in store::review::list_of_person(&mut conn, root, actor.person.0).await? {
+        let id = ReviewId(review.review_id);
+        if review.state == ReviewState::AwaitingSelfReview.word() {
+            let steps = store::campaign::steps(&mut conn, root, review.campaign_id).await?;
+            let due = steps
+                .iter()
+                .find(|step| step.step == "self_review")
+                .and_then(|step| Day::parse_stored(&step.due_on).ok());
+            tasks.push(task("self_review", format!("/ho-so/{id}/tu-kiem-diem"), &review.unit_name, due, 0));
+        }
+        let notice = store::outcome::notice(&mut conn, root, review.review_id).await?;
+        if let Some(notice) = notice.filter(|notice| notice.read_at.is_none()) {
+            tasks.push(task(
+                "notice",
+                format!("/ho-so/{id}/thong-bao"),
+                "",
+                Day::parse_stored(&notice.reply_due_on).ok(),
+                0,
+            ));
+        }
+    }
+    for ballot in store::ballot::of_teller(&mut conn, root, actor.person.0).await? {
+        let differs = ballot.state == BallotState::Differs.word();
+        let first = store::ballot::entry(&mut conn, root, ballot.ballot_id, 1).await?;
+        let mine = if ballot.head_teller == actor.person.0 {
+            differs
+        } else {
+            !differs && first.is_none_or(|entry| entry.entered_by != actor.person.0)
+        };
+        if mine {
+            let id = BallotId(ballot.ballot_id);
+            tasks.push(task("tally", format!("/kiem-phieu/{id}"), "", None, 0));
+        }
+    }
+    for item in store::outcome::items_of_person(&mut conn, root, actor.person.0).await? {
+        if item.state == ItemState::Open.word() {
+            let kind = if item.owner_id == actor.person.0 { "remediate" } else { "monitor" };
+            let id = ItemId(item.item_id);
+            tasks.push(task(
+                kind,
+                format!("/khac-phuc/{id}"),
+                &item.shortcoming,
+                Day::parse_stored(&item.due_on).ok(),
+                0,
+            ));
+        }
+    }
+    Ok(tasks)
+}
+
+fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &mut Vec<Task>) {
+    let Ok(id) = Uuid::parse_str(&unit.unit) else { return };
+    let campaign = progress.campaign.id;
+    let due = |step: &str| progress.campaign.steps.iter().find(|one| one.step == step).map(|one| one.due_on);
+    let cell = unit.kind == UnitKind::Cell.word();
+    let office = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
+    let titles = if cell { &office[..2] } else { &office[..] };
+    if !actor.holds(UnitId(id), titles) {
+        return;
+    }
+    let place = format!("{campaign}/{id}");
+    if cell {
+        let missing = unit.due - unit.handed_in;
+        if missing > 0 {
+            tasks.push(task("hand_in_all", format!("/dot/{place}"), &unit.name, due("self_review"), missing));
+        }
+        if !unit.sealed && unit.due > 0 {
+            tasks.push(task("meeting", format!("/hoi-nghi/{place}"), &unit.name, due("cell_meeting"), 0));
+        }
+        if unit.sealed && ![ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str())
+        {
+            tasks.push(task("proposal", format!("/de-xuat/{place}"), &unit.name, due("proposal"), 0));
+        }
+    } else if id == progress.campaign.unit.0 && progress.decision != DecisionState::Issued.word() {
+        let kind = if unit.sealed { "decision" } else { "committee" };
+        let link = if unit.sealed { format!("/quyet-dinh/{campaign}") } else { format!("/hoi-nghi/{place}") };
+        tasks.push(task(kind, link, &unit.name, due("decision"), 0));
+    }
+}
+
+/// Hồ sơ của tôi: one line per campaign in which the actor is reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OwnReview {
+    /// Review.
+    pub id: ReviewId,
+    /// Title of the campaign.
+    pub campaign: String,
+    /// Word of `ReviewState`.
+    pub state: String,
+}
+
+/// The actor's own reviews, newest first.
+///
+/// # Errors
+/// [`crate::Error::Fault`].
+pub async fn own_reviews(app: &App, actor: &Actor) -> Result<Vec<OwnReview>> {
+    let mut conn = app.read(actor.root).await?;
+    let mut list = Vec::new();
+    for review in store::review::list_of_person(&mut conn, actor.root.0, actor.person.0).await? {
+        let campaign = store::campaign::campaign(&mut conn, actor.root.0, review.campaign_id).await?;
+        let campaign = campaign.map_or_else(String::new, |campaign| campaign.title);
+        list.push(OwnReview { id: ReviewId(review.review_id), campaign, state: review.state });
+    }
+    Ok(list)
+}
