@@ -1,6 +1,9 @@
 //! The whole review of one base organisation in a browser, as five people live it: clerk, member, cell secretary,
 //! tellers, committee secretary; from the roster to the decision on paper.
 
+#![cfg(test)]
+#![allow(clippy::disallowed_methods, reason = "a journey runs on the real clock and waits for real programs")]
+
 #[path = "browser.rs"]
 mod browser;
 #[path = "roster_file.rs"]

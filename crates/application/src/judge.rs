@@ -144,20 +144,24 @@ impl Judgement {
 pub(crate) struct Case<'a>(Question<'a>);
 
 impl<'a> Case<'a> {
+    /// A case of which nothing is known yet.
+    pub(crate) fn empty(app: &'a App, campaign: &CampaignRow) -> Result<Self> {
+        let book = book_of(app, campaign)?;
+        Ok(Self(Question { book, facts: Facts::new(), settings: settings_of(book, &campaign.settings)? }))
+    }
+
     /// What the roster alone says of a member: enough to tell what he owes.
     pub(crate) fn of_member(app: &'a App, campaign: &CampaignRow, member: &MemberRow) -> Result<Self> {
-        let book = book_of(app, campaign)?;
-        let mut case = Self(Question { book, facts: Facts::new(), settings: settings_of(book, &campaign.settings)? });
+        let mut case = Self::empty(app, campaign)?;
         case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, member.leader);
         Ok(case)
     }
 
-    /// Everything stored about a review: roster, the handed-in form, stated facts, the head of agency's level.
+    /// Everything stored about a review: roster, the handed-in form, the head of agency's level, stated facts.
     pub(crate) async fn load(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
         let root = loaded.review.root_id;
         let campaign = &loaded.campaign;
-        let book = book_of(app, campaign)?;
-        let mut case = Self(Question { book, facts: Facts::new(), settings: settings_of(book, &campaign.settings)? });
+        let mut case = Self::empty(app, campaign)?;
         let members = store::org::members_of_unit(conn, root, loaded.review.unit_id, &campaign.period_to).await?;
         if let Some(member) = members.iter().find(|member| member.person_id == loaded.person.person_id) {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
@@ -165,18 +169,28 @@ impl<'a> Case<'a> {
         if let Some(handed_in) = store::review::submitted(conn, root, loaded.review.review_id).await?.first() {
             case.add_content(&serde_json::from_str(&handed_in.content)?);
         }
-        for opinion in store::review::opinions(conn, root, loaded.review.review_id).await? {
-            if let (Some(level), true) = (&opinion.level, opinion.actor == Assessor::HeadOfAgency.word()) {
-                case.add("civil_service_level", level);
-            }
-        }
-        for fact in store::review::facts(conn, root, loaded.review.review_id).await? {
-            case.add(&fact.name, &fact.value);
-        }
+        case.add_opinions(&store::review::opinions(conn, root, loaded.review.review_id).await?);
+        case.add_facts(&store::review::facts(conn, root, loaded.review.review_id).await?);
         Ok(case)
     }
 
-    fn add_roster(
+    /// The newest level by the head of agency is the fact that the party level waits for.
+    pub(crate) fn add_opinions(&mut self, opinions: &[store::review::OpinionRow]) {
+        for opinion in opinions.iter().filter(|opinion| opinion.actor == Assessor::HeadOfAgency.word()) {
+            if let Some(level) = &opinion.level {
+                self.add("civil_service_level", level);
+            }
+        }
+    }
+
+    /// Stated facts, oldest first: the newest of a name counts.
+    pub(crate) fn add_facts(&mut self, facts: &[store::review::FactRow]) {
+        for fact in facts {
+            self.add(&fact.name, &fact.value);
+        }
+    }
+
+    pub(crate) fn add_roster(
         &mut self,
         campaign: &CampaignRow,
         standing: &str,

@@ -94,7 +94,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
     let saved = saved_lines(&mut conn, root, row.as_ref()).await?;
     let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
-    let people = lines(app, &mut conn, actor, campaign.campaign_id, &reviews).await?;
+    let people = lines(app, &mut conn, &campaign, &reviews).await?;
     let people: Vec<DecisionLine> = people.into_iter().map(|line| decided(line, &saved)).collect();
     let levels: Vec<&str> =
         people.iter().filter(|line| !line.level.is_empty()).map(|line| line.level.as_str()).collect();

@@ -9,14 +9,15 @@ use domain::proposal::ProposalState;
 use domain::review::{Assessor, Obligation};
 use domain::{Actor, CampaignId, ProposalId, ReviewId, UnitId};
 use serde::Serialize;
+use store::campaign::CampaignRow;
 use store::org;
 use uuid::Uuid;
 
 use crate::acts::proposal::send_proposal::winners;
-use crate::acts::review::Loaded;
 use crate::app::{App, permit};
+use crate::cases::Cases;
 use crate::error::{Error, Result, known};
-use crate::judge::{self, Cap, Case, Judgement, Words};
+use crate::judge::{self, Cap, Judgement, Words};
 
 /// Trang đề xuất.
 #[derive(Debug, Clone, Serialize)]
@@ -92,7 +93,7 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let state = row.as_ref().map_or(ProposalState::Draft.word(), |row| row.state.as_str());
     let state = known(ProposalState::from_word(state), "proposal state")?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
-    let lines = lines(app, &mut conn, actor, campaign.campaign_id, &reviews).await?;
+    let lines = lines(app, &mut conn, &campaign, &reviews).await?;
     let levels: Vec<&str> =
         lines.iter().filter(|line| !line.proposed.is_empty()).map(|line| line.proposed.as_str()).collect();
     let changeable = domain::proposal::may_change(state).is_ok();
@@ -123,11 +124,11 @@ pub(crate) fn level_names(book: &rules::Book) -> Vec<(String, Words, Words)> {
 pub(crate) async fn lines(
     app: &App,
     conn: &mut store::Conn,
-    actor: &Actor,
-    campaign: Uuid,
+    campaign: &CampaignRow,
     reviews: &[store::review::ReviewListRow],
 ) -> Result<Vec<Line>> {
-    let root = actor.root.0;
+    let cases = Cases::load(app, conn, campaign).await?;
+    let (root, campaign) = (campaign.root_id, campaign.campaign_id);
     let winners = winners(app, conn, root, campaign).await?;
     let opinions = opinions(conn, root, campaign).await?;
     let mut votes: BTreeMap<Uuid, (u32, BTreeMap<String, u32>)> = BTreeMap::new();
@@ -146,7 +147,6 @@ pub(crate) async fn lines(
     }
     let mut lines = Vec::new();
     for review in reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()) {
-        let loaded = Loaded::load(conn, actor, ReviewId(review.review_id)).await?;
         let (valid, votes) = votes.remove(&review.review_id).unwrap_or_default();
         let saved = proposed.remove(&review.review_id);
         lines.push(Line {
@@ -159,7 +159,7 @@ pub(crate) async fn lines(
             majority: winners.get(&review.review_id).cloned().flatten(),
             proposed: saved.as_ref().map_or_else(String::new, |line| line.level.clone()),
             proposed_reason: saved.map_or_else(String::new, |line| line.reason),
-            judgement: Case::load(app, conn, &loaded).await?.judge(),
+            judgement: cases.of(review)?.judge(),
         });
     }
     Ok(lines)

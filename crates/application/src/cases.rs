@@ -1,0 +1,68 @@
+//! Hồ sơ của cả đợt đem đối chiếu: what is stored about all reviews of a campaign, read in five statements instead of
+//! several for each person.
+
+use std::collections::BTreeMap;
+
+use domain::Day;
+use domain::form::Content;
+use store::Conn;
+use store::campaign::CampaignRow;
+use store::org::{self, MemberRow};
+use store::review::{self, FactRow, OpinionRow, ReviewListRow};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::{Error, Result, stored};
+use crate::judge::Case;
+
+/// Everything stored that the rules of a campaign ask about, by person or review.
+pub(crate) struct Cases<'a> {
+    app: &'a App,
+    campaign: &'a CampaignRow,
+    members: BTreeMap<Uuid, MemberRow>,
+    handed_in: BTreeMap<Uuid, Content>,
+    opinions: BTreeMap<Uuid, Vec<OpinionRow>>,
+    facts: BTreeMap<Uuid, Vec<FactRow>>,
+}
+
+impl<'a> Cases<'a> {
+    pub(crate) async fn load(app: &'a App, conn: &mut Conn, campaign: &'a CampaignRow) -> Result<Self> {
+        let (root, id) = (campaign.root_id, campaign.campaign_id);
+        let unit = org::unit(conn, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
+        let day = stored(Day::parse_stored(&campaign.period_to), "period_to")?.to_string();
+        let members = org::members_below(conn, root, &unit.path, &day).await?;
+        let mut cases = Self {
+            app,
+            campaign,
+            members: members.into_iter().map(|member| (member.person_id, member)).collect(),
+            handed_in: BTreeMap::new(),
+            opinions: BTreeMap::new(),
+            facts: BTreeMap::new(),
+        };
+        // Oldest first within a review: the newest version stays.
+        for version in review::submitted_of_campaign(conn, root, id).await? {
+            cases.handed_in.insert(version.review_id, serde_json::from_str(&version.content)?);
+        }
+        for opinion in review::opinions_of_campaign(conn, root, id).await? {
+            cases.opinions.entry(opinion.review_id).or_default().push(opinion);
+        }
+        for fact in review::facts_of_campaign(conn, root, id).await? {
+            cases.facts.entry(fact.review_id).or_default().push(fact);
+        }
+        Ok(cases)
+    }
+
+    /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
+    pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
+        let mut case = Case::empty(self.app, self.campaign)?;
+        if let Some(member) = self.members.get(&review.person_id).filter(|member| member.unit_id == review.unit_id) {
+            case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
+        }
+        if let Some(content) = self.handed_in.get(&review.review_id) {
+            case.add_content(content);
+        }
+        case.add_opinions(self.opinions.get(&review.review_id).map_or(&[], Vec::as_slice));
+        case.add_facts(self.facts.get(&review.review_id).map_or(&[], Vec::as_slice));
+        Ok(case)
+    }
+}
