@@ -72,7 +72,7 @@ fn guong(folder: &Path, arguments: &[&str]) -> String {
     assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
     let word = said.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
     word.filter(|word| word.matches('-').count() >= 4)
-        .last()
+        .next_back()
         .unwrap_or_else(|| panic!("no passphrase in: {said}"))
         .to_owned()
 }
