@@ -70,11 +70,8 @@ fn guong(folder: &Path, arguments: &[&str]) -> String {
     let output = command(folder).args(arguments).output().expect("the program");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
-    let word = said.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
-    word.filter(|word| word.matches('-').count() >= 4)
-        .next_back()
-        .unwrap_or_else(|| panic!("no passphrase in: {said}"))
-        .to_owned()
+    let mut words = said.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+    words.rfind(|word| word.matches('-').count() >= 4).unwrap_or_else(|| panic!("no passphrase in: {said}")).to_owned()
 }
 
 /// Today in Vietnam as typed; the journeys run on the real clock.
