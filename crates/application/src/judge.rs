@@ -7,7 +7,7 @@ use domain::org::CivilKind;
 use domain::review::{Assessor, Obligation};
 use domain::{Day, Refusal};
 use rules::book::Step;
-use rules::verdict::{Finding, Possibility};
+use rules::verdict::{Finding, Outcome, Possibility};
 use rules::{Book, Facts, Language, Settings, Text, Value, Verdict};
 use serde::Serialize;
 use store::Conn;
@@ -234,13 +234,17 @@ impl<'a> Case<'a> {
 }
 
 fn word(book: &Book, verdict: &Verdict) -> Judgement {
-    let reasons = |findings: &[Finding]| findings.iter().map(Reason::of).collect::<Vec<_>>();
+    // What is only not known yet must not read as if it were so.
+    let applying = |findings: &[Finding]| {
+        findings.iter().filter(|finding| finding.outcome == Outcome::Applies).map(Reason::of).collect::<Vec<_>>()
+    };
     let obligation = match verdict.obligation {
         rules::Obligation::ReviewAndClassify | rules::Obligation::Unknown => Obligation::ReviewAndClassify,
         rules::Obligation::ReviewOnly => Obligation::ReviewOnly,
         rules::Obligation::Neither => Obligation::Neither,
     };
-    let ground = verdict.obligation_findings.first().filter(|_| obligation != Obligation::ReviewAndClassify);
+    let mut grounds = verdict.obligation_findings.iter().filter(|finding| finding.outcome == Outcome::Applies);
+    let ground = grounds.next().filter(|_| obligation != Obligation::ReviewAndClassify);
     Judgement {
         obligation,
         obligation_rule: ground.map_or_else(String::new, |finding| finding.rule.clone()),
@@ -248,9 +252,9 @@ fn word(book: &Book, verdict: &Verdict) -> Judgement {
         highest: verdict.highest.clone(),
         highest_possible: verdict.highest_possible.clone(),
         levels: verdict.levels.iter().filter_map(|answer| level_view(book, answer)).collect(),
-        forced: reasons(&verdict.forced),
-        needs_decision: reasons(&verdict.needs_decision),
-        advice: reasons(&verdict.advice),
+        forced: applying(&verdict.forced),
+        needs_decision: applying(&verdict.needs_decision),
+        advice: applying(&verdict.advice),
         missing: verdict.missing.iter().map(|fact| Words::from(&fact.label)).collect(),
     }
 }

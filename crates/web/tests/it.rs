@@ -22,6 +22,8 @@ mod intake;
 mod outcome;
 #[path = "it/papers.rs"]
 mod papers;
+#[path = "it/review.rs"]
+mod review;
 #[path = "it/roster.rs"]
 mod roster;
 #[path = "it/sign_in.rs"]
