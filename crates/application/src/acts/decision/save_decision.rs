@@ -9,6 +9,7 @@ use store::meeting::MeetingRow;
 use store::org::{self, UnitRow};
 use store::outcome::{DecisionRow, LevelRow};
 
+use crate::acts::proposal::keep_chosen;
 use crate::acts::{meeting::Held, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
@@ -65,6 +66,8 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
         Some(_) if store::outcome::update_decision(&mut work.tx, &row).await? => {}
         Some(_) => return Err(Refusal::new("REVIEW-002").into()),
     }
+    let saved = store::outcome::decision_lines(&mut work.tx, root, row.decision_id).await?;
+    keep_chosen(&saved, order.lines.iter().map(|line| (line.review, line.level.as_str())))?;
     let lines = lines(app, &mut work, &campaign, order).await?;
     for line in &lines {
         store::outcome::set_decision_line(&mut work.tx, root, row.decision_id, line, None).await?;

@@ -62,6 +62,8 @@ pub async fn save_proposal(
     let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     let levels = judge::levels(book);
     let due = store::review::list_of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
+    let earlier = store::outcome::proposal_lines(&mut work.tx, root, row.proposal_id).await?;
+    super::keep_chosen(&earlier, lines.iter().map(|line| (line.review, line.level.as_str())))?;
     let mut stored = Vec::new();
     for line in lines.iter().filter(|line| !line.level.is_empty()) {
         let field = format!("level-{}", line.review);
