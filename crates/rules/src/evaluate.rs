@@ -105,6 +105,12 @@ impl Book {
         chosen
     }
 
+    /// A value of the fact in a slot in its compiled form; none when it is not of the fact's kind or names no level, grade
+    /// or choice of the book.
+    pub fn compiled(&self, slot: usize, value: &Value) -> Option<Scalar> {
+        self.scalar(value, &self.facts.get(slot)?.kind)
+    }
+
     fn scalar(&self, value: &Value, kind: &Kind) -> Option<Scalar> {
         if !value.is_of(kind) {
             return None;

@@ -8,6 +8,7 @@
 pub mod book;
 pub mod calendar;
 pub mod check;
+pub mod columns;
 mod evaluate;
 pub mod expression;
 pub mod language;

@@ -4,6 +4,7 @@
 mod it {
     mod books;
     mod broken;
+    mod columns;
     mod folder;
     mod published;
     mod scenarios;

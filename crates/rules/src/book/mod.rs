@@ -118,6 +118,11 @@ impl Book {
         self.facts.iter().find(|fact| fact.name == name)
     }
 
+    /// Place of a declared fact among the facts: what columns and compiled expressions go by.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.facts.iter().position(|fact| fact.name == name)
+    }
+
     /// A rule by id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
