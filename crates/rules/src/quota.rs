@@ -93,6 +93,50 @@ pub struct Counts {
     pub rated: u64,
 }
 
+impl Reading {
+    /// The number under the share.
+    pub fn denominator_of(self, counts: Counts) -> u64 {
+        match self.denominator {
+            Denominator::Literal => counts.base,
+            Denominator::Pool => counts.base.saturating_add(counts.limited),
+            Denominator::All => counts.rated,
+        }
+    }
+}
+
+/// Số tối đa theo một cách hiểu: a reading made ready for very many groups. The same number as [`assess`], without the words.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    reading: Reading,
+    /// Share and half as whole numbers: `(count × above + half) / below`; none when they are too large for that.
+    parts: Option<(u64, u64, u64)>,
+}
+
+impl Limit {
+    /// Makes a reading ready.
+    pub fn new(reading: Reading) -> Self {
+        let above = u64::from(u32::try_from(reading.rate.numerator()).unwrap_or(0));
+        let below = u64::from(u32::try_from(reading.rate.denominator()).unwrap_or(0));
+        let parts = (above > 0 && below > 0).then_some(match reading.rounding {
+            Rounding::Floor => (above, 0, below),
+            Rounding::HalfUp => (2 * above, below, 2 * below),
+        });
+        Self { reading, parts }
+    }
+
+    /// Most of a group who may be of the limited level.
+    pub fn of(&self, counts: Counts) -> u64 {
+        let count = self.reading.denominator_of(counts);
+        let quick =
+            self.parts.and_then(|(above, half, below)| Some((count.checked_mul(above)?.checked_add(half)?) / below));
+        quick.unwrap_or_else(|| self.reading.rounding.apply(exact(self.reading, count)))
+    }
+}
+
+fn exact(reading: Reading, count: u64) -> Rational {
+    reading.rate.checked_mul(Rational::count(count)).unwrap_or(Rational::ZERO)
+}
+
 /// Đối chiếu một cách hiểu: one reading's figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadingAnswer {
@@ -142,12 +186,8 @@ impl QuotaAnswer {
 /// counts in the denominator too, so moving a person from the base to the limited level leaves the cap as it is, while
 /// under [`Denominator::Literal`] it lowers the cap.
 pub fn assess(counts: Counts, reading: Reading) -> ReadingAnswer {
-    let denominator_count = match reading.denominator {
-        Denominator::Literal => counts.base,
-        Denominator::Pool => counts.base.saturating_add(counts.limited),
-        Denominator::All => counts.rated,
-    };
-    let exact = reading.rate.checked_mul(Rational::count(denominator_count)).unwrap_or(Rational::ZERO);
+    let denominator_count = reading.denominator_of(counts);
+    let exact = exact(reading, denominator_count);
     let limit = reading.rounding.apply(exact);
     let arithmetic = Text::build(|language| arithmetic(counts, reading, exact, limit, language));
     ReadingAnswer {

@@ -13,12 +13,14 @@ mod kernel;
 mod linear;
 mod plan;
 mod sieve;
+mod summary;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
 pub use sieve::{Block, Sieve, Sifted, Tally};
+pub use summary::{Over, Summary};
 pub use table::Table;
 
 use crate::truth::Truth;

@@ -5,10 +5,11 @@ use proptest::prelude::*;
 use super::kernel::{Bench, Columns};
 use super::plan::{Plan, Planner};
 use super::table::{Cells, Table};
-use super::{BLOCK, truth};
+use super::{BLOCK, Over, Summary, truth};
 use crate::book::{Book, Derivation, FactDeclaration, Level};
 use crate::expression::{Expression, Frame, Scalar, Type, compile};
 use crate::language::Text;
+use crate::quota::{Counts, Denominator, Reading, Rounding, assess};
 use crate::rational::Rational;
 use crate::value::Kind;
 
@@ -261,5 +262,49 @@ fn nothing_is_stated_where_it_does_not_belong() {
         (99, 0, number_at(1)),
     ] {
         assert!(!table.state(slot, row, value), "{slot} {row} {value:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_summary_counts_what_stands_in_its_rows(
+        rows in prop::collection::vec((prop_oneof![0_u8..6, Just(u8::MAX)], 0_u32..6), 0..300),
+        levels in 1_usize..8,
+    ) {
+        let (level_of, unit_of): (Vec<u8>, Vec<u32>) = rows.iter().copied().unzip();
+        let cells = Summary::of(levels, &level_of, &unit_of, 5);
+        let above = cells.roll_up(&[0, 1, 0, 1, 9], 2);
+        for unit in 0..5_u32 {
+            let own: Vec<u8> = rows.iter().filter(|row| row.1 == unit).map(|row| row.0).collect();
+            for level in 0..levels {
+                let counted = own.iter().filter(|own| usize::from(**own) == level).count();
+                prop_assert_eq!(cells.levels_of(unit as usize)[level] as usize, counted);
+            }
+            let rest = own.iter().filter(|own| usize::from(**own) >= levels).count();
+            prop_assert_eq!(cells.not_rated(unit as usize) as usize, rest);
+        }
+        for level in 0..levels {
+            prop_assert_eq!(above.levels_of(1)[level], cells.levels_of(1)[level] + cells.levels_of(3)[level]);
+        }
+    }
+
+    #[test]
+    fn a_unit_is_over_the_cap_when_its_assessment_says_so(
+        rows in prop::collection::vec((0_u8..3, 0_u32..4), 0..80),
+        half_up: bool,
+    ) {
+        let (level_of, unit_of): (Vec<u8>, Vec<u32>) = rows.into_iter().unzip();
+        let summary = Summary::of(2, &level_of, &unit_of, 4);
+        for denominator in [Denominator::Literal, Denominator::Pool, Denominator::All] {
+            let rounding = if half_up { Rounding::HalfUp } else { Rounding::Floor };
+            let reading = Reading { denominator, rounding, rate: Rational::new(1, 5).unwrap() };
+            let expected: Vec<Over> = (0..4).filter_map(|unit| {
+                let levels = summary.levels_of(unit);
+                let (limited, base) = (u64::from(levels[0]), u64::from(levels[1]));
+                let answer = assess(Counts { limited, base, rated: limited + base }, reading);
+                (answer.over > 0).then_some(Over { unit, limit: answer.limit, used: answer.used })
+            }).collect();
+            prop_assert_eq!(summary.over(0, 1, reading), expected);
+        }
     }
 }

@@ -88,4 +88,26 @@ proptest! {
             let _ = assess(Counts { limited, base, rated }, reading);
         }
     }
+
+    #[test]
+    fn the_quick_limit_is_the_limit_of_the_assessment(
+        limited in prop_oneof![0_u64..300, any::<u64>()],
+        base in prop_oneof![0_u64..300, any::<u64>()],
+        above in prop_oneof![1_i128..100, 1..i128::from(u64::MAX)],
+        below in prop_oneof![1_i128..100, 1..i128::from(u64::MAX)],
+    ) {
+        let counts = Counts { limited, base, rated: limited.saturating_add(base) };
+        for reading in readings(Rational::new(above, below).unwrap()) {
+            prop_assert_eq!(Limit::new(reading).of(counts), assess(counts, reading).limit);
+        }
+    }
+
+    #[test]
+    fn a_higher_share_never_lowers_the_cap(limited in 0_u64..500, base in 0_u64..500, below in 2_i128..40, more in 0_i128..3) {
+        let rate = |above: i128| Rational::new(above.min(below), below).unwrap();
+        for (lower, higher) in readings(rate(1)).into_iter().zip(readings(rate(1 + more))) {
+            let counts = Counts { limited, base, rated: limited + base };
+            prop_assert!(assess(counts, higher).limit >= assess(counts, lower).limit);
+        }
+    }
 }
