@@ -1,5 +1,7 @@
 //! Runs the worked situations of a book, and asks whether every rule is exercised: fires in one and stays silent in another.
 
+mod points;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::flaw::Flaw;
@@ -31,7 +33,7 @@ impl CheckReport {
 /// Runs every situation of the book.
 pub fn check(book: &Book) -> CheckReport {
     let mut report = CheckReport {
-        cases: book.cases.len() + book.quota_cases.len() + book.majority_cases.len(),
+        cases: book.cases.len() + book.quota_cases.len() + book.majority_cases.len() + further(book),
         ..CheckReport::default()
     };
     let mut fired: BTreeMap<&str, (bool, bool)> =
@@ -57,8 +59,37 @@ pub fn check(book: &Book) -> CheckReport {
         report.scenarios.extend(&case.scenarios);
         report.failures.extend(majority(book, case).map(|what| failure(&case.place, &case.id, what)));
     }
-    report.unexercised = book
-        .rules
+    further_situations(book, &mut report);
+    report.unexercised = unexercised(book, &fired);
+    report
+}
+
+fn further(book: &Book) -> usize {
+    book.point_cases.len() + book.mean_cases.len() + book.history_cases.len()
+}
+
+/// Points, means and consequences over several periods.
+fn further_situations(book: &Book, report: &mut CheckReport) {
+    for case in &book.point_cases {
+        report.scenarios.extend(&case.scenarios);
+        let found = points::point(book, case).into_iter();
+        report.failures.extend(found.map(|what| failure(&case.place, &case.id, what)));
+    }
+    for case in &book.mean_cases {
+        report.scenarios.extend(&case.scenarios);
+        let found = points::mean(book, case).into_iter();
+        report.failures.extend(found.map(|what| failure(&case.place, &case.id, what)));
+    }
+    for case in &book.history_cases {
+        report.scenarios.extend(&case.scenarios);
+        let found = points::history(book, case).into_iter();
+        report.failures.extend(found.map(|what| failure(&case.place, &case.id, what)));
+    }
+}
+
+/// Rules that no situation fires, or that stay silent in none.
+fn unexercised(book: &Book, fired: &BTreeMap<&str, (bool, bool)>) -> Vec<Flaw> {
+    book.rules
         .iter()
         .filter_map(|rule| {
             let (fires, silent) = fired.get(rule.id.as_str()).copied().unwrap_or_default();
@@ -70,8 +101,7 @@ pub fn check(book: &Book) -> CheckReport {
             let mend = "thêm một tình huống trong cases/ cho trường hợp còn thiếu".to_owned();
             Some(Flaw { file: rule.place.0.clone(), line: rule.place.1, code, what, mend })
         })
-        .collect();
-    report
+        .collect()
 }
 
 fn failure(place: &(String, usize), id: &str, what: String) -> Flaw {

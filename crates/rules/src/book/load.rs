@@ -8,16 +8,16 @@ use toml::de::DeTable;
 
 use super::flaw::Flaw;
 use super::reader::{Page, Table};
-use super::{Book, law, proceedings, rules, seal, situations};
+use super::{Book, aftermath, law, proceedings, read_points, rules, seal, situations};
 
 /// Files a book must have.
 const NEEDED: [&str; 7] =
     ["rulebook.toml", "sources.toml", "levels.toml", "grades.toml", "subjects.toml", "facts.toml", "rules.toml"];
 
 /// Files a book may have besides `cases/*.toml`.
-const OPTIONAL: [&str; 9] = [
-    "criteria.toml", "quotas.toml", "order.toml", "procedure.toml", "deadlines.toml", "remediation.toml", "forms.toml",
-    "settings.toml", "CHANGES.md",
+const OPTIONAL: [&str; 12] = [
+    "criteria.toml", "points.toml", "quotas.toml", "order.toml", "procedure.toml", "deadlines.toml",
+    "remediation.toml", "consequences.toml", "forms.toml", "provisions.toml", "settings.toml", "CHANGES.md",
 ];
 
 /// Reads and checks the files of one book: relative path and text. Everything wrong is told, not only the first.
@@ -117,9 +117,14 @@ impl<'a> Folder<'a> {
         let (steps, reply_limits) = self.read("deadlines.toml", |table| proceedings::deadlines(table, &known));
         let remediation = self.read("remediation.toml", |table| proceedings::remediation(table, &known));
         let forms = self.read("forms.toml", |table| proceedings::forms(table, &known));
+        let points = self.read("points.toml", |table| read_points::points(table, &known));
+        let (consequences, counts) = self.read("consequences.toml", |table| aftermath::consequences(table, &known));
+        let provisions = self.read("provisions.toml", |table| aftermath::provisions(table, &known));
         (book.quotas, book.order, book.sequence) = (quotas, order, sequence);
         (book.majorities, book.procedures, book.steps) = (majorities, procedures, steps);
         (book.reply_limits, book.remediation, book.forms) = (reply_limits, remediation, forms);
+        (book.points, book.provisions) = (points, provisions);
+        (book.consequence_rules, book.history_counts) = (consequences, counts);
     }
 
     fn situations(&self, book: &mut Book) {
@@ -129,6 +134,8 @@ impl<'a> Folder<'a> {
             rules: &book.rules,
             quotas: &book.quotas,
             majorities: &book.majorities,
+            points: &book.points,
+            consequences: &book.consequence_rules,
         };
         let mut all = situations::Cases::default();
         for name in self.pages.keys().filter(|name| name.starts_with("cases/")) {
@@ -136,6 +143,7 @@ impl<'a> Folder<'a> {
         }
         situations::unique_ids(&all, self.pages);
         (book.cases, book.quota_cases, book.majority_cases) = (all.subject, all.quota, all.majority);
+        (book.point_cases, book.mean_cases, book.history_cases) = (all.points, all.means, all.histories);
     }
 
     /// The first page of the book; everything else still empty.

@@ -1,12 +1,16 @@
 //! A rule book: the whole law of one period, as written in one folder of TOML files.
 
+mod aftermath;
 mod cases;
 pub mod flaw;
 mod law;
 mod load;
 mod parts;
+mod point_cases;
+pub mod points;
 mod proceedings;
 mod process;
+mod read_points;
 mod reader;
 mod rules;
 mod seal;
@@ -17,14 +21,18 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub use aftermath::{ConsequenceRule, HistoryCount, Provision, Span, TOPICS};
 pub use cases::{Case, Expectation, Ground, MajorityCase, QuotaCase};
 pub use load::load;
 pub use parts::{
     Criterion, Derivation, Effect, Exemption, FactDeclaration, Level, Period, Rule, Setting, Source, Subject, Surety,
 };
+pub use point_cases::{HistoryCase, MeanCase, PointCase, PointExpectation};
+pub use points::{Mean, PointFrame, Points, ResultsMethod};
 pub use process::{
     Form, Majority, OrderStep, Precedence, Procedure, QuotaRule, RelativeDay, Remediation, ReplyLimit, Step,
 };
+pub(crate) use read_points::{WHOLE, sum};
 pub use template::Template;
 
 use crate::language::Text;
@@ -80,8 +88,16 @@ pub struct Book {
     pub reply_limits: Vec<ReplyLimit>,
     /// What follows from shortcomings.
     pub remediation: Vec<Remediation>,
+    /// What the competent body has to consider after a row of levels.
+    pub consequence_rules: Vec<ConsequenceRule>,
+    /// Facts counted from the quarters of a year.
+    pub history_counts: Vec<HistoryCount>,
     /// Papers and their official numbers.
     pub forms: Vec<Form>,
+    /// What the texts say and the program only tells.
+    pub provisions: Vec<Provision>,
+    /// Frames of points; empty where levels are given by grades alone.
+    pub points: Points,
     /// Choices where the texts are silent or contradict each other.
     pub settings: Vec<Setting>,
     /// Worked situations about one subject.
@@ -90,6 +106,12 @@ pub struct Book {
     pub quota_cases: Vec<QuotaCase>,
     /// Worked situations about majorities.
     pub majority_cases: Vec<MajorityCase>,
+    /// Worked situations about points.
+    pub point_cases: Vec<PointCase>,
+    /// Worked situations about means over months.
+    pub mean_cases: Vec<MeanCase>,
+    /// Worked situations about consequences over several periods.
+    pub history_cases: Vec<HistoryCase>,
 }
 
 impl Book {

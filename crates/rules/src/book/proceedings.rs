@@ -19,7 +19,7 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn level(&self, table: &Table<'_>, key: &str) -> usize {
+    pub(super) fn level(&self, table: &Table<'_>, key: &str) -> usize {
         let name = table.string(key);
         table.position(key, &name, self.scope.levels.iter().map(|level| level.id.as_str())).unwrap_or(0)
     }
@@ -31,14 +31,14 @@ impl Known<'_> {
         names.iter().filter_map(position).collect()
     }
 
-    fn subject(&self, table: &Table<'_>, key: &str) -> String {
+    pub(super) fn subject(&self, table: &Table<'_>, key: &str) -> String {
         let name = table.string(key);
         table.position(key, &name, self.subjects.iter().map(|subject| subject.id.as_str()));
         name
     }
 
     /// A setting that offers exactly words the program knows.
-    fn reading_setting(&self, table: &Table<'_>, key: &str, words: &[&str]) -> String {
+    pub(super) fn reading_setting(&self, table: &Table<'_>, key: &str, words: &[&str]) -> String {
         let name = table.string(key);
         let settings = self.scope.settings;
         if let Some(place) = table.position(key, &name, settings.iter().map(|setting| setting.name.as_str())) {
@@ -54,7 +54,7 @@ impl Known<'_> {
 }
 
 /// Reads every table of a list, notes ids that stand twice, and closes the tables.
-fn list<T>(
+pub(super) fn list<T>(
     table: &Table<'_>,
     key: &str,
     what: &str,

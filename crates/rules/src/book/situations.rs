@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
+use super::aftermath::ConsequenceRule;
 use super::cases::{Case, Expectation, MajorityCase, QuotaCase};
 use super::parts::{Rule, Subject};
+use super::point_cases::{HistoryCase, MeanCase, PointCase, history_case, mean_case, point_case};
+use super::points::Points;
 use super::process::{Majority, QuotaRule};
 use super::reader::{Page, Table, date_of};
 use crate::expression::{Scope, listed, nearest};
@@ -20,6 +23,8 @@ pub(super) struct Names<'a> {
     pub rules: &'a [Rule],
     pub quotas: &'a [QuotaRule],
     pub majorities: &'a [Majority],
+    pub points: &'a Points,
+    pub consequences: &'a [ConsequenceRule],
 }
 
 /// All situations of a book.
@@ -28,6 +33,9 @@ pub(super) struct Cases {
     pub subject: Vec<Case>,
     pub quota: Vec<QuotaCase>,
     pub majority: Vec<MajorityCase>,
+    pub points: Vec<PointCase>,
+    pub means: Vec<MeanCase>,
+    pub histories: Vec<HistoryCase>,
 }
 
 /// Reads one file of situations. `[bases.x]` holds facts that cases share by `like = "x"`.
@@ -52,6 +60,18 @@ pub(super) fn read(table: &Table<'_>, names: &Names<'_>, cases: &mut Cases) {
         cases.majority.push(majority_case(&table, names));
         table.close();
     }
+    for table in table.tables("point_cases") {
+        cases.points.push(point_case(&table, names));
+        table.close();
+    }
+    for table in table.tables("mean_cases") {
+        cases.means.push(mean_case(&table, names));
+        table.close();
+    }
+    for table in table.tables("history_cases") {
+        cases.histories.push(history_case(&table, names));
+        table.close();
+    }
 }
 
 /// Notes ids that stand twice, also across files.
@@ -59,8 +79,11 @@ pub(super) fn unique_ids(cases: &Cases, pages: &BTreeMap<&str, Page<'_>>) {
     let subject = cases.subject.iter().map(|case| (&case.id, &case.place));
     let quota = cases.quota.iter().map(|case| (&case.id, &case.place));
     let majority = cases.majority.iter().map(|case| (&case.id, &case.place));
+    let points = cases.points.iter().map(|case| (&case.id, &case.place));
+    let means = cases.means.iter().map(|case| (&case.id, &case.place));
+    let histories = cases.histories.iter().map(|case| (&case.id, &case.place));
     let mut seen = BTreeMap::new();
-    for (id, (file, line)) in subject.chain(quota).chain(majority) {
+    for (id, (file, line)) in subject.chain(quota).chain(majority).chain(points).chain(means).chain(histories) {
         let earlier = seen.insert(id, (file, line));
         if let (Some((first_file, first_line)), Some(page)) = (earlier, pages.get(file.as_str())) {
             let at = page.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
@@ -97,7 +120,7 @@ fn case(table: &Table<'_>, names: &Names<'_>, bases: &BTreeMap<String, Facts>) -
 }
 
 /// Facts may be written by their full names in quotes: `"grade.duties" = "good"`.
-fn facts(table: &Table<'_>, names: &Names<'_>) -> Facts {
+pub(super) fn facts(table: &Table<'_>, names: &Names<'_>) -> Facts {
     let mut facts = Facts::new();
     for (name, at) in table.keys() {
         let Some(fact) = names.scope.facts.iter().find(|fact| fact.name == name) else {
@@ -113,7 +136,7 @@ fn facts(table: &Table<'_>, names: &Names<'_>) -> Facts {
     facts
 }
 
-fn settings(table: &Table<'_>, names: &Names<'_>) -> Settings {
+pub(super) fn settings(table: &Table<'_>, names: &Names<'_>) -> Settings {
     let mut chosen = Settings::new();
     for (name, at) in table.keys() {
         if let Some(setting) = names.scope.settings.iter().find(|setting| setting.name == name) {
