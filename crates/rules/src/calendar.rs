@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::book::{Book, RelativeDay, Step};
+use crate::book::{Book, QuarterDay, QuarterStep, RelativeDay, Step};
 
 /// Ngày của một bước: a step with its day in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,23 @@ impl Book {
         let mut steps: Vec<DatedStep<'_>> = self.steps.iter().filter_map(dated).collect();
         steps.sort_by_key(|dated| dated.due);
         steps
+    }
+}
+
+/// First day of a quarter; `None` when there is no such quarter.
+fn first_of_quarter(year: i32, quarter: u32) -> Option<NaiveDate> {
+    let months_before = quarter.checked_sub(1)?.checked_mul(3)?;
+    NaiveDate::from_ymd_opt(year, months_before.checked_add(1)?, 1)
+}
+
+impl QuarterStep {
+    /// The last day of the step in one quarter.
+    pub fn due(&self, year: i32, quarter: u32, days_off: &BTreeSet<NaiveDate>) -> Option<NaiveDate> {
+        let first = first_of_quarter(year, quarter)?;
+        match self.due {
+            QuarterDay::DayOfLastMonth(day) => NaiveDate::from_ymd_opt(year, quarter.checked_mul(3)?, day),
+            QuarterDay::WorkingDaysFromStart(days) => after_working_days(first.pred_opt()?, days, days_off),
+        }
     }
 }
 

@@ -114,7 +114,9 @@ impl<'a> Folder<'a> {
         let quotas = self.read("quotas.toml", |table| proceedings::quotas(table, &known));
         let (order, sequence) = self.read("order.toml", |table| proceedings::order(table, &known));
         let (majorities, procedures) = self.read("procedure.toml", |table| proceedings::procedure(table, &known));
-        let (steps, reply_limits) = self.read("deadlines.toml", |table| proceedings::deadlines(table, &known));
+        let ((steps, reply_limits), quarter_steps) = self.read("deadlines.toml", |table| {
+            (proceedings::deadlines(table, &known), proceedings::quarter_steps(table, &known))
+        });
         let remediation = self.read("remediation.toml", |table| proceedings::remediation(table, &known));
         let forms = self.read("forms.toml", |table| proceedings::forms(table, &known));
         let points = self.read("points.toml", |table| read_points::points(table, &known));
@@ -123,7 +125,7 @@ impl<'a> Folder<'a> {
         (book.quotas, book.order, book.sequence) = (quotas, order, sequence);
         (book.majorities, book.procedures, book.steps) = (majorities, procedures, steps);
         (book.reply_limits, book.remediation, book.forms) = (reply_limits, remediation, forms);
-        (book.points, book.provisions) = (points, provisions);
+        (book.points, book.provisions, book.quarter_steps) = (points, provisions, quarter_steps);
         (book.consequence_rules, book.history_counts) = (consequences, counts);
     }
 

@@ -30,7 +30,8 @@ pub use parts::{
 pub use point_cases::{HistoryCase, MeanCase, PointCase, PointExpectation};
 pub use points::{Mean, PointFrame, Points, ResultsMethod};
 pub use process::{
-    Form, Majority, OrderStep, Precedence, Procedure, QuotaRule, RelativeDay, Remediation, ReplyLimit, Step,
+    Form, Majority, OrderStep, Precedence, Procedure, QuarterDay, QuarterStep, QuotaRule, RelativeDay, Remediation,
+    ReplyLimit, Step,
 };
 pub(crate) use read_points::{WHOLE, sum};
 pub use template::Template;
@@ -84,6 +85,8 @@ pub struct Book {
     pub procedures: Vec<Procedure>,
     /// Steps of the calendar with their default days.
     pub steps: Vec<Step>,
+    /// Steps of a quarterly evaluation, where there is one.
+    pub quarter_steps: Vec<QuarterStep>,
     /// Time limits for answers.
     pub reply_limits: Vec<ReplyLimit>,
     /// What follows from shortcomings.

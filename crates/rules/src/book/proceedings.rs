@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::law::citation;
 use super::parts::{Source, Subject};
 use super::process::{
-    Form, Majority, OrderStep, Precedence, Procedure, QuotaRule, RelativeDay, Remediation, ReplyLimit, Step,
+    Form, Majority, OrderStep, Precedence, Procedure, QuarterDay, QuarterStep, QuotaRule, RelativeDay, Remediation,
+    ReplyLimit, Step,
 };
 use super::reader::{Table, unique};
 use crate::expression::Scope;
@@ -205,6 +206,32 @@ pub(super) fn deadlines(table: &Table<'_>, known: &Known<'_>) -> (Vec<Step>, Vec
     (steps, list(table, "reply_limits", "hạn trả lời", limit, |limit| &limit.id))
 }
 
+pub(super) fn quarter_steps(table: &Table<'_>, known: &Known<'_>) -> Vec<QuarterStep> {
+    let read = |table: &Table<'_>| QuarterStep {
+        id: table.string("id"),
+        title: table.text("title"),
+        due: quarter_day(table),
+        citation: citation(table, known.sources),
+    };
+    list(table, "quarter_steps", "bước trong quý", read, |step| &step.id)
+}
+
+/// `day_of_last_month = 12`, or `working_days_from_start = 5`.
+fn quarter_day(table: &Table<'_>) -> QuarterDay {
+    let counts = table.has("working_days_from_start");
+    // Every last month of a quarter has thirty days; a quarter has more than sixty working days.
+    let (key, most) = if counts { ("working_days_from_start", 60) } else { ("day_of_last_month", 30) };
+    let number = table.integer(key);
+    let day = u32::try_from(number).ok().filter(|day| (1..=most).contains(day)).unwrap_or_else(|| {
+        if table.has(key) {
+            let what = format!("“{key}” phải từ 1 đến {most}");
+            table.flaw(key, "BOOK-033", what, format!("viết số nguyên từ 1 đến {most}"));
+        }
+        1
+    });
+    if counts { QuarterDay::WorkingDaysFromStart(day) } else { QuarterDay::DayOfLastMonth(day) }
+}
+
 pub(super) fn remediation(table: &Table<'_>, known: &Known<'_>) -> Vec<Remediation> {
     let read = |table: &Table<'_>| Remediation {
         id: table.string("id"),
@@ -225,6 +252,9 @@ pub(super) fn forms(table: &Table<'_>, known: &Known<'_>) -> Vec<Form> {
         number: table.string("number"),
         title: table.text("title"),
         subject: if table.has("subject") { known.subject(table, "subject") } else { String::new() },
+        signed_by: table.maybe_text("signed_by").unwrap_or_default(),
+        access: table.maybe_text("access").unwrap_or_default(),
+        kept_years: table.has("kept_years").then(|| table.integer("kept_years")),
         citation: citation(table, known.sources),
     };
     list(table, "forms", "biểu mẫu", read, |form| &form.meaning)

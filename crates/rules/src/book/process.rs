@@ -149,6 +149,28 @@ pub struct Step {
     pub citation: Citation,
 }
 
+/// Ngày trong quý.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuarterDay {
+    /// A day of the last month of the quarter.
+    DayOfLastMonth(u32),
+    /// So many working days from the first day of the quarter, that day counted.
+    WorkingDaysFromStart(u32),
+}
+
+/// Bước trong quý: a step of a quarterly evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarterStep {
+    /// Id, e.g. `quarter_decision`.
+    pub id: String,
+    /// What it is.
+    pub title: Text,
+    /// Last day.
+    pub due: QuarterDay,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
 /// Hạn trả lời: how long a body may take to answer a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReplyLimit {
@@ -194,6 +216,12 @@ pub struct Form {
     pub title: Text,
     /// Kind of subject; empty when it is about a meeting or a unit.
     pub subject: String,
+    /// Who signs; empty when not said.
+    pub signed_by: Text,
+    /// Who may read it and keeps it; empty when not said.
+    pub access: Text,
+    /// Years for which it is kept in a member's file, when said.
+    pub kept_years: Option<i64>,
     /// Where it stands.
     pub citation: Citation,
 }

@@ -204,6 +204,11 @@ impl Fault<'_> {
                     format!("{name}: {cut} points cut without grounds (needed from {from})."),
                 )
             }
+            Self::OnlySum => say(
+                language,
+                "Quy định đã thấy chưa có danh mục tiêu chí chung của khung này.".to_owned(),
+                "The texts seen do not list the general criteria of this frame.".to_owned(),
+            ),
             _ => say(language, "Số quá lớn, không tính được.".to_owned(), "Too large to reckon with.".to_owned()),
         }
     }
@@ -313,6 +318,7 @@ impl Fault<'_> {
                 "Ghi điểm của tháng còn thiếu, hoặc đánh dấu tháng nghỉ.",
                 "State the missing month's score, or mark the month as leave.",
             ),
+            Self::OnlySum => ("Ghi tổng điểm chung bằng một số.", "State the sum of the general points as one number."),
             Self::AllOnLeave => (
                 "Không tính bình quân; xét có được xếp loại hay không.",
                 "No mean; see whether the person is rated at all.",

@@ -27,6 +27,10 @@ impl Reckoning<'_> {
 
     fn per_criterion(&mut self, marks: &BTreeMap<String, Mark>, lines: &mut Vec<ScoreLine>) -> Option<Amount> {
         let frame = self.frame;
+        if frame.groups.is_empty() || frame.groups.iter().any(|group| group.criteria.is_empty()) {
+            self.report(Fault::OnlySum);
+            return None;
+        }
         let known: Vec<&str> =
             frame.groups.iter().flat_map(|group| group.criteria.iter().map(|one| one.id.as_str())).collect();
         for name in marks.keys().filter(|name| !known.contains(&name.as_str())) {

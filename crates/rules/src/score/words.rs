@@ -240,6 +240,8 @@ pub enum Fault<'a> {
         /// Grounds are needed from.
         from: Rational,
     },
+    /// Marks per criterion where the book knows only the sum of the general criteria.
+    OnlySum,
     /// Another number of months than the mean is of.
     MonthsOff {
         /// How many.
@@ -288,6 +290,7 @@ impl Fault<'_> {
             Self::OutOfRange { .. } => "POINT-021",
             Self::NotWhole { .. } => "POINT-022",
             Self::CutWithoutGrounds { .. } => "POINT-023",
+            Self::OnlySum => "POINT-024",
             Self::MonthsOff { .. } => "POINT-031",
             Self::MonthMissing(_) => "POINT-032",
             Self::MonthOutOfRange { .. } => "POINT-033",
