@@ -6,6 +6,7 @@ mod it {
     mod broken;
     mod columns;
     mod folder;
+    mod points;
     mod published;
     mod scenarios;
 }

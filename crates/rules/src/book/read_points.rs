@@ -7,7 +7,9 @@ use super::points::{
 };
 use super::proceedings::{Known, list};
 use super::reader::{Table, unique};
+use crate::language::Language;
 use crate::rational::Rational;
+use crate::score::plain;
 use crate::value::Kind;
 
 /// What percentages add up to.
@@ -51,7 +53,9 @@ fn amounts(table: &Table<'_>, key: &str) -> Vec<Rational> {
 /// More than nought, or a flaw.
 fn positive(table: &Table<'_>, key: &str) -> Rational {
     let value = amount(table, key);
-    if value <= Rational::ZERO && table.has(key) {
+    // A text that is no number has been told already.
+    let is_number = table.maybe_string(key).is_some_and(|text| read_amount(&text).is_some());
+    if value <= Rational::ZERO && is_number {
         table.flaw(key, "BOOK-091", format!("“{key}” phải lớn hơn 0"), "viết số điểm lớn hơn 0");
     }
     value
@@ -63,10 +67,13 @@ pub(crate) fn sum(values: impl IntoIterator<Item = Rational>) -> Option<Rational
 
 /// Notes parts that do not add up to their whole.
 fn adds_up(table: &Table<'_>, key: &str, parts: impl IntoIterator<Item = Rational>, whole: Rational, what: &str) {
-    let total = sum(parts);
-    if total != Some(whole) {
-        let total = total.map_or_else(|| "quá lớn".to_owned(), |total| total.to_string());
-        let mend = format!("sửa từng số để tổng bằng {whole}, hoặc sửa {whole}");
+    let parts: Vec<Rational> = parts.into_iter().collect();
+    let total = sum(parts.iter().copied());
+    // A part that is no number above nought has been told already.
+    if total != Some(whole) && parts.iter().all(|part| *part > Rational::ZERO) {
+        let written = |value| plain(value, Language::Vietnamese);
+        let (total, whole) = (total.map_or_else(|| "quá lớn".to_owned(), written), written(whole));
+        let mend = format!("sửa từng số để tổng bằng {whole}");
         table.flaw(key, "BOOK-092", format!("{what} cộng lại là {total}, phải bằng {whole}"), mend);
     }
 }
@@ -188,7 +195,12 @@ fn count(table: &Table<'_>, key: &str) -> u64 {
 fn products(table: &Table<'_>, known: &Known<'_>) -> ProductRules {
     let (fewest, most) = (count(table, "fewest_products"), count(table, "most_products"));
     if fewest > most {
-        table.flaw("most_products", "BOOK-094", format!("{fewest} nhiều hơn {most}"), "viết số nhỏ trước, số lớn sau");
+        table.flaw(
+            "most_products",
+            "BOOK-094",
+            format!("“fewest_products” là {fewest}, nhiều hơn “most_products” là {most}"),
+            "viết số nhỏ trước, số lớn sau",
+        );
     }
     let read = |one: &Table<'_>| ProductKind {
         id: one.string("id"),

@@ -15,6 +15,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use mean::{MeanAnswer, Month};
+pub(crate) use words::plain;
 pub use words::{Fault, Weight};
 
 use crate::book::points::{Feed, PointRounding};

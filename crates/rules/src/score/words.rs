@@ -20,7 +20,7 @@ pub struct Weight {
 const DECIMALS: u32 = 4;
 
 /// A number with no more decimals than it needs: `97,5`, `4,575`, `≈ 66,6667`.
-pub(super) fn plain(value: Rational, language: Language) -> String {
+pub(crate) fn plain(value: Rational, language: Language) -> String {
     let scaled = |decimals: u32| Some((decimals, 10_i128.checked_pow(decimals)?));
     let fits = (0..=DECIMALS).filter_map(scaled).find(|(_, scale)| {
         Rational::new(*scale, 1).and_then(|scale| value.checked_mul(scale)).is_some_and(Rational::is_whole)
