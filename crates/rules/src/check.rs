@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::flaw::Flaw;
 use crate::book::{Book, Case, Effect, MajorityCase, QuotaCase};
 use crate::quota::{Reading, assess};
-use crate::value::Settings;
 use crate::verdict::{Finding, Outcome, Verdict};
 
 /// Kết quả kiểm tra bộ quy tắc.
@@ -192,8 +191,9 @@ fn sorted(names: &[String]) -> String {
 fn quota(book: &Book, case: &QuotaCase) -> Vec<String> {
     let Some(rule) = book.quotas.iter().find(|quota| quota.id == case.quota) else { return Vec::new() };
     let mut found = Vec::new();
-    let answer = book.assess_quota(rule, &case.counts, &Settings::new(), case.with_grounds);
-    let counts = book.quota_counts(rule, &case.counts);
+    let counted = book.counted_under(rule, &case.counts, &case.heads, &case.settings);
+    let answer = book.assess_quota(rule, &counted, &case.settings, case.with_grounds);
+    let counts = book.quota_counts(rule, &counted);
     for (denominator, rounding, limit) in &case.limits {
         let reading = Reading { denominator: *denominator, rounding: *rounding, rate: answer.chosen.reading.rate };
         let actual = assess(counts, reading);

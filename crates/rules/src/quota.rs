@@ -247,6 +247,27 @@ impl Book {
         Counts { limited: of(quota.level), base: of(quota.of), rated }
     }
 
+    /// The numbers that count under a quota: heads of units are taken out where the pinned setting says so.
+    pub fn counted_under(
+        &self,
+        quota: &QuotaRule,
+        per_level: &BTreeMap<String, u64>,
+        heads: &BTreeMap<String, u64>,
+        settings: &Settings,
+    ) -> BTreeMap<String, u64> {
+        let counts = |name: &String| {
+            let value = settings.get(name).or_else(|| self.setting(name).map(|setting| &setting.default));
+            value != Some(&Value::Boolean(false))
+        };
+        if quota.head_setting.as_ref().is_none_or(counts) {
+            return per_level.clone();
+        }
+        let without = |(level, number): (&String, &u64)| {
+            (level.clone(), number.saturating_sub(heads.get(level).copied().unwrap_or(0)))
+        };
+        per_level.iter().map(without).collect()
+    }
+
     /// The reading the settings choose; `with_grounds` asks for the higher rate where the book has one.
     pub fn quota_reading(&self, quota: &QuotaRule, settings: &Settings, with_grounds: bool) -> Reading {
         let word = |name: &str| {

@@ -114,22 +114,11 @@ fn consequence(table: &Table<'_>, known: &Known<'_>) -> ConsequenceRule {
         level: known.level(table, "level"),
         running: small(table, "running", 20),
         within_year: table.boolean("within_year"),
-        not_rated_setting: table.has("not_rated_setting").then(|| yes_or_no(table, known)),
+        not_rated_setting: table.has("not_rated_setting").then(|| known.boolean_setting(table, "not_rated_setting")),
         months: table.has("months").then(|| small(table, "months", 120)),
         message: table.text("message"),
         citation: citation(table, known.sources),
     }
-}
-
-fn yes_or_no(table: &Table<'_>, known: &Known<'_>) -> String {
-    let name = table.string("not_rated_setting");
-    let settings = known.scope.settings;
-    let place = table.position("not_rated_setting", &name, settings.iter().map(|setting| setting.name.as_str()));
-    if place.is_some_and(|place| settings[place].kind != Kind::Boolean) {
-        let what = format!("lựa chọn “{name}” không dùng được ở đây");
-        table.flaw("not_rated_setting", "BOOK-031", what, "dùng lựa chọn kiểu boolean");
-    }
-    name
 }
 
 fn count(table: &Table<'_>, known: &Known<'_>) -> HistoryCount {

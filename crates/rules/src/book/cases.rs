@@ -67,6 +67,10 @@ pub struct QuotaCase {
     pub quota: String,
     /// Numbers per level.
     pub counts: BTreeMap<String, u64>,
+    /// Of them heads of units, per level.
+    pub heads: BTreeMap<String, u64>,
+    /// Pinned settings.
+    pub settings: Settings,
     /// Whether the higher rate is asked for, with grounds.
     pub with_grounds: bool,
     /// Expected cap per reading.

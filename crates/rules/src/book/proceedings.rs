@@ -54,6 +54,20 @@ impl Known<'_> {
     }
 }
 
+impl Known<'_> {
+    /// A setting of yes or no.
+    pub(super) fn boolean_setting(&self, table: &Table<'_>, key: &str) -> String {
+        let name = table.string(key);
+        let settings = self.scope.settings;
+        let place = table.position(key, &name, settings.iter().map(|setting| setting.name.as_str()));
+        if place.is_some_and(|place| settings[place].kind != Kind::Boolean) {
+            let what = format!("lựa chọn “{name}” không dùng được ở đây");
+            table.flaw(key, "BOOK-031", what, "dùng lựa chọn kiểu boolean");
+        }
+        name
+    }
+}
+
 /// Reads every table of a list, notes ids that stand twice, and closes the tables.
 pub(super) fn list<T>(
     table: &Table<'_>,
@@ -83,6 +97,7 @@ pub(super) fn quotas(table: &Table<'_>, known: &Known<'_>) -> Vec<QuotaRule> {
         scope_title: table.text("scope_title"),
         denominator_setting: known.reading_setting(table, "denominator_setting", &["literal", "pool", "all"]),
         rounding_setting: known.reading_setting(table, "rounding_setting", &["floor", "half_up"]),
+        head_setting: table.has("head_setting").then(|| known.boolean_setting(table, "head_setting")),
         message: table.text("message"),
         citation: citation(table, known.sources),
     };

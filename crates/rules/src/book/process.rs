@@ -29,6 +29,8 @@ pub struct QuotaRule {
     pub denominator_setting: String,
     /// Setting that chooses the rounding; its choices are `floor`, `half_up`.
     pub rounding_setting: String,
+    /// Setting that says whether heads of units count under the cap; they do when absent.
+    pub head_setting: Option<String>,
     /// The sentence.
     pub message: Text,
     /// Where it stands.

@@ -240,16 +240,21 @@ fn count(table: &Table<'_>, key: &str) -> u64 {
     })
 }
 
-fn quota_case(table: &Table<'_>, names: &Names<'_>) -> QuotaCase {
-    let quota = table.string("quota");
-    table.position("quota", &quota, names.quotas.iter().map(|quota| quota.id.as_str()));
+/// Numbers per level.
+fn counts(table: &Table<'_>, key: &str, names: &Names<'_>) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
-    if let Some(levels) = table.table("counts") {
+    if let Some(levels) = table.table(key) {
         for (name, _) in levels.keys() {
             levels.position(&name, &name, names.scope.levels.iter().map(|level| level.id.as_str()));
             counts.insert(name.clone(), count(&levels, &name));
         }
     }
+    counts
+}
+
+fn quota_case(table: &Table<'_>, names: &Names<'_>) -> QuotaCase {
+    let quota = table.string("quota");
+    table.position("quota", &quota, names.quotas.iter().map(|quota| quota.id.as_str()));
     let mut limits = Vec::new();
     if let Some(expected) = table.table("limits") {
         for (name, _) in expected.keys() {
@@ -272,7 +277,9 @@ fn quota_case(table: &Table<'_>, names: &Names<'_>) -> QuotaCase {
         title: table.text("title"),
         scenarios: table.integers("scenarios"),
         quota,
-        counts,
+        counts: counts(table, "counts", names),
+        heads: counts(table, "heads", names),
+        settings: table.table("settings").map(|chosen| settings(&chosen, names)).unwrap_or_default(),
         with_grounds: table.boolean("with_grounds"),
         limits,
         kept: table.has("kept").then(|| table.boolean("kept")),
