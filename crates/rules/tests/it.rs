@@ -5,6 +5,7 @@ mod it {
     mod books;
     mod broken;
     mod columns;
+    mod coverage;
     mod folder;
     mod points;
     mod published;
