@@ -193,7 +193,82 @@ fn row(rule: &ConsequenceRule, level: &str, history: &History, at: Period, skips
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::book::Surety;
+
+    fn rule(running: u64, within_year: bool) -> ConsequenceRule {
+        let text = Text::same("x");
+        let citation = Citation {
+            source: String::new(),
+            title: text.clone(),
+            number: String::new(),
+            date: None,
+            article: text.clone(),
+            surety: Surety::Reading,
+        };
+        ConsequenceRule {
+            id: "x".to_owned(),
+            code: "AFTER-901".to_owned(),
+            subjects: vec!["person".to_owned()],
+            span: Span::Year,
+            level: 0,
+            running,
+            within_year,
+            not_rated_setting: None,
+            months: None,
+            message: text,
+            citation,
+        }
+    }
+
+    /// What may be known of one year: the level, another, none, or nothing yet.
+    fn standing(kind: u8) -> Option<Standing> {
+        match kind {
+            0 => Some(Standing::Level("low".to_owned())),
+            1 => Some(Standing::Level("high".to_owned())),
+            2 => Some(Standing::NotRated),
+            _ => None,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn learning_a_period_never_turns_a_certain_consequence(
+            known in prop::collection::vec(0_u8..4, 8),
+            learnt in prop::collection::vec(0_u8..3, 8),
+            running in 1_u64..5,
+            skips in any::<bool>(),
+        ) {
+            let years = 2015..2023;
+            let before: History =
+                years.clone().zip(&known).filter_map(|(year, kind)| Some((Period::of_year(year), standing(*kind)?))).collect();
+            let mut after = before.clone();
+            for (year, kind) in years.zip(&learnt) {
+                if let Some(standing) = standing(*kind) {
+                    after.entry(Period::of_year(year)).or_insert(standing);
+                }
+            }
+            let (rule, at) = (rule(running, false), Period::of_year(2022));
+            let found = |history: &History| row(&rule, "low", history, at, skips).map(|row| row.missing.is_empty());
+            match found(&before) {
+                Some(true) => prop_assert_eq!(found(&after), Some(true)),
+                // The last period itself may become known; then the row is asked for the first time.
+                None if before.contains_key(&at) => prop_assert_eq!(found(&after), None),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_within_one_year_does_not_reach_into_the_year_before() {
+        let quarter = |year: i32, number: u8| Period::of_quarter(year, number).unwrap();
+        let low = || Standing::Level("low".to_owned());
+        let history: History = [(quarter(2026, 4), low()), (quarter(2027, 1), low())].into();
+        assert!(row(&rule(2, true), "low", &history, quarter(2027, 1), false).is_none());
+        assert!(row(&rule(2, false), "low", &history, quarter(2027, 1), false).is_some());
+    }
 
     #[test]
     fn periods_are_read_and_written_as_people_write_them() {

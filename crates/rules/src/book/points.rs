@@ -152,6 +152,8 @@ pub struct ProductRules {
     pub fewest: u64,
     /// Most products without approval.
     pub most: u64,
+    /// Most products that gather continuous work, when said; more is worth a warning.
+    pub most_composite: Option<u64>,
     /// Setting that says how components make up a product's percentage; its choices are `mean`, `weighted`.
     pub components_setting: String,
     /// Kinds of product with the usual bounds of their weights.

@@ -211,6 +211,7 @@ fn products(table: &Table<'_>, known: &Known<'_>) -> ProductRules {
     ProductRules {
         fewest,
         most,
+        most_composite: table.has("most_composite").then(|| count(table, "most_composite")),
         components_setting: known.reading_setting(table, "components_setting", &["mean", "weighted"]),
         kinds: list(table, "kinds", "loại sản phẩm", read, |kind| &kind.id),
         citation: citation(table, known.sources),

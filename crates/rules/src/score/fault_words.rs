@@ -23,6 +23,7 @@ impl Fault<'_> {
             Self::WeightsOff { .. }
             | Self::TooFewProducts { .. }
             | Self::TooManyProducts { .. }
+            | Self::ManyComposite { .. }
             | Self::NoWeight(_)
             | Self::UnusualWeight { .. }
             | Self::UnusualSum { .. } => self.about_products(language),
@@ -56,6 +57,11 @@ impl Fault<'_> {
                 language,
                 format!("Có {count} sản phẩm, nhiều hơn {most} mà chưa được phê duyệt."),
                 format!("There are {count} products, more than {most}, without approval."),
+            ),
+            Self::ManyComposite { count, most } => say(
+                language,
+                format!("Có {count} sản phẩm tổng hợp, thường không quá {most}."),
+                format!("There are {count} composite products, usually at most {most}."),
             ),
             Self::NoWeight(name) => say(
                 language,
@@ -247,6 +253,7 @@ impl Fault<'_> {
             Self::WeightsOff { .. }
             | Self::TooFewProducts { .. }
             | Self::TooManyProducts { .. }
+            | Self::ManyComposite { .. }
             | Self::ComponentsOff { .. }
             | Self::MovedTooFar { .. }
             | Self::NoWeight(_)

@@ -43,9 +43,13 @@ impl Reckoning<'_> {
 
     fn number_of_products(&mut self, rules: &ProductRules, marks: &ProductMarks) {
         let count = u64::try_from(marks.products.len()).unwrap_or(u64::MAX);
-        let has_composite = marks.products.iter().any(|product| product.is_composite);
-        if count < rules.fewest && !has_composite {
+        let composite = marks.products.iter().filter(|product| product.is_composite).count();
+        let composite = u64::try_from(composite).unwrap_or(u64::MAX);
+        if count < rules.fewest && composite == 0 {
             self.find(Fault::TooFewProducts { count, fewest: rules.fewest }, &rules.citation);
+        }
+        if let Some(most) = rules.most_composite.filter(|most| composite > *most) {
+            self.find(Fault::ManyComposite { count: composite, most }, &rules.citation);
         }
         if count > rules.most && !marks.more_approved {
             self.find(Fault::TooManyProducts { count, most: rules.most }, &rules.citation);

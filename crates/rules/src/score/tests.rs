@@ -70,6 +70,7 @@ fn book() -> Book {
     let products = ProductRules {
         fewest: 2,
         most: 4,
+        most_composite: None,
         components_setting: "percent".to_owned(),
         kinds: Vec::new(),
         citation: citation(),
@@ -231,6 +232,7 @@ fn every_finding_says_what_to_do_in_both_languages() {
         Fault::WeightsOff { weights: &[half, half], total: Rational::ONE, wanted: number("7") },
         Fault::TooFewProducts { count: 1, fewest: 2 },
         Fault::TooManyProducts { count: 5, most: 4 },
+        Fault::ManyComposite { count: 3, most: 2 },
         Fault::NoSuchSet("x"),
         Fault::ComponentsOff { weights: &[half], total: half },
         Fault::MovedTooFar { name: &name, from: half, to: half, by: half, most: half },

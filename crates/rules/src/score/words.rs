@@ -121,6 +121,13 @@ pub enum Fault<'a> {
         /// Most.
         most: u64,
     },
+    /// More products that gather continuous work than usual.
+    ManyComposite {
+        /// How many.
+        count: u64,
+        /// Usually at most.
+        most: u64,
+    },
     /// No set of components of that id.
     NoSuchSet(&'a str),
     /// Weights of components do not add up to the whole.
@@ -287,6 +294,7 @@ impl Fault<'_> {
             Self::OtherMethod => "POINT-017",
             Self::TooLarge => "POINT-018",
             Self::NegativeBonus(_) => "POINT-019",
+            Self::ManyComposite { .. } => "POINT-020",
             Self::OutOfRange { .. } => "POINT-021",
             Self::NotWhole { .. } => "POINT-022",
             Self::CutWithoutGrounds { .. } => "POINT-023",
@@ -301,7 +309,7 @@ impl Fault<'_> {
     fn gravity(&self) -> Gravity {
         match self {
             Self::Capped { .. } => Gravity::Note,
-            Self::UnusualWeight { .. } | Self::UnusualSum { .. } => Gravity::Warning,
+            Self::ManyComposite { .. } | Self::UnusualWeight { .. } | Self::UnusualSum { .. } => Gravity::Warning,
             _ => Gravity::Refused,
         }
     }

@@ -50,6 +50,12 @@ fn every_text_for_people_stands_in_both_languages() {
         texts.extend(book.settings.iter().map(|setting| setting.title.clone()));
         texts.extend(book.steps.iter().map(|step| step.title.clone()));
         texts.extend(book.cases.iter().map(|case| case.title.clone()));
+        texts.extend(book.quarter_steps.iter().map(|step| step.title.clone()));
+        texts.extend(book.provisions.iter().map(|provision| provision.message.clone()));
+        texts.extend(book.consequence_rules.iter().map(|rule| rule.message.clone()));
+        texts.extend(book.points.frames.iter().map(|frame| frame.title.clone()));
+        let groups = book.points.frames.iter().flat_map(|frame| &frame.groups);
+        texts.extend(groups.flat_map(|group| group.criteria.iter().map(|one| one.title.clone())));
         for text in texts {
             assert!(!text.vi.trim().is_empty() && !text.en.trim().is_empty(), "{name}: {text:?}");
         }
@@ -61,6 +67,7 @@ fn ids_and_codes_of_rules_mean_the_same_in_every_book() {
     let mut pairs = BTreeSet::new();
     for (_, book) in books() {
         pairs.extend(book.rules.iter().map(|rule| (rule.id.clone(), rule.code.clone())));
+        pairs.extend(book.consequence_rules.iter().map(|rule| (rule.id.clone(), rule.code.clone())));
     }
     let ids: BTreeSet<_> = pairs.iter().map(|(id, _)| id).collect();
     let codes: BTreeSet<_> = pairs.iter().map(|(_, code)| code).collect();
