@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
 use rules::check::check;
 use rules::history::{History, Period, Standing};
 use rules::verdict::Outcome;
@@ -101,4 +102,40 @@ fn quarters_that_are_not_all_known_state_no_count() {
     let level = |id: &str| Standing::Level(id.to_owned());
     let two: History = [(quarter(1), level("good")), (quarter(2), level("not_fulfilled"))].into();
     assert!(book.history_facts(&two, 2026).is_empty());
+}
+
+#[test]
+fn the_example_of_the_guide_for_lawyers_holds() {
+    let guide = std::fs::read_to_string(repository().join("rulebooks/README.md")).unwrap();
+    let example = guide.split("```toml\n").find(|block| block.starts_with("[[point_cases]]")).unwrap();
+    let example = example.split("```").next().unwrap();
+    let mut files = files("party-2025-qd366");
+    files.insert("cases/guide.toml".to_owned(), example.to_owned());
+    let before = check(&load(&self::files("party-2025-qd366")).unwrap()).cases;
+    let report = check(&load(&files).unwrap());
+    assert_eq!((report.cases, report.failures), (before + 1, Vec::new()));
+}
+
+#[test]
+fn a_line_lost_or_spoilt_is_refused_with_its_file_or_does_no_harm() {
+    let whole = files("party-2025-qd366");
+    let changed = ["points.toml", "consequences.toml", "cases/points.toml", "cases/history.toml"];
+    let runner_cases = ProptestConfig { cases: 40, ..ProptestConfig::default() };
+    let spoilt =
+        (0..changed.len(), 0_usize..400, prop::sample::select(vec!["", "\"", "\"-1\"", "= 99999999999999999999"]));
+    proptest::test_runner::TestRunner::new(runner_cases)
+        .run(&spoilt, |(file, line, with)| {
+            let mut files = whole.clone();
+            let name = changed[file];
+            let mut lines: Vec<String> = files[name].lines().map(str::to_owned).collect();
+            let at = line % lines.len();
+            lines[at] = with.to_owned();
+            files.insert(name.to_owned(), lines.join("\n"));
+            match load(&files) {
+                Ok(book) => prop_assert!(check(&book).cases > 0),
+                Err(flaws) => prop_assert!(!flaws.is_empty() && flaws.iter().all(|flaw| !flaw.mend.is_empty())),
+            }
+            Ok(())
+        })
+        .unwrap();
 }
