@@ -15,8 +15,8 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use mean::{MeanAnswer, Month};
+use words::Fault;
 pub(crate) use words::plain;
-pub use words::{Fault, Weight};
 
 use crate::book::points::{Feed, PointRounding};
 use crate::book::{Book, PointFrame};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{Fault, Weight, mean_in_words, times, weighted_in_words};
+use super::words::{Fault, Weighed, mean_in_words, times, weighted_in_words};
 use super::{Amount, Product, ProductMarks, Reckoning, ScoreLine, is_percent, of_hundred};
 use crate::book::points::{ComponentSet, ProductKind, ProductRules};
 use crate::book::{WHOLE, sum};
@@ -102,14 +102,14 @@ impl Reckoning<'_> {
     }
 
     /// Weights of the set, moved where the sheet moves them.
-    fn component_weights(&mut self, set: &ComponentSet, moved: &BTreeMap<String, Rational>) -> Vec<Weight> {
+    fn component_weights(&mut self, set: &ComponentSet, moved: &BTreeMap<String, Rational>) -> Vec<Weighed> {
         for name in moved.keys().filter(|name| !set.components.iter().any(|one| one.id == **name)) {
             self.find(Fault::NoSuchLine(name), &set.citation);
         }
-        let weights: Vec<Weight> = set
+        let weights: Vec<Weighed> = set
             .components
             .iter()
-            .map(|one| Weight {
+            .map(|one| Weighed {
                 id: one.id.clone(),
                 title: one.title.clone(),
                 weight: moved.get(&one.id).copied().unwrap_or(one.weight),
@@ -131,7 +131,7 @@ impl Reckoning<'_> {
         weights
     }
 
-    fn product(&mut self, product: &Product, weights: &[Weight], is_mean: bool) -> Option<ScoreLine> {
+    fn product(&mut self, product: &Product, weights: &[Weighed], is_mean: bool) -> Option<ScoreLine> {
         for name in product.components.keys().filter(|name| !weights.iter().any(|one| one.id == **name)) {
             self.report(Fault::NoSuchLine(name));
         }
@@ -167,7 +167,7 @@ pub(super) fn mean_of(values: &[Rational]) -> Option<Rational> {
     sum(values.iter().copied())?.checked_div(Rational::count(u64::try_from(values.len()).ok()?))
 }
 
-fn weighted(weights: &[Weight], percents: &[Rational]) -> Option<Rational> {
+fn weighted(weights: &[Weighed], percents: &[Rational]) -> Option<Rational> {
     let parts = weights.iter().zip(percents).map(|(weight, percent)| of_hundred(weight.weight)?.checked_mul(*percent));
     sum(parts.collect::<Option<Vec<_>>>()?)
 }

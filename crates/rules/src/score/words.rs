@@ -7,7 +7,7 @@ use crate::verdict::Citation;
 
 /// Trọng số đang áp dụng: a component with the weight it has on this sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weight {
+pub(super) struct Weighed {
     /// Id of the component.
     pub id: String,
     /// What it measures.
@@ -63,12 +63,12 @@ pub(super) fn mean_in_words(percents: &[Rational], mean: Rational, language: Lan
 
 /// `15 % × 100 + 50 % × 95 = 97,5 %`.
 pub(super) fn weighted_in_words(
-    weights: &[Weight],
+    weights: &[Weighed],
     percents: &[Rational],
     percent: Rational,
     language: Language,
 ) -> String {
-    let part = |(weight, percent): (&Weight, &Rational)| {
+    let part = |(weight, percent): (&Weighed, &Rational)| {
         format!("{} % × {}", plain(weight.weight, language), plain(*percent, language))
     };
     let parts: Vec<String> = weights.iter().zip(percents).map(part).collect();
@@ -97,7 +97,7 @@ pub(super) fn deducted(amount: Amount, most: Rational, language: Language) -> St
 
 /// Lỗi trên phiếu chấm điểm: what is wrong, or worth a look, with its figures.
 #[derive(Debug, Clone, Copy)]
-pub enum Fault<'a> {
+pub(super) enum Fault<'a> {
     /// Weights of products do not add up to the points of the results.
     WeightsOff {
         /// Weights as stated.
@@ -273,7 +273,7 @@ pub enum Fault<'a> {
 
 impl Fault<'_> {
     /// Code, never reused.
-    pub fn code(&self) -> &'static str {
+    fn code(&self) -> &'static str {
         match self {
             Self::WeightsOff { .. } => "POINT-001",
             Self::TooFewProducts { .. } => "POINT-002",
