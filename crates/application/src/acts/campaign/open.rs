@@ -49,8 +49,9 @@ pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Re
     if earlier.iter().any(|one| one.period_year == year && one.unit_id == unit.unit_id) {
         return Err(Refusal::new("CAMPAIGN-001").with("year", year).at("year").into());
     }
-    let row = draft_row(&work, actor, order, &unit)?;
+    let mut row = draft_row(&work, actor, order, &unit)?;
     let steps = calendar(app, order, &row)?;
+    row.cut_off_on = cut_off(&steps, &row.period_to);
     let members = org::members_below(&mut work.tx, actor.root.0, &unit.path, &row.period_to).await?;
     if members.is_empty() {
         return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
@@ -102,7 +103,7 @@ fn draft_row(work: &Work<'_>, actor: &Actor, order: &OpenCampaign, unit: &UnitRo
         period_year: i64::from(order.year),
         period_from: from.to_string(),
         period_to: to.to_string(),
-        cut_off_on: judge::cut_off(book, &settings, to).to_string(),
+        cut_off_on: to.to_string(),
         rule_book_id: book.id.clone(),
         rule_book_seal: book.seal.clone(),
         settings: serde_json::to_string(&settings)?,
@@ -129,6 +130,12 @@ fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<Ca
     Ok(steps)
 }
 
+/// Ngày chốt: months of membership are counted to this step of the calendar; a book without it counts to the period's end.
+fn cut_off(steps: &[CalendarStep], period_to: &str) -> String {
+    const CUT_OFF: &str = "cut_off";
+    steps.iter().find(|step| step.step == CUT_OFF).map_or_else(|| period_to.to_owned(), |step| step.due_on.to_string())
+}
+
 fn review_of(app: &App, work: &Work<'_>, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
     let case = Case::of_member(app, campaign, member)?;
     let judgement = case.judge();
@@ -148,4 +155,17 @@ fn review_of(app: &App, work: &Work<'_>, campaign: &CampaignRow, member: &Member
         leader: member.leader,
         version: 1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_counted_to_the_cut_off_day_that_the_calendar_names() {
+        let step = |step: &str, due_on| CalendarStep { step: step.to_owned(), due_on };
+        let (plan, cut) = (Day::of(2022, 11, 24).unwrap(), Day::of(2022, 11, 30).unwrap());
+        assert_eq!(cut_off(&[step("plan", plan), step("cut_off", cut)], "2022-12-31"), "2022-11-30");
+        assert_eq!(cut_off(&[step("plan", plan)], "2022-12-31"), "2022-12-31");
+    }
 }

@@ -1,0 +1,216 @@
+//! Hồ sơ đem đối chiếu: the facts of a case, gathered from what is stored, and facts as people type and read them.
+
+use domain::form::Content;
+use domain::org::CivilKind;
+use domain::review::Assessor;
+use domain::{Day, Refusal};
+use rules::book::{FactDeclaration, Level};
+use rules::{Book, Facts, Kind, Value};
+use store::Conn;
+use store::campaign::CampaignRow;
+use store::org::MemberRow;
+
+use super::book::{book_of, settings_of};
+use super::verdict::{Judgement, word};
+use super::words::{Words, yes_or_no};
+use crate::acts::review::Loaded;
+use crate::app::App;
+use crate::error::Result;
+use crate::library::{MEMBER, Question};
+use crate::reads::review::FactView;
+
+/// Hồ sơ đem đối chiếu: a case with its facts under its campaign's book and settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Case<'a>(Question<'a>);
+
+impl<'a> Case<'a> {
+    /// A case of which nothing is known yet.
+    pub(crate) fn empty(app: &'a App, campaign: &CampaignRow) -> Result<Self> {
+        let book = book_of(app, campaign)?;
+        Ok(Self(Question { book, facts: Facts::new(), settings: settings_of(book, &campaign.settings)? }))
+    }
+
+    /// What the roster alone says of a member: enough to tell what he owes.
+    pub(crate) fn of_member(app: &'a App, campaign: &CampaignRow, member: &MemberRow) -> Result<Self> {
+        let mut case = Self::empty(app, campaign)?;
+        case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, member.leader);
+        Ok(case)
+    }
+
+    /// Everything stored about a review: roster, the handed-in form, the head of agency's level, stated facts.
+    pub(crate) async fn load(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
+        let root = loaded.review.root_id;
+        let campaign = &loaded.campaign;
+        let mut case = Self::empty(app, campaign)?;
+        let members = store::org::members_of_unit(conn, root, loaded.review.unit_id, &campaign.period_to).await?;
+        if let Some(member) = members.iter().find(|member| member.person_id == loaded.person.person_id) {
+            case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
+        }
+        if let Some(handed_in) = store::review::submitted(conn, root, loaded.review.review_id).await?.first() {
+            case.add_content(&serde_json::from_str(&handed_in.content)?);
+        }
+        case.add_opinions(&store::review::opinions(conn, root, loaded.review.review_id).await?);
+        case.add_facts(&store::review::facts(conn, root, loaded.review.review_id).await?);
+        Ok(case)
+    }
+
+    /// The newest level by the head of agency is the fact that the party level waits for.
+    pub(crate) fn add_opinions(&mut self, opinions: &[store::review::OpinionRow]) {
+        for opinion in opinions.iter().filter(|opinion| opinion.actor == Assessor::HeadOfAgency.word()) {
+            if let Some(level) = &opinion.level {
+                self.add("civil_service_level", level);
+            }
+        }
+    }
+
+    /// Stated facts, oldest first: the newest of a name counts.
+    pub(crate) fn add_facts(&mut self, facts: &[store::review::FactRow]) {
+        for fact in facts {
+            self.add(&fact.name, &fact.value);
+        }
+    }
+
+    pub(crate) fn add_roster(
+        &mut self,
+        campaign: &CampaignRow,
+        standing: &str,
+        admitted_on: &str,
+        civil_kind: &str,
+        leader: bool,
+    ) {
+        let civil = CivilKind::from_word(civil_kind).is_some_and(CivilKind::is_civil);
+        for (name, value) in [
+            ("standing", standing),
+            ("admitted_on", admitted_on),
+            ("cut_off_date", &campaign.cut_off_on),
+            ("is_state_employee", if civil { "true" } else { "false" }),
+            ("has_leading_post", if leader { "true" } else { "false" }),
+        ] {
+            self.add(name, value);
+        }
+    }
+
+    /// Grades of the form are the facts `grade.<criterion>`; fields carry the criterion's id with `_grade`.
+    pub(crate) fn add_content(&mut self, content: &Content) {
+        for (field, value) in content {
+            if let Some(criterion) = field.strip_suffix("_grade") {
+                self.add(&format!("grade.{criterion}"), value);
+            }
+        }
+    }
+
+    /// Adds a fact if the book knows it and the text is of its kind; otherwise it stays unknown.
+    pub(crate) fn add(&mut self, name: &str, value: &str) {
+        if let Some(value) = self.0.book.read_fact(name, value) {
+            self.0.facts.insert(name.to_owned(), value);
+        }
+    }
+
+    /// Puts the case to the rules.
+    pub(crate) fn judge(&self) -> Judgement {
+        let verdict = self.0.book.evaluate(MEMBER, &self.0.facts, &self.0.settings);
+        word(self.0.book, &verdict)
+    }
+}
+
+/// A fact as it will be stored.
+pub(crate) struct Stated {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) needs_evidence: bool,
+}
+
+/// Reads a fact typed by a person: `có`/`không`, a day as dd/mm/yyyy, a number with comma.
+pub(crate) fn read_fact(book: &Book, name: &str, typed: &str) -> std::result::Result<Stated, Refusal> {
+    let field = format!("value-{name}");
+    let unknown = || Refusal::new("REVIEW-007").with("fact", name).at(&field);
+    let fact = book.fact(name).filter(|fact| fact.derived.is_none()).ok_or_else(unknown)?;
+    let label = fact.label.vi.clone();
+    let text = written(&fact.kind, typed.trim());
+    let wrong = || Refusal::new("REVIEW-006").with("fact", &label).with("expected", expected(&fact.kind)).at(&field);
+    let value = book.read_fact(name, &text).ok_or_else(wrong)?;
+    Ok(Stated { value: value.write(), needs_evidence: !fact.evidence.vi.is_empty(), label })
+}
+
+fn written(kind: &Kind, typed: &str) -> String {
+    match (kind, typed.to_lowercase().as_str()) {
+        (Kind::Boolean, "có" | "co" | "yes" | "true") => "true".to_owned(),
+        (Kind::Boolean, "không" | "khong" | "no" | "false") => "false".to_owned(),
+        (Kind::Date, _) => Day::parse_typed(typed).map_or_else(|_| typed.to_owned(), |day| day.to_string()),
+        (Kind::Fraction, _) => typed.replace(',', "."),
+        _ => typed.to_owned(),
+    }
+}
+
+const fn expected(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "Có / Không",
+        Kind::Integer => "12",
+        Kind::Fraction => "92,5 · 1/2",
+        Kind::Date => "31/12/2022",
+        Kind::Level | Kind::Grade | Kind::Choice(_) => "…",
+    }
+}
+
+/// The facts that people state about a member: not those the roster, the form or the head of agency's opinion give.
+pub(crate) fn facts_offered(book: &Book) -> Vec<FactView> {
+    const GIVEN: [&str; 6] =
+        ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", "civil_service_level"];
+    book.facts
+        .iter()
+        .filter(|fact| fact.derived.is_none() && !GIVEN.contains(&fact.name.as_str()))
+        .filter(|fact| fact.subjects.is_empty() || fact.subjects.iter().any(|subject| subject == MEMBER))
+        .filter(|fact| {
+            !fact.name.starts_with("grade.")
+                || book.criteria_of(MEMBER).iter().any(|one| format!("grade.{}", one.id) == fact.name)
+        })
+        .map(|fact| FactView {
+            name: fact.name.clone(),
+            label: Words::from(&fact.label),
+            kind: kind_word(&fact.kind).to_owned(),
+            choices: choices(book, fact),
+            evidence_needed: Words::from(&fact.evidence),
+            value: String::new(),
+            stored: String::new(),
+            usual: fact.usual.as_ref().map_or_else(String::new, Value::write),
+            evidence: String::new(),
+            stated_by: String::new(),
+            earlier: 0,
+        })
+        .collect()
+}
+
+fn choices(book: &Book, fact: &FactDeclaration) -> Vec<(String, Words)> {
+    let scale = |levels: &[Level]| levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect();
+    match &fact.kind {
+        Kind::Level => scale(&book.levels),
+        Kind::Grade => scale(&book.grades),
+        Kind::Choice(ids) => ids.iter().cloned().zip(fact.choices.iter().map(Words::from)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+const fn kind_word(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "boolean",
+        Kind::Integer => "integer",
+        Kind::Fraction => "fraction",
+        Kind::Date => "date",
+        Kind::Level => "level",
+        Kind::Grade => "grade",
+        Kind::Choice(_) => "choice",
+    }
+}
+
+/// A stored value of a fact as people read it.
+pub(crate) fn shown(book: &Book, name: &str, value: &str) -> String {
+    let Some(fact) = book.fact(name) else { return value.to_owned() };
+    match &fact.kind {
+        Kind::Boolean => yes_or_no(value == "true").vi,
+        Kind::Date => Day::parse_stored(value).map_or_else(|_| value.to_owned(), Day::shown),
+        _ => choices(book, fact)
+            .into_iter()
+            .find(|(id, _)| id == value)
+            .map_or_else(|| value.to_owned(), |(_, words)| words.vi),
+    }
+}

@@ -1,0 +1,17 @@
+//! Đối chiếu với quy định: puts the facts of a case to the rule book of its campaign and words the answer for pages.
+
+mod book;
+mod cap;
+mod facts;
+mod verdict;
+mod words;
+
+pub(crate) use book::{
+    ballot_choices, book_of, grades, levels, majority, majority_citation, pin_settings, reply_due, settings_offered,
+    settings_shown, step_title, usual_calendar,
+};
+pub use cap::Cap;
+pub(crate) use cap::cap;
+pub(crate) use facts::{Case, facts_offered, read_fact, shown};
+pub use verdict::{Judgement, LevelView};
+pub use words::{Reason, Words};
