@@ -33,3 +33,7 @@ decision-issue = Save and issue the decision
 decision-issue-hint = Once issued it cannot be changed; each person receives the notice of his result.
 decision-saved = The draft decision is saved.
 decision-issued = The decision is issued. Each person has his notice.
+decision-was-returned = returned to the cell, not sent again yet
+decision-changed = The proposal changed after the committee saved the level:
+decision-changed-from-none = none
+decision-confirm = Seen, the chosen level stays

@@ -33,3 +33,7 @@ decision-issue = Lưu và ban hành quyết định
 decision-issue-hint = Ban hành rồi thì không sửa được nữa; mỗi người nhận được thông báo kết quả của mình.
 decision-saved = Đã lưu dự thảo quyết định.
 decision-issued = Đã ban hành quyết định. Thông báo đã gửi đến từng người.
+decision-was-returned = đã trả lại chi bộ, chưa gửi lại
+decision-changed = Đề xuất đã đổi sau khi cấp uỷ lưu mức:
+decision-changed-from-none = chưa có
+decision-confirm = Đã xem, giữ mức đã chọn

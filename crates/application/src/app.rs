@@ -103,6 +103,10 @@ impl<'a> Work<'a> {
         self.actor.root.0
     }
 
+    pub(crate) fn app(&self) -> &'a App {
+        self.app
+    }
+
     pub(crate) fn library(&self) -> &'a Library {
         &self.app.library
     }

@@ -30,6 +30,8 @@ pub struct IssueCheck {
     pub missing_proposals: u32,
     /// Persons whose level is not filled in.
     pub missing_levels: u32,
+    /// Name of the first of them, and the field of his level.
+    pub first_missing: Option<(String, String)>,
     /// Persons whose level a rule forbids: refused, with the citation of the first.
     pub forbidden: Vec<(String, String)>,
     /// Persons at the top level above the cap, and whether a reason for the override is given.
@@ -70,7 +72,8 @@ pub fn may_issue(check: &IssueCheck) -> Result<(), Refusal> {
         return Err(Refusal::new("DECISION-005").with("count", check.missing_proposals));
     }
     if check.missing_levels > 0 {
-        return Err(Refusal::new("DECISION-006").with("count", check.missing_levels));
+        let (person, field) = check.first_missing.clone().unwrap_or_default();
+        return Err(Refusal::new("DECISION-006").with("count", check.missing_levels).with("person", person).at(&field));
     }
     if let Some((person, citation)) = check.forbidden.first() {
         return Err(Refusal::new("DECISION-007")
@@ -87,6 +90,13 @@ pub fn may_issue(check: &IssueCheck) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Đề xuất đã đổi sau khi cấp uỷ lưu mức: whether a line must be looked at once more, because the cell proposed `seen`
+/// when it was saved and proposes `now`. A proposal that arrives later and agrees with `level` changes nothing.
+#[must_use]
+pub fn must_look_again(level: &str, seen: &str, now: &str) -> bool {
+    !now.is_empty() && now != seen && !(seen.is_empty() && level == now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +110,7 @@ mod tests {
             needed: 13,
             missing_proposals: 0,
             missing_levels: 0,
+            first_missing: None,
             forbidden: vec![],
             over_cap: 0,
             override_reason: String::new(),
@@ -125,6 +136,24 @@ mod tests {
         assert_eq!((refusal.code.as_str(), refusal.citation.as_deref()), ("DECISION-008", Some("C")));
         assert_eq!(code(&IssueCheck { override_reason: "  ".to_owned(), ..over.clone() }), "DECISION-008");
         assert_eq!(may_issue(&IssueCheck { override_reason: "Có thành tích đột xuất".to_owned(), ..over }), Ok(()));
+    }
+
+    #[test]
+    fn a_line_is_looked_at_again_when_its_proposal_changed_and_not_when_it_came_late_and_agrees() {
+        assert!(must_look_again("good", "good", "excellent"));
+        assert!(must_look_again("excellent", "good", "excellent"), "even when the committee had chosen the new level");
+        assert!(must_look_again("good", "", "excellent"));
+        assert!(!must_look_again("good", "", "good"));
+        assert!(!must_look_again("good", "good", "good"));
+        assert!(!must_look_again("good", "good", ""), "it was returned: issuing waits for the proposal anyway");
+    }
+
+    #[test]
+    fn nobody_may_be_left_without_a_level_and_the_first_is_named_at_his_field() {
+        let first_missing = Some(("Trần Văn Mẫu".to_owned(), "level-1".to_owned()));
+        let refusal = may_issue(&IssueCheck { missing_levels: 2, first_missing, ..ready() }).unwrap_err();
+        assert_eq!((refusal.code.as_str(), refusal.field.as_deref()), ("DECISION-006", Some("level-1")));
+        assert_eq!(refusal.to_string(), "DECISION-006 count=2 person=Trần Văn Mẫu");
     }
 
     #[test]

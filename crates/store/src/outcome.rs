@@ -42,6 +42,19 @@ pub struct LevelRow {
     pub reason: String,
 }
 
+/// A line of a decision as it was saved, also one whose level is left open.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct DecidedRow {
+    /// Review.
+    pub review_id: Uuid,
+    /// Level, empty while it is left open.
+    pub level: String,
+    /// Reason, where one is needed.
+    pub reason: String,
+    /// Level the cell proposed when the line was saved, empty when none had arrived.
+    pub proposed: String,
+}
+
 /// One row of `decision`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
 pub struct DecisionRow {
@@ -141,17 +154,19 @@ statements! {
     PROPOSALS = "SELECT * FROM proposal WHERE root_id = $1 AND campaign_id = $2";
     SET_PROPOSAL_LINE = "INSERT INTO proposal_line (root_id, proposal_id, review_id, level, reason) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (root_id, proposal_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason";
-    PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l WHERE l.root_id = $1 AND l.proposal_id = $2 ORDER BY l.review_id";
+    PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l WHERE l.root_id = $1 AND l.proposal_id = $2 AND l.level <> '' ORDER BY l.review_id";
+    SAVED_PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l WHERE l.root_id = $1 AND l.proposal_id = $2 ORDER BY l.review_id";
     PROPOSED_OF_CAMPAIGN = "SELECT l.review_id, l.level, l.reason FROM proposal_line l JOIN proposal p ON p.root_id = l.root_id AND p.proposal_id = l.proposal_id \
-        WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') ORDER BY l.review_id";
+        WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') AND l.level <> '' ORDER BY l.review_id";
     INSERT_DECISION = "INSERT INTO decision (root_id, decision_id, campaign_id, unit_id, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, version = version + 1 \
         WHERE root_id = $1 AND decision_id = $2 AND version = $3 AND state <> 'issued'";
     DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
-    SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, in_favour) VALUES ($1, $2, $3, $4, $5, $6) \
-        ON CONFLICT (root_id, decision_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason, in_favour = excluded.in_favour";
-    DECISION_LINES = "SELECT l.review_id, l.level, l.reason FROM decision_line l WHERE l.root_id = $1 AND l.decision_id = $2 ORDER BY l.review_id";
+    SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, proposed, in_favour) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        ON CONFLICT (root_id, decision_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason, proposed = excluded.proposed, in_favour = excluded.in_favour";
+    DECISION_LINES = "SELECT l.review_id, l.level, l.reason FROM decision_line l WHERE l.root_id = $1 AND l.decision_id = $2 AND l.level <> '' ORDER BY l.review_id";
+    SAVED_DECISION_LINES = "SELECT l.review_id, l.level, l.reason, l.proposed FROM decision_line l WHERE l.root_id = $1 AND l.decision_id = $2 ORDER BY l.review_id";
     INSERT_NOTICE = "INSERT INTO notice (root_id, review_id, decision_id, comment, issued_on, reply_due_on, read_at, reply, replied_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     NOTICE = "SELECT * FROM notice WHERE root_id = $1 AND review_id = $2";
     NOTICES_OF_CAMPAIGN = "SELECT n.* FROM notice n JOIN decision d ON d.root_id = n.root_id AND d.decision_id = n.decision_id WHERE n.root_id = $1 AND d.campaign_id = $2 ORDER BY n.review_id";
@@ -205,18 +220,23 @@ pub async fn proposals(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Ve
     rows!(conn, ProposalRow, PROPOSALS, root, campaign)
 }
 
-/// Sets the proposed level of a review.
+/// Sets the proposed level of a review; an empty one leaves it open.
 pub async fn set_proposal_line(conn: &mut Conn, root: Uuid, proposal: Uuid, line: &LevelRow) -> Result<(), StoreError> {
     run!(conn, SET_PROPOSAL_LINE, root, proposal, line.review_id, &line.level, &line.reason)?;
     Ok(())
 }
 
-/// The lines of a proposal.
+/// The lines of a proposal that have a level.
 pub async fn proposal_lines(conn: &mut Conn, root: Uuid, proposal: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, PROPOSAL_LINES, root, proposal)
 }
 
-/// The lines of all proposals of a campaign that were sent.
+/// The lines of a proposal as they were saved, also those left open.
+pub async fn saved_proposal_lines(conn: &mut Conn, root: Uuid, proposal: Uuid) -> Result<Vec<LevelRow>, StoreError> {
+    rows!(conn, LevelRow, SAVED_PROPOSAL_LINES, root, proposal)
+}
+
+/// The lines with a level of all proposals of a campaign that were sent.
 pub async fn proposed_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, PROPOSED_OF_CAMPAIGN, root, campaign)
 }
@@ -250,19 +270,27 @@ pub async fn decision(
     maybe_row!(conn, DecisionRow, DECISION_OF_CAMPAIGN, root, campaign, unit)
 }
 
-/// Sets the decided level of a review. `in_favour` are the votes for this line, when lines were voted one by one.
+/// Sets the decided level of a review; an empty one leaves it open. `in_favour` are the votes for this line, when lines
+/// were voted one by one.
 pub async fn set_decision_line(
     conn: &mut Conn,
     root: Uuid,
     decision: Uuid,
-    line: &LevelRow,
+    line: &DecidedRow,
     in_favour: Option<i64>,
 ) -> Result<(), StoreError> {
-    run!(conn, SET_DECISION_LINE, root, decision, line.review_id, &line.level, &line.reason, in_favour)?;
+    run!(
+        conn, SET_DECISION_LINE, root, decision, line.review_id, &line.level, &line.reason, &line.proposed, in_favour
+    )?;
     Ok(())
 }
 
-/// The lines of a decision.
+/// The lines of a decision as they were saved, also those left open.
+pub async fn saved_decision_lines(conn: &mut Conn, root: Uuid, decision: Uuid) -> Result<Vec<DecidedRow>, StoreError> {
+    rows!(conn, DecidedRow, SAVED_DECISION_LINES, root, decision)
+}
+
+/// The lines of a decision that have a level.
 pub async fn decision_lines(conn: &mut Conn, root: Uuid, decision: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, DECISION_LINES, root, decision)
 }

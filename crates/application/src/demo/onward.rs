@@ -69,8 +69,10 @@ impl Play {
         drop(conn);
         let lines = proposed.into_iter().map(|line| DecidedLine {
             review: ReviewId(line.review_id),
-            level: line.level,
+            level: line.level.clone(),
             reason: String::new(),
+            seen: line.level,
+            confirmed: false,
         });
         let order = SaveDecision {
             number: "45".to_owned(),

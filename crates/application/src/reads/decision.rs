@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::decision::DecisionState;
+use domain::decision::{DecisionState, must_look_again};
 use domain::meeting::MeetingState;
 use domain::org::Title;
 use domain::policy::{Act, Resource, allows};
@@ -11,7 +11,8 @@ use domain::review::Obligation;
 use domain::{Actor, CampaignId, Day, PersonId, UnitId};
 use serde::Serialize;
 use store::org;
-use store::outcome::DecisionRow;
+use store::outcome::{DecidedRow, DecisionRow, ProposalRow};
+use store::review::ReviewListRow;
 
 use super::proposal::{Line, level_names, lines};
 use crate::acts::meeting::Held;
@@ -58,8 +59,8 @@ pub struct DecisionPage {
     pub levels: Vec<(String, Words, Words)>,
     /// One line per person, with the decided level beside the proposal.
     pub lines: Vec<DecisionLine>,
-    /// Cells whose proposal has not arrived.
-    pub waiting_for: Vec<String>,
+    /// Cells whose proposal has not arrived, and whether it was returned to them.
+    pub waiting_for: Vec<(String, bool)>,
     /// Persons not rated, with the reason.
     pub not_rated: Vec<(String, String, String)>,
     /// Whether the reader may change it.
@@ -73,10 +74,14 @@ pub struct DecisionPage {
 pub struct DecisionLine {
     /// The person with all that was said before.
     pub line: Line,
-    /// Decided level, the proposed one before it is saved.
+    /// Decided level, the proposed one before it is saved; empty while it is left open.
     pub level: String,
     /// Reason.
     pub reason: String,
+    /// Level the cell had proposed when the line was saved, when it proposes another now.
+    pub changed_from: Option<String>,
+    /// Whether the cell's proposal was returned and has not come again.
+    pub returned: bool,
 }
 
 /// The decision of the body that opened the campaign, saved or not.
@@ -94,8 +99,10 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
     let saved = saved_lines(&mut conn, root, row.as_ref()).await?;
     let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
+    let proposals = store::outcome::proposals(&mut conn, root, campaign.campaign_id).await?;
     let people = lines(app, &mut conn, &campaign, &reviews).await?;
-    let people: Vec<DecisionLine> = people.into_iter().map(|line| decided(line, &saved)).collect();
+    let people: Vec<DecisionLine> =
+        people.into_iter().map(|line| decided(arrived(line, &reviews, &proposals), &saved)).collect();
     let levels: Vec<&str> =
         people.iter().filter(|line| !line.level.is_empty()).map(|line| line.level.as_str()).collect();
     let meeting = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.pop();
@@ -124,7 +131,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         cap_override_reason: row.as_ref().map_or_else(String::new, |row| row.cap_override_reason.clone()),
         cap: judge::cap(book, &campaign.settings, &levels)?,
         levels: level_names(book),
-        waiting_for: waiting_for(&mut conn, root, campaign.campaign_id, &reviews).await?,
+        waiting_for: waiting_for(&proposals, &reviews),
         not_rated: not_rated(&reviews),
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_issue: !issued && minutes_sealed && allows(actor, Act::IssueDecision, &resource),
@@ -145,18 +152,38 @@ pub async fn cap_of(app: &App, actor: &Actor, campaign: CampaignId, levels: &[St
     judge::cap(judge::book_of(app, &campaign)?, &campaign.settings, &levels)
 }
 
-type Saved = BTreeMap<uuid::Uuid, (String, String)>;
+type Saved = BTreeMap<uuid::Uuid, DecidedRow>;
 
 async fn saved_lines(conn: &mut store::Conn, root: uuid::Uuid, row: Option<&DecisionRow>) -> Result<Saved> {
     let Some(row) = row else { return Ok(Saved::new()) };
-    let lines = store::outcome::decision_lines(conn, root, row.decision_id).await?;
-    Ok(lines.into_iter().map(|line| (line.review_id, (line.level, line.reason))).collect())
+    let lines = store::outcome::saved_decision_lines(conn, root, row.decision_id).await?;
+    Ok(lines.into_iter().map(|line| (line.review_id, line)).collect())
 }
 
-fn decided(line: Line, saved: &Saved) -> DecisionLine {
-    match saved.get(&line.review.0) {
-        Some((level, reason)) => DecisionLine { level: level.clone(), reason: reason.clone(), line },
-        None => DecisionLine { level: line.proposed.clone(), reason: String::new(), line },
+/// A proposal as the committee may see it, and whether it was returned: what has not been sent is the cell's own.
+fn arrived(line: Line, reviews: &[ReviewListRow], proposals: &[ProposalRow]) -> (Line, bool) {
+    let unit = reviews.iter().find(|review| review.review_id == line.review.0).map(|review| review.unit_id);
+    let state =
+        proposals.iter().find(|proposal| Some(proposal.unit_id) == unit).map(|proposal| proposal.state.as_str());
+    if state.is_some_and(is_here) {
+        return (line, false);
+    }
+    let returned = state == Some(ProposalState::Returned.word());
+    (Line { proposed: String::new(), proposed_reason: String::new(), ..line }, returned)
+}
+
+fn decided((line, returned): (Line, bool), saved: &Saved) -> DecisionLine {
+    let Some(row) = saved.get(&line.review.0) else {
+        let level = line.proposed.clone();
+        return DecisionLine { level, reason: String::new(), changed_from: None, returned, line };
+    };
+    let changed = must_look_again(&row.level, &row.proposed, &line.proposed);
+    DecisionLine {
+        level: row.level.clone(),
+        reason: row.reason.clone(),
+        changed_from: changed.then(|| row.proposed.clone()),
+        returned,
+        line,
     }
 }
 
@@ -176,24 +203,24 @@ async fn signers(
     Ok(list)
 }
 
-async fn waiting_for(
-    conn: &mut store::Conn,
-    root: uuid::Uuid,
-    campaign: uuid::Uuid,
-    reviews: &[store::review::ReviewListRow],
-) -> Result<Vec<String>> {
-    let proposals = store::outcome::proposals(conn, root, campaign).await?;
-    let arrived = |unit| {
-        let on_the_way = [ProposalState::Draft.word(), ProposalState::Returned.word()];
-        proposals.iter().any(|proposal| proposal.unit_id == unit && !on_the_way.contains(&proposal.state.as_str()))
-    };
-    let due = reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word());
-    let waiting: BTreeMap<_, _> =
-        due.filter(|review| !arrived(review.unit_id)).map(|review| (&review.unit_path, &review.unit_name)).collect();
-    Ok(waiting.into_values().cloned().collect())
+/// Whether a proposal in this state has reached the committee.
+fn is_here(state: &str) -> bool {
+    [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&state)
 }
 
-fn not_rated(reviews: &[store::review::ReviewListRow]) -> Vec<(String, String, String)> {
+/// Cells whose proposal has not arrived, and whether it was returned to them.
+fn waiting_for(proposals: &[ProposalRow], reviews: &[ReviewListRow]) -> Vec<(String, bool)> {
+    let of = |unit| proposals.iter().find(|proposal| proposal.unit_id == unit).map(|proposal| proposal.state.as_str());
+    let due = reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word());
+    let waiting: BTreeMap<_, _> = due
+        .filter(|review| !of(review.unit_id).is_some_and(is_here))
+        .map(|review| (&review.unit_path, (&review.unit_name, of(review.unit_id))))
+        .collect();
+    let returned = |state| state == Some(ProposalState::Returned.word());
+    waiting.into_values().map(|(name, state)| (name.clone(), returned(state))).collect()
+}
+
+fn not_rated(reviews: &[ReviewListRow]) -> Vec<(String, String, String)> {
     let others = reviews.iter().filter(|review| review.obligation != Obligation::ReviewAndClassify.word());
     others
         .map(|review| (review.full_name.clone(), review.unit_name.clone(), review.obligation_reason.clone()))

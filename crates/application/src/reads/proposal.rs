@@ -141,7 +141,7 @@ pub(crate) async fn lines(
     }
     let mut proposed = BTreeMap::new();
     for proposal in store::outcome::proposals(conn, root, campaign).await? {
-        for line in store::outcome::proposal_lines(conn, root, proposal.proposal_id).await? {
+        for line in store::outcome::saved_proposal_lines(conn, root, proposal.proposal_id).await? {
             proposed.insert(line.review_id, line);
         }
     }

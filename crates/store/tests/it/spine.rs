@@ -6,7 +6,7 @@ use store::campaign::{self, CampaignRow, StepRow};
 use store::intake::{self, IntakeRow};
 use store::meeting::{self, AttendanceRow, CriticismRow, MeetingRow};
 use store::org::{self, MembershipRow, PersonRow, PostRow};
-use store::outcome::{self, DecisionRow, ItemRow, LevelRow, NoticeRow, ProposalRow};
+use store::outcome::{self, DecidedRow, DecisionRow, ItemRow, LevelRow, NoticeRow, ProposalRow};
 use store::review::{self, FactRow, OpinionRow, ReviewRow, SelfReviewRow, SubmittedRow};
 use store::roster::save_posts;
 use store::{Conn, StoreError, Tx};
@@ -185,6 +185,11 @@ fn count(line_no: i64, votes: i64) -> CountRow {
 
 fn level(n: u128, level: &str) -> LevelRow {
     LevelRow { review_id: id(0x1000 + n), level: level.to_owned(), reason: String::new() }
+}
+
+fn line(n: u128, word: &str) -> DecidedRow {
+    let LevelRow { review_id, level, reason } = level(n, word);
+    DecidedRow { review_id, level, reason, proposed: "good".to_owned() }
 }
 
 fn the_decision(root: Uuid) -> DecisionRow {
@@ -430,7 +435,10 @@ on_both! {
         outcome::insert_proposal(&mut tx, &row).await.unwrap();
         outcome::set_proposal_line(&mut tx, root, id(PROPOSAL), &level(1, "good")).await.unwrap();
         outcome::set_proposal_line(&mut tx, root, id(PROPOSAL), &level(1, "excellent")).await.unwrap();
+        outcome::set_proposal_line(&mut tx, root, id(PROPOSAL), &level(2, "")).await.unwrap();
         assert_eq!(outcome::proposal_lines(&mut tx, root, id(PROPOSAL)).await.unwrap(), [level(1, "excellent")]);
+        let saved = outcome::saved_proposal_lines(&mut tx, root, id(PROPOSAL)).await.unwrap();
+        assert_eq!(saved, [level(1, "excellent"), level(2, "")], "a line left open is kept, and counts for nothing");
         assert_eq!(outcome::proposed_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), []);
         row = ProposalRow { state: "sent".to_owned(), sent_at: Some(minute(3)), sent_by: Some(id(1)), ..row };
         assert!(outcome::update_proposal(&mut tx, &row).await.unwrap());
@@ -445,9 +453,12 @@ on_both! {
     async fn an_issued_decision_no_longer_changes(t: &TestDb) {
         let (mut tx, root) = begin(t).await;
         decided(&mut tx, root).await;
-        outcome::set_decision_line(&mut tx, root, id(DECISION), &level(1, "good"), None).await.unwrap();
-        outcome::set_decision_line(&mut tx, root, id(DECISION), &level(1, "fulfilled"), Some(7)).await.unwrap();
+        for (number, word, votes) in [(1, "good", None), (1, "fulfilled", Some(7)), (2, "", None)] {
+            outcome::set_decision_line(&mut tx, root, id(DECISION), &line(number, word), votes).await.unwrap();
+        }
         assert_eq!(outcome::decision_lines(&mut tx, root, id(DECISION)).await.unwrap(), [level(1, "fulfilled")]);
+        let saved = outcome::saved_decision_lines(&mut tx, root, id(DECISION)).await.unwrap();
+        assert_eq!(saved, [line(1, "fulfilled"), line(2, "")], "a line left open is kept, and counts for nothing");
         let mut row = DecisionRow {
             state: "issued".to_owned(), issued_at: Some(minute(5)), issued_by: Some(id(1)), ..the_decision(root)
         };

@@ -134,7 +134,7 @@ const MANY: &[&str] = &[
     "INSERT INTO proposal SELECT $root, randomblob(16), campaign_id, unit.unit_id, 'sent', '', '', NULL, NULL, 1 FROM unit, campaign",
     "INSERT INTO proposal_line SELECT $root, proposal_id, review_id, '', '' FROM proposal JOIN review USING (campaign_id, unit_id)",
     "INSERT INTO decision SELECT $root, randomblob(16), campaign_id, unit_id, NULL, '', '', '', unit_id, 0, 0, '', NULL, NULL, 1 FROM campaign",
-    "INSERT INTO decision_line SELECT $root, decision_id, review_id, '', '', NULL FROM decision JOIN review USING (campaign_id)",
+    "INSERT INTO decision_line SELECT $root, decision_id, review_id, '', '', NULL, '' FROM decision JOIN review USING (campaign_id)",
     "INSERT INTO notice SELECT $root, review_id, decision_id, '', '', '', NULL, '', NULL FROM decision JOIN review USING (campaign_id)",
     "INSERT INTO remediation_item SELECT $root, randomblob(16), review_id, unit_id, '', '', '', person_id, unit_id, '', '', '', NULL, 1 FROM review",
     "INSERT INTO paper SELECT $root, randomblob(16), '', 'review/' || value, '', '', '', X'', X'', '' FROM generate(400)",

@@ -2,6 +2,7 @@
 
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
 use application::demo::Play;
+use application::papers::{UnitPaper, What, data};
 use application::reads::{decision, proposal};
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -26,9 +27,14 @@ fn set(fields: &mut Fields, name: &str, value: &str) {
     fields.push((name.to_owned(), value.to_owned()));
 }
 
-/// What is chosen on a page in every select whose name begins with `level-`.
+/// What is chosen on a page in every select whose name begins with `level-`, and the proposals it hands back.
 fn chosen(page: &Page) -> Fields {
     let mut fields = Fields::new();
+    for part in page.text.split("<input type=\"hidden\" name=\"seen-").skip(1) {
+        let mut words = part.split('"');
+        let (name, value) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
+        fields.push((format!("seen-{name}"), value.to_owned()));
+    }
     for part in page.text.split("<select ").skip(1) {
         let name = part.split("name=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
         let options = part.split("</select>").next().unwrap_or_default();
@@ -118,6 +124,32 @@ async fn a_cell_proposes_what_its_ballot_chose_and_the_committee_can_send_it_bac
     assert!(page.text.contains("Ghi chú mẫu"));
 }
 
+#[tokio::test]
+async fn a_saved_level_can_be_cleared_and_the_list_is_not_sent_without_it() {
+    let (house, play) = House::demo().await;
+    let path = format!("/de-xuat/{}/{}", play.campaign, play.cells[SEALED]);
+    let mut head = house.sign_in("bithu.thon2").await;
+    let mut fields = chosen(&head.get(&path).await);
+    let (field, name) = {
+        let line = of_cell(&house, &play, SEALED).await.lines.remove(2);
+        (format!("level-{}", line.review), line.name)
+    };
+    set(&mut fields, &field.replace("level", "reason"), "Lý do mẫu");
+    assert_eq!(send(&mut head, &path, &fields).await.status, StatusCode::SEE_OTHER);
+    set(&mut fields, &field, "");
+    assert_eq!(send(&mut head, &path, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = head.get(&path).await;
+    assert!(
+        chosen(&page).contains(&(field.clone(), String::new())),
+        "it stays open, the ballot does not fill it again"
+    );
+    assert!(page.text.contains("Lý do mẫu"), "what was typed beside it is kept");
+    let page = send(&mut head, &format!("{path}/gui"), &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains(&format!("href=\"#{field}\"")), "{}", page.text);
+    assert!(page.text.contains("PROPOSAL-004") && page.text.contains(&format!("đầu tiên là {name}")), "{}", page.text);
+}
+
 /// The committee meets with everybody present; its minutes are sealed.
 async fn committee_meets(house: &House, play: &Play) {
     let secretary = play.seated(0).await.unwrap();
@@ -198,6 +230,117 @@ async fn the_committee_counts_places_without_saving_and_issues_what_is_on_the_pa
     let page = both_languages(&mut secretary, &path).await;
     assert!(chosen(&page).is_empty(), "nothing can be chosen any more");
     assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// A page to be issued as it stands.
+fn ready(page: &Page, signer: &str) -> Fields {
+    let mut fields = chosen(page);
+    for (name, value) in [("number", "45"), ("in_favour", "8"), ("signed_on", "29/12/2022"), ("signer", signer)] {
+        set(&mut fields, name, value);
+    }
+    fields
+}
+
+#[tokio::test]
+async fn a_proposal_that_changed_after_the_committee_saved_its_level_must_be_looked_at_again() {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    committee_meets(&house, &play).await;
+    house.clock.pass(TimeDelta::days(29));
+    let path = format!("/quyet-dinh/{}", play.campaign);
+    let issue = format!("{path}/ban-hanh");
+    let of_cell_path = format!("/de-xuat/{}/{}", play.campaign, play.cells[SEALED]);
+    let mut secretary = house.sign_in("bithu").await;
+    let signer = play.seated(0).await.unwrap().person.to_string();
+    let opened = ready(&secretary.get(&path).await, &signer);
+    assert_eq!(send(&mut secretary, &path, &opened).await.status, StatusCode::SEE_OTHER);
+
+    let returned = secretary.post(&format!("{of_cell_path}/tra-lai"), &[("reason", "Xem lại")]).await;
+    assert_eq!(returned.status, StatusCode::SEE_OTHER);
+    let page = both_languages(&mut secretary, &path).await;
+    assert!(page.text.contains("đã trả lại chi bộ, chưa gửi lại"), "{}", page.text);
+    let page = send(&mut secretary, &issue, &ready(&page, &signer)).await;
+    assert!(page.text.contains("DECISION-005"), "{}", page.text);
+
+    let mut head = house.sign_in("bithu.thon2").await;
+    let mut fields = chosen(&head.get(&of_cell_path).await);
+    let view = of_cell(&house, &play, SEALED).await;
+    let (line, level) = view
+        .lines
+        .iter()
+        .find_map(|line| {
+            let other = line
+                .judgement
+                .levels
+                .iter()
+                .rev()
+                .find(|one| one.possibility == "permitted" && one.level != line.proposed)?;
+            Some((line, other.level.clone()))
+        })
+        .expect("somebody for whom another level is permitted");
+    set(&mut fields, &format!("level-{}", line.review), &level);
+    set(&mut fields, &format!("reason-{}", line.review), "Lý do mẫu");
+    assert_eq!(send(&mut head, &format!("{of_cell_path}/gui"), &fields).await.status, StatusCode::SEE_OTHER);
+
+    let page = send(&mut secretary, &issue, &opened).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "the page was opened before the proposal changed");
+    let confirm = format!("confirm-{}", line.review);
+    assert!(page.text.contains("DECISION-011") && page.text.contains(&format!("id=\"{confirm}\"")), "{}", page.text);
+    let page = both_languages(&mut secretary, &path).await;
+    assert_eq!(page.text.matches("Đề xuất đã đổi sau khi").count(), 1, "only this line: {}", page.text);
+    let mut fields = ready(&page, &signer);
+    let page = send(&mut secretary, &issue, &fields).await;
+    assert!(page.text.contains("DECISION-011"), "saving without looking is not enough: {}", page.text);
+    set(&mut fields, &confirm, "1");
+    set(&mut fields, &format!("reason-{}", line.review), "Giữ mức đã chọn, lý do mẫu");
+    let page = send(&mut secretary, &issue, &fields).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    assert!(of_base(&house, &play).await.issued);
+}
+
+#[tokio::test]
+async fn a_decided_level_can_be_cleared_and_the_decision_waits_for_it() {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    committee_meets(&house, &play).await;
+    house.clock.pass(TimeDelta::days(29));
+    let path = format!("/quyet-dinh/{}", play.campaign);
+    let mut secretary = house.sign_in("bithu").await;
+    let signer = play.seated(0).await.unwrap().person.to_string();
+    let mut fields = ready(&secretary.get(&path).await, &signer);
+    let field = fields.iter().find(|(name, _)| name.starts_with("level-")).unwrap().0.clone();
+    assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::SEE_OTHER);
+    let level = fields.iter().find(|(name, _)| *name == field).unwrap().1.clone();
+    set(&mut fields, &field, "");
+    assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = secretary.get(&path).await;
+    assert!(chosen(&page).contains(&(field.clone(), String::new())), "the proposal does not fill it again");
+    let page = send(&mut secretary, &format!("{path}/ban-hanh"), &fields).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("DECISION-006") && page.text.contains(&format!("href=\"#{field}\"")), "{}", page.text);
+    set(&mut fields, &field, &level);
+    assert_eq!(send(&mut secretary, &format!("{path}/ban-hanh"), &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn the_base_of_the_vote_is_that_of_the_sealed_minutes_and_not_of_the_last_save() {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    let path = format!("/quyet-dinh/{}", play.campaign);
+    let mut secretary = house.sign_in("bithu").await;
+    let signer = play.seated(0).await.unwrap();
+    let fields = ready(&secretary.get(&path).await, &signer.person.to_string());
+    assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(of_base(&house, &play).await.base, 0, "saved before the committee met");
+    committee_meets(&house, &play).await;
+    house.clock.pass(TimeDelta::days(29));
+    let mut secretary = house.sign_in("bithu").await;
+    let page = secretary.post(&format!("{path}/ban-hanh"), &[]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    let base = of_base(&house, &play).await.base;
+    let what = What::OfUnit { campaign: play.campaign, unit: play.base, paper: UnitPaper::Decision };
+    let paper = data(&house.app, &signer, what).await.unwrap().to_string();
+    assert!(base > 8 && paper.contains(&format!("8 trên tổng số {base} uỷ viên")), "{base}: {paper}");
 }
 
 /// The demonstration after the decision, and the review of the member who signs in.

@@ -1,17 +1,18 @@
 //! Ban hành quyết định: majority of the membership, no forbidden level, the cap over the whole base organisation; a
 //! notice goes to each person in the same transaction.
 
-use domain::decision::{DecisionState, IssueCheck, may_issue};
-use domain::meeting::MeetingState;
+use domain::decision::{DecisionState, IssueCheck, may_issue, must_look_again};
+use domain::meeting::{MeetingState, VoteBase};
 use domain::policy::{Act, Resource};
 use domain::proposal::ProposalState;
 use domain::review::{Assessor, Obligation, ReviewAct};
-use domain::{Actor, CampaignId, Day, Refusal, ReviewId};
+use domain::{Actor, CampaignId, Day, MeetingId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::org;
-use store::outcome::{DecisionRow, LevelRow, NoticeRow, ProposalRow};
+use store::outcome::{DecidedRow, DecisionRow, LevelRow, NoticeRow, ProposalRow};
 use store::review::ReviewListRow;
 
+use crate::acts::meeting::Held;
 use crate::acts::review::Loaded;
 use crate::app::{App, Grounds, Work, permit};
 use crate::error::{Error, Result, known, stored};
@@ -21,7 +22,8 @@ use crate::judge::{self, Case};
 struct Session {
     campaign: CampaignRow,
     decision: DecisionRow,
-    lines: Vec<LevelRow>,
+    base: VoteBase,
+    lines: Vec<DecidedRow>,
     due: Vec<ReviewListRow>,
     proposals: Vec<ProposalRow>,
     proposed: Vec<LevelRow>,
@@ -30,17 +32,19 @@ struct Session {
 /// Issues the decision of the body that opened the campaign.
 ///
 /// # Errors
-/// `DECISION-001` … `-010`; those about a level carry the citation.
+/// `DECISION-001` … `-011`; those about a level carry the citation.
 pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let session = load(&mut work, actor, campaign).await?;
     let check = check(app, actor, &mut work, &session).await?;
     may_issue(&check)?;
+    proposals_were_seen(&session)?;
     differences_are_reasoned(&session)?;
     let issued = DecisionRow {
         state: DecisionState::Issued.word().to_owned(),
         issued_at: Some(work.at),
         issued_by: Some(actor.person.0),
+        membership_base: session.base.base.into(),
         ..session.decision.clone()
     };
     if !store::outcome::update_decision(&mut work.tx, &issued).await? {
@@ -72,25 +76,41 @@ async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignId) -> Resul
     let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::IssueDecision, &Resource::of_unit(&unit.path))?;
     let decision = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
-    let decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
-    let meeting = match decision.meeting_id {
-        Some(id) => store::meeting::meeting(&mut work.tx, root, id).await?,
-        None => None,
-    };
-    if meeting.is_none_or(|meeting| meeting.state != MeetingState::Sealed.word()) {
-        return Err(Refusal::new("DECISION-010").into());
-    }
+    let mut decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
+    let held = sealed(work, actor, &campaign).await?;
+    // The committee may have met after the list was last saved: what counts is its sealed minutes.
+    decision.meeting_id = Some(held.meeting.meeting_id);
+    let base = held.vote_base(judge::majority(judge::book_of(work.app(), &campaign)?))?;
     let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
     let due = due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
-    let lines = store::outcome::decision_lines(&mut work.tx, root, decision.decision_id).await?;
+    let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
+    let lines = lines.into_iter().filter(|line| !line.level.is_empty()).collect();
     let proposals = store::outcome::proposals(&mut work.tx, root, campaign.campaign_id).await?;
     let proposed = store::outcome::proposed_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
-    Ok(Session { campaign, decision, lines, due, proposals, proposed })
+    Ok(Session { campaign, decision, base, lines, due, proposals, proposed })
+}
+
+/// The committee's meeting with sealed minutes.
+async fn sealed(work: &mut Work<'_>, actor: &Actor, campaign: &CampaignRow) -> Result<Held> {
+    let root = work.root();
+    let meeting = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, campaign.unit_id).await?.pop();
+    let meeting = meeting.filter(|meeting| meeting.state == MeetingState::Sealed.word());
+    let meeting = meeting.ok_or_else(|| Refusal::new("DECISION-010"))?;
+    Held::load(&mut work.tx, actor, MeetingId(meeting.meeting_id)).await
 }
 
 impl Session {
-    fn level(&self, review: &ReviewListRow) -> Option<&LevelRow> {
+    fn level(&self, review: &ReviewListRow) -> Option<&DecidedRow> {
         self.lines.iter().find(|line| line.review_id == review.review_id)
+    }
+
+    fn proposed(&self, review: &ReviewListRow) -> &str {
+        let proposed = self.proposed.iter().find(|proposed| proposed.review_id == review.review_id);
+        proposed.map_or("", |proposed| proposed.level.as_str())
+    }
+
+    fn without_level(&self) -> Vec<&ReviewListRow> {
+        self.due.iter().filter(|review| self.level(review).is_none()).collect()
     }
 
     fn units_without_proposal(&self) -> usize {
@@ -106,8 +126,7 @@ impl Session {
 }
 
 async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session) -> Result<IssueCheck> {
-    let book =
-        app.library.book(&session.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book = judge::book_of(app, &session.campaign)?;
     let mut forbidden = Vec::new();
     for review in &session.due {
         let Some(line) = session.level(review) else { continue };
@@ -120,16 +139,16 @@ async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session)
         session.due.iter().filter_map(|review| session.level(review)).map(|line| line.level.as_str()).collect();
     let cap = judge::cap(book, &session.campaign.settings, &levels)?;
     let decision = &session.decision;
-    let base = u32::try_from(decision.membership_base).unwrap_or(0);
-    let (numerator, denominator) = judge::majority(book);
+    let missing = session.without_level();
     Ok(IssueCheck {
         state: known(DecisionState::from_word(&decision.state), "decision state")?,
         numbered: !decision.number.is_empty(),
-        base,
+        base: session.base.base,
         in_favour: u32::try_from(decision.in_favour).unwrap_or(0),
-        needed: base * numerator / denominator.max(1) + 1,
+        needed: session.base.needed,
         missing_proposals: count(session.units_without_proposal()),
-        missing_levels: count(session.due.iter().filter(|review| session.level(review).is_none()).count()),
+        missing_levels: count(missing.len()),
+        first_missing: missing.first().map(|review| (review.full_name.clone(), format!("level-{}", review.review_id))),
         forbidden,
         over_cap: cap.over,
         override_reason: decision.cap_override_reason.clone(),
@@ -137,12 +156,29 @@ async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session)
     })
 }
 
+/// What a cell proposes now must be what the committee saw when it saved the line.
+fn proposals_were_seen(session: &Session) -> Result<()> {
+    let changed = |review: &&ReviewListRow| {
+        let line = session.level(review);
+        line.is_some_and(|line| must_look_again(&line.level, &line.proposed, session.proposed(review)))
+    };
+    let faults: Vec<Refusal> = session
+        .due
+        .iter()
+        .filter(changed)
+        .map(|review| {
+            let field = format!("confirm-{}", review.review_id);
+            Refusal::new("DECISION-011").with("person", &review.full_name).at(&field)
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
+}
+
 fn differences_are_reasoned(session: &Session) -> Result<()> {
     let mut faults = Vec::new();
     for review in &session.due {
         let Some(line) = session.level(review) else { continue };
-        let proposed = session.proposed.iter().find(|proposed| proposed.review_id == review.review_id);
-        if line.reason.is_empty() && proposed.is_none_or(|proposed| proposed.level != line.level) {
+        if line.reason.is_empty() && session.proposed(review) != line.level {
             let field = format!("reason-{}", review.review_id);
             faults.push(Refusal::new("DECISION-009").with("person", &review.full_name).at(&field));
         }
@@ -158,8 +194,7 @@ async fn notify(
     review: &ReviewListRow,
 ) -> Result<()> {
     let root = work.root();
-    let book =
-        app.library.book(&session.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
+    let book = judge::book_of(app, &session.campaign)?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
     loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
     let opinions = store::review::opinions(&mut work.tx, root, review.review_id).await?;

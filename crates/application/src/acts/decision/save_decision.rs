@@ -1,15 +1,15 @@
 //! Chuẩn bị quyết định: levels for everybody in the base organisation, number, day, signer, votes, reason above the cap.
 
-use domain::decision::DecisionState;
+use domain::decision::{DecisionState, must_look_again};
 use domain::policy::{Act, Resource};
 use domain::review::Obligation;
 use domain::{Actor, CampaignId, DecisionId, PersonId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::meeting::MeetingRow;
 use store::org::{self, UnitRow};
-use store::outcome::{DecisionRow, LevelRow};
+use store::outcome::{DecidedRow, DecisionRow};
 
-use crate::acts::proposal::keep_chosen;
+use crate::acts::proposal::chosen_level;
 use crate::acts::{meeting::Held, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
@@ -20,10 +20,14 @@ use crate::judge;
 pub struct DecidedLine {
     /// Review.
     pub review: ReviewId,
-    /// Level, or empty when not chosen yet.
+    /// Level, or empty when not chosen yet; a level that was saved before is cleared by it.
     pub level: String,
     /// Reason.
     pub reason: String,
+    /// Level the cell proposed as the page showed it, empty when it showed none.
+    pub seen: String,
+    /// Whether the committee keeps its level although the proposal changed since it was saved.
+    pub confirmed: bool,
 }
 
 /// The decision as typed.
@@ -43,7 +47,7 @@ pub struct SaveDecision {
     pub lines: Vec<DecidedLine>,
 }
 
-/// Saves the decision of the body that opened the campaign; it can be changed until it is issued.
+/// Saves the decision of the body that opened the campaign; until it is issued, levels can be changed and cleared.
 ///
 /// # Errors
 /// `DECISION-001` issued, `FORM-002`, `-003`, `-004`, `-006`.
@@ -66,13 +70,7 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
         Some(_) if store::outcome::update_decision(&mut work.tx, &row).await? => {}
         Some(_) => return Err(Refusal::new("REVIEW-002").into()),
     }
-    let saved = store::outcome::decision_lines(&mut work.tx, root, row.decision_id).await?;
-    keep_chosen(&saved, order.lines.iter().map(|line| (line.review, line.level.as_str())))?;
-    let lines = lines(app, &mut work, &campaign, order).await?;
-    for line in &lines {
-        store::outcome::set_decision_line(&mut work.tx, root, row.decision_id, line, None).await?;
-    }
-    work.note("decision.saved", format!("decision/{}", row.decision_id), None, Some(&(&row, &lines)))?;
+    save_lines(app, &mut work, &campaign, &row, &order.lines).await?;
     work.commit().await?;
     Ok(DecisionId(row.decision_id))
 }
@@ -119,21 +117,47 @@ fn decision_row(actor: &Actor, work: &Work<'_>, order: &SaveDecision, frame: &Fr
     })
 }
 
-async fn lines(app: &App, work: &mut Work<'_>, campaign: &CampaignRow, order: &SaveDecision) -> Result<Vec<LevelRow>> {
+async fn save_lines(
+    app: &App,
+    work: &mut Work<'_>,
+    campaign: &CampaignRow,
+    row: &DecisionRow,
+    typed: &[DecidedLine],
+) -> Result<()> {
     let root = work.root();
-    let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
-    let levels = judge::levels(book);
+    let levels = judge::levels(judge::book_of(app, campaign)?);
     let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
+    let saved = store::outcome::saved_decision_lines(&mut work.tx, root, row.decision_id).await?;
     let mut lines = Vec::new();
-    for line in order.lines.iter().filter(|line| !line.level.is_empty()) {
+    for line in typed {
         let ours = due.iter().any(|review| {
             review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word()
         });
-        if !ours || !levels.contains(&line.level) {
-            return Err(Refusal::new("FORM-003").with("label", "").at(&format!("level-{}", line.review)).into());
+        chosen_level(&levels, ours, line.review, &line.level)?;
+        let before = saved.iter().find(|saved| saved.review_id == line.review.0);
+        let after = decided(line, before)?;
+        if before.is_none() && [&after.level, &after.reason, &after.proposed].iter().all(|text| text.is_empty()) {
+            continue;
         }
-        let reason = typed_text(&line.reason, &format!("reason-{}", line.review), 2000)?;
-        lines.push(LevelRow { review_id: line.review.0, level: line.level.clone(), reason });
+        store::outcome::set_decision_line(&mut work.tx, root, row.decision_id, &after, None).await?;
+        if let Some(before) = before.filter(|before| !before.level.is_empty() && after.level.is_empty()) {
+            work.note("decision.level_cleared", format!("review/{}", line.review), Some(before), Some(&after))?;
+        }
+        lines.push(after);
     }
-    Ok(lines)
+    work.note("decision.saved", format!("decision/{}", row.decision_id), None, Some(&(row, &lines)))
+}
+
+/// The line to be stored. A level that stays as it was counts for the proposal it was chosen under, until it is
+/// confirmed for the new one.
+fn decided(line: &DecidedLine, before: Option<&DecidedRow>) -> Result<DecidedRow> {
+    let unseen = before.filter(|before| {
+        !line.confirmed && before.level == line.level && must_look_again(&before.level, &before.proposed, &line.seen)
+    });
+    Ok(DecidedRow {
+        review_id: line.review.0,
+        level: line.level.clone(),
+        reason: typed_text(&line.reason, &format!("reason-{}", line.review), 2000)?,
+        proposed: unseen.map_or_else(|| line.seen.clone(), |before| before.proposed.clone()),
+    })
 }

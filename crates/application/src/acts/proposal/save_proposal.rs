@@ -4,9 +4,11 @@ use domain::policy::{Act, Resource};
 use domain::proposal::{ProposalState, may_change};
 use domain::review::Obligation;
 use domain::{Actor, CampaignId, ProposalId, Refusal, ReviewId, UnitId};
+use store::campaign::CampaignRow;
 use store::org;
 use store::outcome::{LevelRow, ProposalRow};
 
+use super::chosen_level;
 use crate::acts::typed_text;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known};
@@ -17,13 +19,13 @@ use crate::judge;
 pub struct ProposedLine {
     /// Review.
     pub review: ReviewId,
-    /// Level, or empty when not chosen yet.
+    /// Level, or empty when not chosen yet; a level that was saved before is cleared by it.
     pub level: String,
     /// Reason.
     pub reason: String,
 }
 
-/// Saves the cell's list; it can be changed until it is sent.
+/// Saves the cell's list; until it is sent, levels can be changed and cleared.
 ///
 /// # Errors
 /// `PROPOSAL-001` sent already, `FORM-002`, `FORM-003` no such level.
@@ -59,27 +61,39 @@ pub async fn save_proposal(
         Some(_) if store::outcome::update_proposal(&mut work.tx, &row).await? => {}
         Some(_) => return Err(Refusal::new("REVIEW-002").into()),
     }
-    let book = app.library.book(&campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
-    let levels = judge::levels(book);
-    let due = store::review::list_of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
-    let earlier = store::outcome::proposal_lines(&mut work.tx, root, row.proposal_id).await?;
-    super::keep_chosen(&earlier, lines.iter().map(|line| (line.review, line.level.as_str())))?;
-    let mut stored = Vec::new();
-    for line in lines.iter().filter(|line| !line.level.is_empty()) {
-        let field = format!("level-{}", line.review);
+    save_lines(app, &mut work, &campaign, &row, lines).await?;
+    work.commit().await?;
+    Ok(ProposalId(row.proposal_id))
+}
+
+async fn save_lines(
+    app: &App,
+    work: &mut Work<'_>,
+    campaign: &CampaignRow,
+    row: &ProposalRow,
+    typed: &[ProposedLine],
+) -> Result<()> {
+    let root = work.root();
+    let levels = judge::levels(judge::book_of(app, campaign)?);
+    let due = store::review::list_of_unit(&mut work.tx, root, campaign.campaign_id, row.unit_id).await?;
+    let saved = store::outcome::saved_proposal_lines(&mut work.tx, root, row.proposal_id).await?;
+    let mut lines = Vec::new();
+    for line in typed {
         let ours = due.iter().any(|review| {
             review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word()
         });
-        if !ours || !levels.contains(&line.level) {
-            return Err(Refusal::new("FORM-003").with("label", "").at(&field).into());
-        }
+        chosen_level(&levels, ours, line.review, &line.level)?;
         let reason = typed_text(&line.reason, &format!("reason-{}", line.review), 2000)?;
-        stored.push(LevelRow { review_id: line.review.0, level: line.level.clone(), reason });
+        let before = saved.iter().find(|saved| saved.review_id == line.review.0);
+        if before.is_none() && line.level.is_empty() && reason.is_empty() {
+            continue;
+        }
+        let after = LevelRow { review_id: line.review.0, level: line.level.clone(), reason };
+        store::outcome::set_proposal_line(&mut work.tx, root, row.proposal_id, &after).await?;
+        if let Some(before) = before.filter(|before| !before.level.is_empty() && after.level.is_empty()) {
+            work.note("proposal.level_cleared", format!("review/{}", line.review), Some(before), Some(&after))?;
+        }
+        lines.push(after);
     }
-    for line in &stored {
-        store::outcome::set_proposal_line(&mut work.tx, root, row.proposal_id, line).await?;
-    }
-    work.note("proposal.saved", format!("proposal/{}", row.proposal_id), None, Some(&(&row, &stored)))?;
-    work.commit().await?;
-    Ok(ProposalId(row.proposal_id))
+    work.note("proposal.saved", format!("proposal/{}", row.proposal_id), None, Some(&(row, &lines)))
 }

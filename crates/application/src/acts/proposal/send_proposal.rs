@@ -63,9 +63,11 @@ async fn check_lines(
     due: &[ReviewListRow],
     lines: &[LevelRow],
 ) -> Result<()> {
-    let missing = due.iter().filter(|review| !lines.iter().any(|line| line.review_id == review.review_id)).count();
-    if missing > 0 {
-        return Err(Refusal::new("PROPOSAL-004").with("count", missing).into());
+    let missing = |review: &&ReviewListRow| !lines.iter().any(|line| line.review_id == review.review_id);
+    if let Some(first) = due.iter().find(missing) {
+        let count = due.iter().filter(missing).count();
+        let what = Refusal::new("PROPOSAL-004").with("count", count).with("person", &first.full_name);
+        return Err(what.at(&format!("level-{}", first.review_id)).into());
     }
     let winners = match due.first() {
         Some(review) => ballot_winners(app, work, review.campaign_id).await?,

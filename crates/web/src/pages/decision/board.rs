@@ -2,8 +2,9 @@
 
 use application::acts::decision::{DecidedLine, SaveDecision, issue_decision, save_decision};
 use application::judge::Cap;
-use application::reads::decision::{DecisionPage as View, cap_of, decision};
+use application::reads::decision::{DecisionLine, DecisionPage as View, cap_of, decision};
 use domain::CampaignId;
+use domain::decision::must_look_again;
 
 use crate::pages::proposal::row::{Row, Tag, tag};
 use crate::prelude::*;
@@ -13,6 +14,20 @@ struct Decided {
     row: Row,
     level: Option<Tag>,
     reason: String,
+    /// Level proposed now, as the page hands it back; empty for none.
+    seen: String,
+    /// What was proposed when the level was chosen, when something else is proposed now.
+    changed: Option<Changed>,
+    /// Whether the proposal went back to the cell and has not come again.
+    returned: bool,
+}
+
+/// Đề xuất đã đổi.
+struct Changed {
+    /// None when nothing had been proposed.
+    from: Option<Tag>,
+    /// Whether the saved level must be confirmed; otherwise saving it is enough.
+    confirm: bool,
 }
 
 /// Một chi bộ with its people.
@@ -64,7 +79,8 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     let signer = view.signers.iter().find(|(person, _)| Some(*person) == view.signer).map(|(_, name)| name.clone());
     let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
     let shell = visit.shell("decision-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
-    Ok(BoardPage { shell, form, cap, capped, cells: cells(&view, visit.t), signers, signer, view })
+    let cells = cells(&view, &form, visit.t);
+    Ok(BoardPage { shell, form, cap, capped, cells, signers, signer, view })
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
@@ -85,11 +101,18 @@ fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
 }
 
 /// People by cell, in the order of the register.
-fn cells(view: &View, t: Translator) -> Vec<Cell> {
+fn cells(view: &View, form: &FormState, t: Translator) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for person in &view.lines {
         let row = Row::of(&person.line, &view.levels, t);
-        let decided = Decided { level: tag(&person.level, &view.levels, t), reason: person.reason.clone(), row };
+        let decided = Decided {
+            level: tag(&person.level, &view.levels, t),
+            reason: person.reason.clone(),
+            seen: person.line.proposed.clone(),
+            changed: changed(person, view, form, t),
+            returned: person.returned && !view.issued,
+            row,
+        };
         match cells.last_mut() {
             Some(cell) if cell.name == decided.row.unit_name => cell.people.push(decided),
             _ => cells.push(Cell { name: decided.row.unit_name.clone(), people: vec![decided] }),
@@ -98,10 +121,30 @@ fn cells(view: &View, t: Translator) -> Vec<Cell> {
     cells
 }
 
+/// The proposal changed since the line was saved, or since the page was opened on which it was chosen.
+fn changed(person: &DecisionLine, view: &View, form: &FormState, t: Translator) -> Option<Changed> {
+    if view.issued {
+        return None;
+    }
+    if let Some(from) = &person.changed_from {
+        return Some(Changed { from: tag(from, &view.levels, t), confirm: true });
+    }
+    let shown = form.values(&format!("seen-{}", person.line.review)).first()?;
+    let level = form.value(&format!("level-{}", person.line.review));
+    let differs = must_look_again(level, shown, &person.line.proposed);
+    differs.then(|| Changed { from: tag(shown, &view.levels, t), confirm: false })
+}
+
 fn order(form: &FormState) -> SaveDecision {
     let text = |name: &str| form.value(name).to_owned();
     let line = |(id, level): (&str, &str)| {
-        Some(DecidedLine { review: id.parse().ok()?, level: level.to_owned(), reason: text(&format!("reason-{id}")) })
+        Some(DecidedLine {
+            review: id.parse().ok()?,
+            level: level.to_owned(),
+            reason: text(&format!("reason-{id}")),
+            seen: text(&format!("seen-{id}")),
+            confirmed: !form.value(&format!("confirm-{id}")).is_empty(),
+        })
     };
     SaveDecision {
         number: text("number"),
