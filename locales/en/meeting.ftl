@@ -65,3 +65,6 @@ meeting-seal-hint = Sealed minutes cannot be changed. Check attendance, criticis
 meeting-sealed = The minutes are sealed.
 meeting-is-sealed = The minutes are sealed
 meeting-print = Print minutes, ballots, lists
+meeting-conclusion-on = The chair's conclusion on this person
+meeting-save-conclusion = Save the conclusion
+meeting-concluded = The chair's conclusion is saved.

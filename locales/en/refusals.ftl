@@ -167,3 +167,12 @@ refusal-CHECK-002 = A figure cannot be read as a number.
 refusal-CHECK-002-do = Mend the cell in the file and check again.
 refusal-CHECK-005 = There is no rule book for this year.
 refusal-CHECK-005-do = The comparison is for orientation only; add the rule book of that year for a real result.
+
+refusal-REGISTER-001 = Number { $number } is on another paper of this kind in { $year }.
+refusal-REGISTER-001-do = Look into the register and enter another number.
+refusal-REGISTER-002 = The paper is dated before { $earliest }, the day of what it tells of.
+refusal-REGISTER-002-do = Enter a day from { $earliest } on.
+refusal-REGISTER-003 = The paper is dated after today ({ $today }).
+refusal-REGISTER-003-do = Enter the day on which it was signed.
+refusal-REGISTER-004 = No notice waits for a number.
+refusal-REGISTER-004-do = To correct one notice's number, open the papers of that person's cell.

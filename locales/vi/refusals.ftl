@@ -167,3 +167,12 @@ refusal-CHECK-002 = Có số liệu không đọc được thành số.
 refusal-CHECK-002-do = Sửa ô đó trong tệp rồi kiểm tra lại.
 refusal-CHECK-005 = Chương trình chưa có bộ quy định của năm này.
 refusal-CHECK-005-do = Kết quả đối chiếu chỉ để tham khảo; bổ sung bộ quy định của năm đó để có kết quả chính thức.
+
+refusal-REGISTER-001 = Số { $number } đã dùng cho văn bản khác cùng loại trong năm { $year }.
+refusal-REGISTER-001-do = Xem lại sổ văn bản và ghi số khác.
+refusal-REGISTER-002 = Ngày văn bản sớm hơn ngày { $earliest } của việc mà văn bản ghi.
+refusal-REGISTER-002-do = Ghi ngày từ { $earliest } trở đi.
+refusal-REGISTER-003 = Ngày văn bản muộn hơn hôm nay ({ $today }).
+refusal-REGISTER-003-do = Ghi ngày đã ký văn bản.
+refusal-REGISTER-004 = Không có thông báo nào chờ đánh số.
+refusal-REGISTER-004-do = Muốn sửa số của một thông báo, mở giấy tờ của chi bộ có người đó.

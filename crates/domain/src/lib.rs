@@ -17,6 +17,7 @@ pub mod org;
 pub mod policy;
 pub mod proposal;
 pub mod refusal;
+pub mod register;
 pub mod remediation;
 pub mod review;
 pub mod text;

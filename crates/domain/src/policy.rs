@@ -72,6 +72,8 @@ words! {
         ViewSummary = "view_summary",
         /// In giấy tờ của đơn vị.
         PrintPapers = "print_papers",
+        /// Ghi số, ngày văn bản.
+        NumberPapers = "number_papers",
         /// Kiểm tra bảng kết quả từ tệp.
         CheckTable = "check_table",
     }
@@ -160,6 +162,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewRemediation,
             A::ViewSummary,
             A::PrintPapers,
+            A::NumberPapers,
             A::CheckTable,
         ],
     ),
@@ -205,6 +208,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewRemediation,
             A::ViewSummary,
             A::PrintPapers,
+            A::NumberPapers,
             A::CheckTable,
         ],
     ),
@@ -228,6 +232,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewRemediation,
             A::ViewSummary,
             A::PrintPapers,
+            A::NumberPapers,
             A::CheckTable,
         ],
     ),

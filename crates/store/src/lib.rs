@@ -20,6 +20,7 @@ pub mod meeting;
 pub mod org;
 pub mod outcome;
 pub mod paper;
+pub mod register;
 pub mod review;
 pub mod root;
 pub mod roster;
@@ -48,6 +49,7 @@ pub fn all_statements() -> Vec<Statement> {
         org::STATEMENTS,
         outcome::STATEMENTS,
         paper::STATEMENTS,
+        register::STATEMENTS,
         review::STATEMENTS,
         root::STATEMENTS,
         roster::STATEMENTS,

@@ -114,6 +114,23 @@ pub struct CriticismRow {
     pub recorded_at: DateTime<Utc>,
 }
 
+/// One row of `conclusion`.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+pub struct ConclusionRow {
+    /// Hierarchy.
+    pub root_id: Uuid,
+    /// Meeting.
+    pub meeting_id: Uuid,
+    /// Review of the person it is about.
+    pub review_id: Uuid,
+    /// What the chair concluded; empty when it was taken back.
+    pub content: String,
+    /// Who recorded it.
+    pub recorded_by: Uuid,
+    /// When.
+    pub recorded_at: DateTime<Utc>,
+}
+
 statements! {
     INSERT_MEETING = "INSERT INTO meeting (root_id, meeting_id, campaign_id, unit_id, purpose, held_on, starts_at, ends_at, place, chair_id, chair_reason, secretary_id, delegate, discussion, conclusion, state, sealed_at, sealed_by, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
@@ -132,6 +149,10 @@ statements! {
     CRITICISM_BY_ID = "SELECT * FROM criticism WHERE root_id = $1 AND criticism_id = $2";
     CRITICISMS = "SELECT * FROM criticism WHERE root_id = $1 AND meeting_id = $2 ORDER BY recorded_at, criticism_id";
     CRITICISMS_OF_REVIEW = "SELECT * FROM criticism WHERE root_id = $1 AND review_id = $2 ORDER BY recorded_at, criticism_id";
+    SET_CONCLUSION = "INSERT INTO conclusion (root_id, meeting_id, review_id, content, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6) \
+        ON CONFLICT (root_id, meeting_id, review_id) DO UPDATE SET content = excluded.content, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at";
+    CONCLUSIONS = "SELECT * FROM conclusion WHERE root_id = $1 AND meeting_id = $2 ORDER BY review_id";
+    CONCLUSIONS_OF_REVIEW = "SELECT * FROM conclusion WHERE root_id = $1 AND review_id = $2 ORDER BY recorded_at, meeting_id";
 }
 
 /// Adds a meeting.
@@ -219,4 +240,24 @@ pub async fn criticisms(conn: &mut Conn, root: Uuid, meeting: Uuid) -> Result<Ve
 /// The criticisms about one review.
 pub async fn criticisms_of_review(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<CriticismRow>, StoreError> {
     rows!(conn, CriticismRow, CRITICISMS_OF_REVIEW, root, review)
+}
+
+/// Sets the conclusion on one person.
+pub async fn set_conclusion(conn: &mut Conn, c: &ConclusionRow) -> Result<(), StoreError> {
+    run!(conn, SET_CONCLUSION, c.root_id, c.meeting_id, c.review_id, &c.content, c.recorded_by, c.recorded_at)?;
+    Ok(())
+}
+
+/// The conclusions of a meeting.
+pub async fn conclusions(conn: &mut Conn, root: Uuid, meeting: Uuid) -> Result<Vec<ConclusionRow>, StoreError> {
+    rows!(conn, ConclusionRow, CONCLUSIONS, root, meeting)
+}
+
+/// The conclusions about one review.
+pub async fn conclusions_of_review(
+    conn: &mut Conn,
+    root: Uuid,
+    review: Uuid,
+) -> Result<Vec<ConclusionRow>, StoreError> {
+    rows!(conn, ConclusionRow, CONCLUSIONS_OF_REVIEW, root, review)
 }

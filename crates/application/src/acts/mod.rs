@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod decision;
 pub mod meeting;
 pub mod proposal;
+pub mod register;
 pub mod review;
 pub mod roster;
 

@@ -10,6 +10,7 @@ use store::meeting::MeetingRow;
 use uuid::Uuid;
 
 use super::place::{Letterhead, LevelHead, Place, clock, day};
+use super::sheet::UnitPaper;
 use super::words::official_day;
 use crate::acts::ballot::{DEFINITIVE, stored_tally};
 use crate::acts::meeting::attendees;
@@ -53,6 +54,8 @@ pub struct CountingMinutes {
     /// Head of the paper.
     #[serde(flatten)]
     pub letterhead: Letterhead,
+    /// Number in the register, written by hand when empty.
+    pub number: String,
     /// Line of the journal.
     pub checkpoint: String,
     /// Year under review.
@@ -128,6 +131,8 @@ pub struct CountedLine {
     /// Lines left white or marked twice.
     pub blank: String,
 }
+
+const COUNTING: &str = UnitPaper::CountingMinutes.meaning();
 
 /// A ballot with its meeting.
 struct Drawn {
@@ -214,8 +219,11 @@ pub(super) async fn read_counting(place: &mut Place<'_>) -> Result<CountingMinut
         })
         .collect();
     let (tellers, members, head_teller) = team(place, &drawn.ballot).await?;
+    let entered = place.entered(COUNTING).await?;
+    let (number, dated_on) = place.numbered(COUNTING, entered.as_ref(), drawn.held_on)?;
     Ok(CountingMinutes {
-        letterhead: place.letterhead(drawn.held_on)?,
+        letterhead: place.letterhead(dated_on)?,
+        number,
         checkpoint: place.meeting_line(&drawn.meeting).await?,
         year: place.year(),
         subject: place.words.subject.plain().to_owned(),

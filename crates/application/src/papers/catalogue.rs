@@ -1,11 +1,16 @@
 //! Giấy tờ hiện có của một đơn vị: which papers can be printed now, and for whom.
 
+use std::collections::BTreeMap;
+
 use domain::ballot::BallotState;
 use domain::decision::DecisionState;
+use domain::policy::{Act, allows};
 use domain::review::{Obligation, ReviewState};
-use domain::{Actor, CampaignId, ReviewId, UnitId};
+use domain::{Actor, CampaignId, Day, ReviewId, UnitId};
+use store::register::NumberRow;
 
-use super::place::Place;
+use super::number;
+use super::place::{Place, day};
 use super::sheet::{INDIVIDUAL_REVIEW, UnitPaper, form_of};
 use crate::app::App;
 use crate::error::Result;
@@ -30,6 +35,12 @@ pub struct Catalogue {
     pub review_title: String,
     /// Name of the notice.
     pub notice_title: String,
+    /// Whether the reader keeps the unit's register.
+    pub may_number: bool,
+    /// Whether the reader keeps the register in which notices stand.
+    pub may_number_notices: bool,
+    /// Notices of the round that have no number, on the page of the unit that issues them.
+    pub notices_without_number: usize,
 }
 
 /// Một loại giấy.
@@ -43,6 +54,21 @@ pub struct Offer {
     pub formats: &'static [Format],
     /// Whether what it shows exists.
     pub ready: bool,
+    /// Whether it stands in the register and is numbered here; the decision is numbered on its own page.
+    pub numbered_here: bool,
+    /// Its number, when it has one.
+    pub number: Option<Numbered>,
+}
+
+/// Số, ngày văn bản.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered {
+    /// As typed.
+    pub typed: String,
+    /// As printed.
+    pub printed: String,
+    /// Day on the paper.
+    pub dated_on: Day,
 }
 
 /// Giấy tờ của một người.
@@ -56,6 +82,8 @@ pub struct PersonOffer {
     pub self_review: bool,
     /// Whether a notice was issued.
     pub notice: bool,
+    /// Number of the notice, when it has one.
+    pub notice_number: Option<Numbered>,
 }
 
 /// The papers of a unit, for whoever may print them.
@@ -65,16 +93,27 @@ pub struct PersonOffer {
 pub async fn catalogue(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<Catalogue> {
     let mut reader = app.read(actor.root).await?;
     let mut place = Place::open(app, actor, &mut reader, campaign, unit).await?;
-    read(&mut place).await
+    let mut catalogue = read(&mut place).await?;
+    catalogue.may_number = allows(actor, Act::NumberPapers, &place.resource());
+    let base = place.of_deciding_body().await?;
+    catalogue.may_number_notices = allows(actor, Act::NumberPapers, &base.resource());
+    Ok(catalogue)
 }
 
 pub(super) async fn read(place: &mut Place<'_>) -> Result<Catalogue> {
     let ready = ready(place).await?;
     let mut papers = Vec::new();
-    for paper in UnitPaper::ALL.into_iter().filter(|paper| arises(*paper, place)) {
+    let arising: Vec<UnitPaper> = UnitPaper::ALL.into_iter().filter(|paper| arises(*paper, place)).collect();
+    for paper in arising {
         let (_, title) = form_of(place.book, paper.meaning())?;
-        papers.push(Offer { paper, title, formats: paper.formats(), ready: ready.contains(&paper) });
+        let ready = ready.contains(&paper);
+        let numbered_here = ready && number::carries_number(paper) && paper != UnitPaper::Decision;
+        let entered = place.entered(paper.meaning()).await?;
+        let number = entered.map(|row| numbered(place, &row)).transpose()?;
+        papers.push(Offer { paper, title, formats: paper.formats(), ready, numbered_here, number });
     }
+    let issues_notices = place.unit.unit_id == place.campaign.unit_id;
+    let notices_without_number = if issues_notices { number::notices_without(place).await?.len() } else { 0 };
     Ok(Catalogue {
         campaign: CampaignId(place.campaign.campaign_id),
         campaign_title: place.campaign.title.clone(),
@@ -83,8 +122,16 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<Catalogue> {
         papers,
         people: people(place).await?,
         review_title: form_of(place.book, INDIVIDUAL_REVIEW)?.1,
-        notice_title: form_of(place.book, "notice")?.1,
+        notice_title: form_of(place.book, number::NOTICE)?.1,
+        may_number: false,
+        may_number_notices: false,
+        notices_without_number,
     })
+}
+
+fn numbered(place: &Place<'_>, row: &NumberRow) -> Result<Numbered> {
+    let printed = place.composed(&row.kind, &row.number);
+    Ok(Numbered { typed: row.number.clone(), printed, dated_on: day(&row.dated_on)? })
 }
 
 /// A cell proposes, the body that opened the campaign decides.
@@ -124,6 +171,7 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
 async fn people(place: &mut Place<'_>) -> Result<Vec<PersonOffer>> {
     let reviews =
         store::review::list_of_unit(place.conn, place.root, place.campaign.campaign_id, place.unit.unit_id).await?;
+    let mut numbers = notice_numbers(place).await?;
     let due = reviews.into_iter().filter(|review| review.obligation != Obligation::Neither.word());
     Ok(due
         .map(|review| PersonOffer {
@@ -131,6 +179,14 @@ async fn people(place: &mut Place<'_>) -> Result<Vec<PersonOffer>> {
             name: review.full_name,
             self_review: review.state != ReviewState::AwaitingSelfReview.word(),
             notice: review.state == ReviewState::Decided.word(),
+            notice_number: numbers.remove(&number::object_of_notice(ReviewId(review.review_id))),
         })
         .collect())
+}
+
+/// Numbers of notices stand in the register of the body that decides.
+async fn notice_numbers(place: &mut Place<'_>) -> Result<BTreeMap<String, Numbered>> {
+    let base = place.of_deciding_body().await?;
+    let rows = store::register::of_unit(base.conn, base.root, base.unit.unit_id, number::NOTICE).await?;
+    rows.into_iter().map(|row| Ok((row.object.clone(), numbered(&base, &row)?))).collect()
 }

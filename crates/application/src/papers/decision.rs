@@ -9,6 +9,7 @@ use store::outcome::{DecisionRow, LevelRow};
 use uuid::Uuid;
 
 use super::place::{Letterhead, Place, day};
+use super::sheet::UnitPaper;
 use super::words::official_day;
 use crate::error::{Error, Result};
 
@@ -122,12 +123,7 @@ pub(super) fn number(place: &Place<'_>, decision: &DecisionRow) -> String {
     if number.is_empty() {
         return place.words.blank.plain().to_owned();
     }
-    if !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return number.to_owned();
-    }
-    let (words, suffix) = (&place.words.decision, place.unit.number_suffix.as_str());
-    let said = if suffix.is_empty() { &words.numbered_without_suffix } else { &words.numbered };
-    said.say(&[("number", number), ("suffix", suffix)])
+    place.composed(UnitPaper::Decision.meaning(), number)
 }
 
 pub(super) fn about(place: &Place<'_>) -> String {

@@ -11,11 +11,14 @@ use uuid::Uuid;
 
 use super::attendance_list::{absence, standing};
 use super::place::{Letterhead, Place, Roll, clock, day};
+use super::sheet::UnitPaper;
 use super::words::{Words, official_day};
 use crate::acts::meeting::attendees;
 use crate::error::{Result, known};
 use crate::judge;
 use crate::library::MEMBER;
+
+const MEANING: &str = UnitPaper::MeetingMinutes.meaning();
 
 /// Biên bản hội nghị.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -128,7 +131,7 @@ pub struct Discussed {
     pub criticisms: Vec<Said>,
     /// Answer to all of it; empty because each answer stands with its remark.
     pub answer: String,
-    /// Conclusion on this person.
+    /// Conclusion of the chair on this person; empty when he gave none.
     pub conclusion: String,
 }
 
@@ -149,9 +152,11 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<MeetingMinutes> {
     let (present, absent): (Vec<_>, Vec<_>) = rows.iter().partition(|one| one.presence == Presence::Present.word());
     let words = place.words;
     let people = people(place, &meeting, &roll).await?;
+    let entered = place.entered(MEANING).await?;
+    let (number, dated_on) = place.numbered(MEANING, entered.as_ref(), held_on)?;
     Ok(MeetingMinutes {
-        letterhead: place.letterhead(held_on)?,
-        number: String::new(),
+        letterhead: place.letterhead(dated_on)?,
+        number,
         checkpoint: place.meeting_line(&meeting).await?,
         year: place.year(),
         opened_at: clock(words, Some(&meeting.starts_at)),
@@ -241,6 +246,9 @@ async fn people(place: &mut Place<'_>, meeting: &MeetingRow, roll: &Roll) -> Res
         all.into_iter().filter(|review| said.contains_key(&review.review_id)).collect()
     };
     let own_levels = own_levels(place).await?;
+    let conclusions = store::meeting::conclusions(place.conn, root, meeting.meeting_id).await?;
+    let mut concluded: BTreeMap<Uuid, String> =
+        conclusions.into_iter().map(|one| (one.review_id, one.content)).collect();
     let due = reviews.iter().filter(|review| review.obligation != Obligation::Neither.word());
     Ok(due
         .map(|review| Discussed {
@@ -254,7 +262,7 @@ async fn people(place: &mut Place<'_>, meeting: &MeetingRow, roll: &Roll) -> Res
                 .map(|one| remark(place.words, one))
                 .collect(),
             answer: String::new(),
-            conclusion: String::new(),
+            conclusion: concluded.remove(&review.review_id).unwrap_or_default(),
         })
         .collect())
 }

@@ -1,11 +1,12 @@
 //! Thông báo kết quả tới từng người: level, comment, what is to be remedied, and the right to reply.
 
 use domain::policy::{Act, allows};
-use domain::{Actor, Day, PersonId, Refusal};
+use domain::{Actor, Day, PersonId, Refusal, ReviewId};
 use serde::Serialize;
 use store::outcome::{DecisionRow, ItemRow, NoticeRow};
 
 use super::decision;
+use super::number::{NOTICE, object_of_notice};
 use super::place::{Letterhead, Place, day, shown};
 use super::words::official_day;
 use crate::acts::review::Loaded;
@@ -119,9 +120,12 @@ async fn fill(
     let comment =
         if notice.comment.is_empty() { words.notice.no_comment.plain().to_owned() } else { notice.comment.clone() };
     let days = body.book.reply_limit(BASE).map(|limit| limit.working_days.to_string());
+    let object = object_of_notice(ReviewId(notice.review_id));
+    let entered = store::register::of_paper(body.conn, body.root, &object).await?;
+    let (number, dated_on) = body.numbered(NOTICE, entered.as_ref(), issued_on)?;
     Ok(NoticePaper {
-        letterhead: body.letterhead(issued_on)?,
-        number: String::new(),
+        letterhead: body.letterhead(dated_on)?,
+        number,
         checkpoint: body.checkpoint(decision.issued_at).await?,
         year: body.year(),
         person,

@@ -53,7 +53,7 @@ pub(super) struct Signature {
 }
 
 /// What papers of one unit in one campaign are read with: one reading transaction.
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     pub(super) app: &'a App,
     pub(super) conn: &'a mut Conn,
     pub(super) root: Uuid,
@@ -79,7 +79,7 @@ impl<'a> Place<'a> {
     }
 
     /// The place without asking who wants it: the caller asks.
-    pub(super) async fn find(app: &'a App, conn: &'a mut Conn, root: Uuid, campaign: Uuid, unit: Uuid) -> Result<Self> {
+    pub(crate) async fn find(app: &'a App, conn: &'a mut Conn, root: Uuid, campaign: Uuid, unit: Uuid) -> Result<Self> {
         let campaign = store::campaign::campaign(conn, root, campaign).await?.ok_or(Error::Denied)?;
         let base = org::unit(conn, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
         let unit =
@@ -105,7 +105,7 @@ impl<'a> Place<'a> {
         })
     }
 
-    pub(super) fn resource(&self) -> Resource {
+    pub(crate) fn resource(&self) -> Resource {
         Resource::of_unit(&self.unit.path)
     }
 

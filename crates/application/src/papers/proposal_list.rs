@@ -11,7 +11,10 @@ use store::outcome::{LevelRow, ProposalRow};
 use uuid::Uuid;
 
 use super::place::{Letterhead, LevelHead, Place, day_of};
+use super::sheet::UnitPaper;
 use crate::error::{Error, Result};
+
+const MEANING: &str = UnitPaper::ProposalList.meaning();
 
 /// Danh sách đề nghị xếp loại.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -77,6 +80,8 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<ProposalList> {
     let lines = store::outcome::proposal_lines(place.conn, root, proposal.proposal_id).await?;
     let day = proposal.sent_at.map_or_else(|| place.app.clock.today(), day_of);
     let people = people(place, &lines, day).await?;
+    let entered = place.entered(MEANING).await?;
+    let (number, dated_on) = place.numbered(MEANING, entered.as_ref(), day)?;
     let signature = place.signature(day).await?;
     let levels = place.levels();
     let compiler = match place.meeting().await {
@@ -84,8 +89,8 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<ProposalList> {
         Err(_) => String::new(),
     };
     Ok(ProposalList {
-        letterhead: place.letterhead(day)?,
-        number: String::new(),
+        letterhead: place.letterhead(dated_on)?,
+        number,
         checkpoint: foot(place, &proposal).await?,
         year: place.year(),
         subject: place.words.subject.plain().to_owned(),

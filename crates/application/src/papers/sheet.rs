@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
 
+use super::number::{NOTICE, object};
 use super::place::Place;
 use super::words::words;
 use super::{
@@ -76,8 +77,6 @@ impl UnitPaper {
     }
 }
 
-/// Meaning of the form of a person's notice.
-const NOTICE: &str = "notice";
 /// Meaning of the form of a person's own review.
 pub(super) const INDIVIDUAL_REVIEW: &str = "individual-review";
 
@@ -172,7 +171,7 @@ pub(super) async fn of_unit(place: &mut Place<'_>, paper: UnitPaper) -> Result<S
         UnitPaper::SummaryTable => serde_json::to_value(summary_table::read(place).await?)?,
     };
     let (form, title) = form_of(place.book, paper.meaning())?;
-    let object = format!("{}/{}/{}", paper.meaning(), place.campaign.campaign_id, place.unit.unit_id);
+    let object = object(paper.meaning(), place.campaign.campaign_id, place.unit.unit_id);
     Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
 }
 

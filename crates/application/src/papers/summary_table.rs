@@ -11,7 +11,10 @@ use uuid::Uuid;
 use super::decision::{self, Line};
 use super::percent::{WHOLE, hundredths, written};
 use super::place::{Letterhead, LevelHead, Place, day};
+use super::sheet::UnitPaper;
 use crate::error::Result;
+
+const MEANING: &str = UnitPaper::SummaryTable.meaning();
 
 /// Biểu tổng hợp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,9 +105,11 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<SummaryTable> {
     let groups = groups(place, &levels).await?;
     let heads = place.levels();
     let signature = place.signature(signed_on).await?;
+    let entered = place.entered(MEANING).await?;
+    let (number, dated_on) = place.numbered(MEANING, entered.as_ref(), signed_on)?;
     Ok(SummaryTable {
-        letterhead: place.letterhead(signed_on)?,
-        number: String::new(),
+        letterhead: place.letterhead(dated_on)?,
+        number,
         checkpoint: place.checkpoint(decision.issued_at).await?,
         year: place.year(),
         rows: rows(place, groups, &heads),

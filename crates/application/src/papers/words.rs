@@ -71,6 +71,7 @@ tables! {
         copies: Sentence,
         count_of_people: Sentence,
         legend: Sentence,
+        number: NumberWords,
         not_rated: NotRated,
         paper: BTreeMap<String, PaperWords>,
         standing: BTreeMap<String, Sentence>,
@@ -86,6 +87,7 @@ tables! {
         summary: SummaryWords,
     }
     PaperWords { version: Sentence, title: Sentence }
+    NumberWords { full: Sentence, without_suffix: Sentence, symbol: BTreeMap<String, Sentence> }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {
         organization: Sentence,
@@ -120,8 +122,6 @@ tables! {
     }
     ProposalWords { not_sent: Sentence }
     DecisionWords {
-        numbered: Sentence,
-        numbered_without_suffix: Sentence,
         not_issued: Sentence,
         about: Sentence,
         charter: Sentence,

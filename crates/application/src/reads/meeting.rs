@@ -1,5 +1,7 @@
 //! Hội nghị: who is convened, who came, the base of the vote with its arithmetic, criticisms and answers.
 
+use std::collections::BTreeMap;
+
 use domain::meeting::{MeetingState, Purpose, VoteBase};
 use domain::org::{Standing, Title, UnitKind};
 use domain::policy::{Act, Resource, allows};
@@ -119,6 +121,8 @@ pub struct Reviewed {
     pub own: bool,
     /// Criticisms and answers.
     pub criticisms: Vec<CriticismView>,
+    /// Conclusion of the chair; empty when he gave none.
+    pub conclusion: String,
 }
 
 /// The meeting of a unit in a campaign, recorded or not.
@@ -252,10 +256,15 @@ async fn reviewed(
     row: Option<&MeetingRow>,
 ) -> Result<Vec<Reviewed>> {
     let root = actor.root.0;
-    let criticisms = match row {
-        Some(row) => store::meeting::criticisms(conn, root, row.meeting_id).await?,
-        None => Vec::new(),
+    let (criticisms, conclusions) = match row {
+        Some(row) => (
+            store::meeting::criticisms(conn, root, row.meeting_id).await?,
+            store::meeting::conclusions(conn, root, row.meeting_id).await?,
+        ),
+        None => (Vec::new(), Vec::new()),
     };
+    let mut concluded: BTreeMap<uuid::Uuid, String> =
+        conclusions.into_iter().map(|one| (one.review_id, one.content)).collect();
     let reviews = store::review::list_of_unit(conn, root, campaign, unit.unit_id).await?;
     let due = reviews.into_iter().filter(|review| review.obligation != Obligation::Neither.word());
     Ok(due
@@ -269,6 +278,7 @@ async fn reviewed(
                 .cloned()
                 .map(CriticismView::from)
                 .collect(),
+            conclusion: concluded.remove(&review.review_id).unwrap_or_default(),
             name: review.full_name,
             obligation: review.obligation,
         })

@@ -107,6 +107,8 @@ pub struct ReviewPage {
     pub opinions: Vec<OpinionView>,
     /// Criticisms with their answers.
     pub criticisms: Vec<CriticismView>,
+    /// Conclusion of the chair; empty when he gave none.
+    pub conclusion: String,
     /// The self-review that was handed in: section title → label and text.
     pub self_review: Vec<FilledSection>,
     /// When and by whom it was handed in.
@@ -303,6 +305,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
     let last = handed.first().filter(|_| allows(actor, Act::ViewSelfReview, &resource));
     let judgement = Case::load(app, &mut conn, &loaded).await?.judge();
     let criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
+    let conclusion = store::meeting::conclusions_of_review(&mut conn, root, review.0).await?.pop();
     let may = |act| allows(actor, act, &resource) && !touches_oneself(actor, act, &resource);
     let state = loaded.state()?;
     let open = after(state, ReviewAct::Propose).is_ok() || after(state, ReviewAct::Submit).is_ok();
@@ -311,6 +314,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         facts: facts(&mut conn, book, &loaded).await?,
         opinions: opinions(&mut conn, book, &loaded).await?,
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
+        conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {
             Some(last) => sections(app.library.member_form(book)?, filler(&loaded)?, last, book)?,
             None => Vec::new(),

@@ -4,9 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::ballot::{self, BallotRow, CountRow, EntryRow};
 use store::campaign::{self, CampaignRow, StepRow};
 use store::intake::{self, IntakeRow};
-use store::meeting::{self, AttendanceRow, CriticismRow, MeetingRow};
+use store::meeting::{self, AttendanceRow, ConclusionRow, CriticismRow, MeetingRow};
 use store::org::{self, MembershipRow, PersonRow, PostRow};
 use store::outcome::{self, DecidedRow, DecisionRow, ItemRow, LevelRow, NoticeRow, ProposalRow};
+use store::register::{self, NumberRow};
 use store::review::{self, FactRow, OpinionRow, ReviewRow, SelfReviewRow, SubmittedRow};
 use store::roster::save_posts;
 use store::{Conn, StoreError, Tx};
@@ -399,6 +400,46 @@ on_both! {
         assert_eq!(meeting::criticism(&mut tx, root, id(1)).await.unwrap().as_ref(), Some(&criticism));
         assert_eq!(meeting::criticisms(&mut tx, root, id(MEETING)).await.unwrap(), [criticism.clone()]);
         assert_eq!(meeting::criticisms_of_review(&mut tx, root, criticism.review_id).await.unwrap(), [criticism]);
+    }
+
+    async fn a_conclusion_on_a_person_is_written_and_written_anew(t: &TestDb) {
+        let (mut tx, root) = begin(t).await;
+        reviews(&mut tx, root).await;
+        meeting::insert(&mut tx, &the_meeting(root)).await.unwrap();
+        let first = ConclusionRow {
+            root_id: root, meeting_id: id(MEETING), review_id: review_of(root, 1).review_id, content: "Tiến bộ".to_owned(),
+            recorded_by: id(2), recorded_at: minute(1),
+        };
+        let second = ConclusionRow { content: "Cần đúng giờ".to_owned(), recorded_at: minute(2), ..first.clone() };
+        for row in [&first, &second] {
+            meeting::set_conclusion(&mut tx, row).await.unwrap();
+        }
+        assert_eq!(meeting::conclusions(&mut tx, root, id(MEETING)).await.unwrap(), [second.clone()]);
+        assert_eq!(meeting::conclusions_of_review(&mut tx, root, first.review_id).await.unwrap(), [second]);
+    }
+
+    async fn a_number_is_given_once_within_unit_kind_and_year(t: &TestDb) {
+        let (mut tx, root) = begin(t).await;
+        reviews(&mut tx, root).await;
+        let paper = |object: &str, unit, kind: &str, year, key: &str| NumberRow {
+            root_id: root, object: object.to_owned(), unit_id: id(unit), kind: kind.to_owned(), year, number: key.to_owned(),
+            number_key: key.to_owned(), dated_on: "2022-12-05".to_owned(), entered_by: id(1), entered_at: minute(1),
+        };
+        for row in [
+            paper("a", CELL, "notice", 2022, "15"), paper("b", BASE, "notice", 2022, "15"), paper("c", CELL, "decision", 2022, "15"),
+            paper("d", CELL, "notice", 2023, "15"),
+        ] {
+            register::set(&mut tx, &row).await.unwrap();
+        }
+        let other = paper("e", CELL, "notice", 2022, "15");
+        assert_eq!(register::holder(&mut tx, &other).await.unwrap().map(|row| row.object).as_deref(), Some("a"));
+        register::set(&mut tx, &paper("a", CELL, "notice", 2022, "16")).await.unwrap();
+        assert_eq!(register::of_paper(&mut tx, root, "a").await.unwrap().map(|row| row.number).as_deref(), Some("16"));
+        register::set(&mut tx, &other).await.unwrap();
+        register::clear(&mut tx, root, "a").await.unwrap();
+        let left = register::of_unit(&mut tx, root, id(CELL), "notice").await.unwrap();
+        assert_eq!(left.iter().map(|row| row.object.as_str()).collect::<Vec<_>>(), ["e", "d"], "by year");
+        assert!(register::set(&mut tx, &paper("f", CELL, "notice", 2022, "15")).await.unwrap_err().is_taken());
     }
 
     async fn each_teller_has_one_entry_and_only_the_definitive_counts_are_seen(t: &TestDb) {

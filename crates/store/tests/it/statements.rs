@@ -126,6 +126,8 @@ const MANY: &[&str] = &[
     "INSERT INTO attendance SELECT $root, meeting_id, person_id, '', '', '', '' FROM meeting JOIN membership USING (unit_id)",
     "INSERT INTO criticism SELECT $root, randomblob(16), meeting_id, review_id, '', '', '', '', NULL, NULL, person_id, '' \
      FROM review JOIN meeting USING (campaign_id, unit_id)",
+    "INSERT INTO conclusion SELECT $root, meeting_id, review_id, '', person_id, '' FROM review JOIN meeting USING (campaign_id, unit_id)",
+    "INSERT INTO register_number SELECT $root, 'paper/' || value, unit_id, 'notice', 2016 + value, '', value, '', unit_id, '' FROM generate(400), (SELECT unit_id FROM unit LIMIT 1)",
     "INSERT INTO ballot SELECT $root, randomblob(16), meeting_id, '', '', 3, '', unit_id, chair_id, secretary_id, 1 FROM meeting",
     "INSERT INTO ballot_line SELECT $root, ballot_id, row_number() OVER (), review_id \
      FROM ballot JOIN meeting USING (meeting_id) JOIN review USING (campaign_id, unit_id)",

@@ -7,6 +7,7 @@ use application::jobs;
 use application::papers::{UnitPaper, What, data, print_paper};
 use application::ports::{Format, Press};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use domain::{Actor, ReviewId};
 use web::press::PaperPress;
 use zip::ZipArchive;
@@ -127,4 +128,120 @@ async fn the_whole_set_is_ordered_watched_and_taken() {
     }
     let mut other = house.sign_in("bithu").await;
     assert_eq!(other.get(&job).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_number_is_typed_where_the_paper_is_made_and_printed_on_it() {
+    let (house, play, secretary) = year().await;
+    let place = format!("/giay-to/{}/{}", play.campaign, play.cells["CB-T1"]);
+    let minutes = What::OfUnit { campaign: play.campaign, unit: play.cells["CB-T1"], paper: UnitPaper::MeetingMinutes };
+    let before = data(&house.app, &secretary, minutes).await.unwrap();
+    assert_eq!(before["number"], "", "the place stays blank");
+    house.clock.pass(TimeDelta::days(29));
+    let mut head = house.sign_in("bithu.thon1").await;
+    let path = format!("{place}/so/bien-ban-hoi-nghi");
+    let fields = |number, dated| [("number-bien-ban-hoi-nghi", number), ("dated-bien-ban-hoi-nghi", dated)];
+    for (number, dated, code) in
+        [("12", "01/01/2022", "REGISTER-002"), ("12", "01/01/2099", "REGISTER-003"), ("12", "31/02/2022", "FORM-004")]
+    {
+        let page = head.post(&path, &fields(number, dated)).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{dated}");
+        assert!(
+            page.text.contains(code) && page.text.contains(&format!("value=\"{dated}\"")),
+            "{dated}: {}",
+            page.text
+        );
+        assert!(!page.text.contains('⟦'));
+    }
+    assert_eq!(head.post(&path, &fields("12", "")).await.status, StatusCode::SEE_OTHER);
+    let page = head.get(&place).await;
+    assert!(page.text.contains("12-BB/") && !page.text.contains('⟦'), "{}", page.text);
+    let after = data(&house.app, &secretary, minutes).await.unwrap();
+    assert!(after["number"].as_str().unwrap().starts_with("12-BB/"), "{after}");
+    assert_eq!(after["place_date"], before["place_date"], "the day of the meeting, when no other is typed");
+
+    let counting = format!("{place}/so/bien-ban-kiem-phieu");
+    let taken = [("number-bien-ban-kiem-phieu", "012"), ("dated-bien-ban-kiem-phieu", "")];
+    assert_eq!(head.post(&counting, &taken).await.status, StatusCode::SEE_OTHER, "another kind of paper");
+    assert_eq!(
+        head.post(&format!("{place}/so/phieu"), &[]).await.status,
+        StatusCode::NOT_FOUND,
+        "a ballot has no number"
+    );
+    assert_eq!(head.post(&path, &fields("", "")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(data(&house.app, &secretary, minutes).await.unwrap()["number"], "", "it can be taken back");
+    let mut member = house.sign_in("dangvien").await;
+    assert_eq!(member.post(&path, &fields("13", "")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn notices_are_numbered_one_after_the_other_and_no_number_is_given_twice() {
+    let (house, play, secretary) = year().await;
+    house.clock.pass(TimeDelta::days(29));
+    let place = format!("/giay-to/{}/{}", play.campaign, play.base);
+    let mut clerk = house.sign_in("vanthu").await;
+    let page = clerk.get(&place).await;
+    assert!(page.text.contains("name=\"first_number\"") && page.text.contains("Còn 104 thông báo"), "{}", page.text);
+    let path = format!("{place}/so-thong-bao");
+    for wrong in ["", "mười", "-1", "1.5"] {
+        let page = clerk.post(&path, &[("first_number", wrong), ("notices_dated", "")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    }
+    let (row, _) = play.reviews("CB-YT").await.unwrap().remove(0);
+    let cell = format!("/giay-to/{}/{}", play.campaign, play.cells["CB-YT"]);
+    let one = format!("{cell}/so-thong-bao/{}", row.review_id);
+    let number = format!("number-{}", row.review_id);
+    assert_eq!(clerk.post(&one, &[(number.as_str(), "50")]).await.status, StatusCode::SEE_OTHER);
+    let page = clerk.post(&path, &[("first_number", "46"), ("notices_dated", "")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.text.contains("REGISTER-001") && page.text.contains("Còn 103 thông báo"),
+        "all or nothing: {}",
+        page.text
+    );
+    assert_eq!(clerk.post(&path, &[("first_number", "51"), ("notices_dated", "")]).await.status, StatusCode::SEE_OTHER);
+    assert!(!clerk.get(&place).await.text.contains("name=\"first_number\""), "none waits any more");
+    let notice = data(&house.app, &secretary, What::Notice(ReviewId(row.review_id))).await.unwrap();
+    assert!(notice["number"].as_str().unwrap().starts_with("50-TB/"), "{notice}");
+    let mut head = house.sign_in("bithu.thon1").await;
+    let page = head.get(&format!("/giay-to/{}/{}", play.campaign, play.cells["CB-T1"])).await;
+    assert!(
+        page.text.contains("-TB/") && !page.text.contains("/so-thong-bao/"),
+        "a cell does not number the notices of the committee"
+    );
+}
+
+#[tokio::test]
+async fn the_conclusion_on_a_person_is_typed_at_the_meeting_frozen_and_printed() {
+    let (house, play) = House::demo().await;
+    let cell = play.cells["CB-CQ"];
+    let place = format!("/hoi-nghi/{}/{cell}", play.campaign);
+    let (row, member) = play.reviews("CB-CQ").await.unwrap().remove(3);
+    let (path, field) = (format!("{place}/ket-luan/{}", row.review_id), format!("conclusion-{}", row.review_id));
+    let mut head = house.sign_in("bithu.coquan").await;
+    let long = "x".repeat(100_000);
+    let page = head.post(&path, &[(field.as_str(), long.as_str())]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains(&format!("id=\"{field}-error\"")) && page.text.contains(&long), "what was typed stays");
+    let said = "Tiếp thu nghiêm túc <b>";
+    assert_eq!(head.post(&path, &[(field.as_str(), said)]).await.status, StatusCode::SEE_OTHER);
+    let page = head.get(&place).await;
+    assert!(page.text.contains("Tiếp thu nghiêm túc &#60;b&#62;") && !page.text.contains('⟦'), "{}", page.text);
+    let secretary = play.seated(0).await.unwrap();
+    let minutes = What::OfUnit { campaign: play.campaign, unit: cell, paper: UnitPaper::MeetingMinutes };
+    let printed = data(&house.app, &secretary, minutes).await.unwrap();
+    let people = printed["people"].as_array().unwrap();
+    let concluded: Vec<&str> =
+        people.iter().filter(|one| one["conclusion"] == said).map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(concluded, [member.name.as_str()]);
+    let mut other = house.sign_in("bithu.thon1").await;
+    assert_eq!(other.post(&path, &[(field.as_str(), "khác")]).await.status, StatusCode::NOT_FOUND);
+
+    play.finish_cells().await.unwrap();
+    house.clock.pass(TimeDelta::days(29));
+    let mut head = house.sign_in("bithu.coquan").await;
+    let page = head.post(&path, &[(field.as_str(), "Sửa sau khi khoá")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.text);
+    assert!(page.text.contains("MEETING-002") && page.text.contains("Tiếp thu nghiêm túc"), "{}", page.text);
+    assert_eq!(data(&house.app, &secretary, minutes).await.unwrap()["people"], printed["people"]);
 }

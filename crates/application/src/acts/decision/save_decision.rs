@@ -3,17 +3,19 @@
 use domain::decision::{DecisionState, must_look_again};
 use domain::policy::{Act, Resource};
 use domain::review::Obligation;
-use domain::{Actor, CampaignId, DecisionId, PersonId, Refusal, ReviewId};
+use domain::{Actor, CampaignId, Day, DecisionId, PersonId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::meeting::MeetingRow;
 use store::org::{self, UnitRow};
 use store::outcome::{DecidedRow, DecisionRow};
 
 use crate::acts::proposal::chosen_level;
+use crate::acts::register::Entry;
 use crate::acts::{meeting::Held, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
 use crate::judge;
+use crate::papers::{UnitPaper, number};
 
 /// A line as typed.
 #[derive(Debug, Clone)]
@@ -50,7 +52,7 @@ pub struct SaveDecision {
 /// Saves the decision of the body that opened the campaign; until it is issued, levels can be changed and cleared.
 ///
 /// # Errors
-/// `DECISION-001` issued, `FORM-002`, `-003`, `-004`, `-006`.
+/// `DECISION-001` issued, `REGISTER-001` number taken, `FORM-002`, `-003`, `-004`, `-006`.
 pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order: &SaveDecision) -> Result<DecisionId> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -70,6 +72,14 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
         Some(_) if store::outcome::update_decision(&mut work.tx, &row).await? => {}
         Some(_) => return Err(Refusal::new("REVIEW-002").into()),
     }
+    let entry = Entry {
+        kind: UnitPaper::Decision.meaning(),
+        object: number::object(UnitPaper::Decision.meaning(), campaign.campaign_id, unit.unit_id),
+        unit: unit.unit_id,
+        number: row.number.clone(),
+        dated_on: crate::error::stored(Day::parse_stored(&row.signed_on), "signed_on")?,
+    };
+    entry.enter(&mut work, actor, "number").await?;
     save_lines(app, &mut work, &campaign, &row, &order.lines).await?;
     work.commit().await?;
     Ok(DecisionId(row.decision_id))

@@ -45,6 +45,8 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
     }
     let criticisms = store::meeting::criticisms(&mut work.tx, root, held.meeting.meeting_id).await?;
     work.note("meeting.criticisms_sealed", held.object(), None, Some(&criticisms))?;
+    let conclusions = store::meeting::conclusions(&mut work.tx, root, held.meeting.meeting_id).await?;
+    work.note("meeting.conclusions_sealed", held.object(), None, Some(&conclusions))?;
     work.note("meeting.sealed", held.object(), Some(&held.meeting), Some(&sealed))?;
     work.commit().await
 }

@@ -2,12 +2,13 @@
 
 use application::acts::ballot::{DrawUpBallot, draw_up_ballot};
 use application::acts::meeting::{
-    AttendanceLine, RecordCriticism, RecordMeeting, answer_criticism, record_criticism, record_meeting, seal_minutes,
+    AttendanceLine, RecordCriticism, RecordMeeting, answer_criticism, record_conclusion, record_criticism,
+    record_meeting, seal_minutes,
 };
-use application::reads::meeting::{MeetingPage as View, of_unit};
+use application::reads::meeting::{MeetingPage as View, Reviewed, of_unit};
 use domain::meeting::{Circumstance, Presence};
 use domain::org::Standing;
-use domain::{CampaignId, CriticismId, MeetingId, PersonId, UnitId};
+use domain::{CampaignId, CriticismId, MeetingId, PersonId, ReviewId, UnitId};
 
 use crate::prelude::*;
 
@@ -24,6 +25,13 @@ struct MeetingPage {
     presences: Vec<Choice>,
     circumstances: Vec<Choice>,
     reviews: Vec<Choice>,
+}
+
+impl MeetingPage {
+    /// What was typed as the conclusion on somebody, or what is on record.
+    fn conclusion<'a>(&'a self, one: &'a Reviewed, field: &str) -> &'a str {
+        self.form.values(field).first().map_or(one.conclusion.as_str(), String::as_str)
+    }
 }
 
 pub(super) async fn show(visit: Visit, Path(place): Path<Place>) -> Answer {
@@ -170,6 +178,17 @@ pub(super) async fn answer(
     let answer = form.value("answer").to_owned();
     let result = answer_criticism(visit.app(), visit.actor()?, criticism, &answer).await;
     done(visit, (campaign, unit), form, result, "meeting-answered").await
+}
+
+pub(super) async fn conclude(
+    visit: Visit,
+    Path((campaign, unit, review)): Path<(CampaignId, UnitId, ReviewId)>,
+    Typed(form): Typed,
+) -> Answer {
+    let meeting = meeting_of(&visit, (campaign, unit)).await?;
+    let content = form.value(&format!("conclusion-{review}")).to_owned();
+    let result = record_conclusion(visit.app(), visit.actor()?, meeting, review, &content).await;
+    done(visit, (campaign, unit), form, result, "meeting-concluded").await
 }
 
 pub(super) async fn draw_up(visit: Visit, Path(place): Path<Place>, Typed(mut form): Typed) -> Answer {

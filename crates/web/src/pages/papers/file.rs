@@ -22,6 +22,11 @@ pub(super) fn word(paper: UnitPaper) -> &'static str {
     OF_UNIT.iter().find(|(_, known)| *known == paper).map_or("", |(word, _)| word)
 }
 
+/// The paper of a word in an address.
+pub(super) fn paper_of(word: &str) -> Option<UnitPaper> {
+    OF_UNIT.iter().find(|(known, _)| *known == word).map(|(_, paper)| *paper)
+}
+
 fn format_of(ending: &str) -> Result<Format, Failure> {
     [Format::Pdf, Format::Docx, Format::Xlsx]
         .into_iter()
@@ -47,9 +52,8 @@ pub(super) async fn of_unit(
     visit: Visit,
     Path((campaign, unit, paper, format)): Path<(CampaignId, UnitId, String, String)>,
 ) -> Answer {
-    let known = OF_UNIT.iter().find(|(word, _)| *word == paper);
-    let (_, paper) = known.ok_or(Failure::Denied)?;
-    hand_out(&visit, What::OfUnit { campaign, unit, paper: *paper }, &format).await
+    let paper = paper_of(&paper).ok_or(Failure::Denied)?;
+    hand_out(&visit, What::OfUnit { campaign, unit, paper }, &format).await
 }
 
 pub(super) async fn of_person(visit: Visit, Path((review, paper, format)): Path<(ReviewId, String, String)>) -> Answer {

@@ -5,6 +5,7 @@ use application::ports::Format;
 use domain::{CampaignId, UnitId};
 
 use super::file::word;
+use super::number::fields;
 use crate::prelude::*;
 
 #[derive(Template)]
@@ -24,6 +25,15 @@ impl ListPage {
 
     fn place(&self) -> String {
         format!("/giay-to/{}/{}", self.view.campaign, self.view.unit)
+    }
+
+    /// Names of the fields of a paper's number and day.
+    fn fields(paper: &str) -> (String, String) {
+        fields(paper)
+    }
+
+    fn paper(offer: &Offer) -> &'static str {
+        word(offer.paper)
     }
 
     /// `PDF`, `DOCX`, `XLSX`.
@@ -48,8 +58,17 @@ pub(super) async fn again(visit: &Visit, campaign: CampaignId, unit: UnitId, for
     visit.render_form(true, page)
 }
 
-async fn page(visit: &Visit, campaign: CampaignId, unit: UnitId, form: FormState) -> Result<ListPage, Failure> {
+async fn page(visit: &Visit, campaign: CampaignId, unit: UnitId, mut form: FormState) -> Result<ListPage, Failure> {
     let view = catalogue(visit.app(), visit.actor()?, campaign, unit).await?;
+    let papers = view.papers.iter().filter_map(|offer| Some((word(offer.paper).to_owned(), offer.number.as_ref()?)));
+    let notices = view.people.iter().filter_map(|one| Some((one.review.to_string(), one.notice_number.as_ref()?)));
+    for (paper, entered) in papers.chain(notices) {
+        let (number, dated) = fields(&paper);
+        if form.values(&number).is_empty() {
+            form.put(&number, &entered.typed);
+            form.put(&dated, entered.dated_on.shown());
+        }
+    }
     let heading = visit.t.one("papers-title", "unit", &view.unit_name);
     let shell = visit.shell_text(heading).back(format!("/dot/{campaign}"), "papers-back");
     Ok(ListPage { shell, form, view, review_formats: [Format::Pdf, Format::Docx] })

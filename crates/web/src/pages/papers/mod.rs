@@ -3,6 +3,7 @@
 mod bundle;
 mod file;
 mod list;
+mod number;
 
 use crate::prelude::*;
 
@@ -12,6 +13,9 @@ pub fn routes() -> Routes {
         .get("/giay-to/{campaign}/{unit}", Act::PrintPapers, list::look)
         .get("/giay-to/{campaign}/{unit}/{paper}/{format}", Act::PrintPapers, file::of_unit)
         .get("/giay-to/ho-so/{review}/{paper}/{format}", Audience::SignedIn, file::of_person)
+        .post("/giay-to/{campaign}/{unit}/so/{paper}", Act::NumberPapers, number::of_unit)
+        .post("/giay-to/{campaign}/{unit}/so-thong-bao/{review}", Act::NumberPapers, number::of_notice)
+        .post("/giay-to/{campaign}/{unit}/so-thong-bao", Act::NumberPapers, number::of_notices)
         .post("/giay-to/{campaign}/{unit}/ca-bo", Act::PrintPapers, bundle::order)
         .get("/giay-to/ca-bo/{job}", Act::PrintPapers, bundle::look)
         .get("/giay-to/ca-bo/{job}/tai-ve", Act::PrintPapers, bundle::download)
