@@ -3,7 +3,7 @@
 use documents::paper::MadeOn;
 use documents::workbook::{Book, Cell, Column, Sheet, write};
 
-const UNITS: [&str; 8] = [
+const UNITS: [&str; 9] = [
     "Mã tổ chức",
     "Tên tổ chức",
     "Loại tổ chức",
@@ -12,8 +12,9 @@ const UNITS: [&str; 8] = [
     "Địa danh",
     "Ký hiệu văn bản",
     "Ngày thành lập",
+    "Ngày giải thể",
 ];
-const MEMBERS: [&str; 13] = [
+const MEMBERS: [&str; 15] = [
     "Mã đảng viên",
     "Họ và tên",
     "Ngày sinh",
@@ -27,6 +28,8 @@ const MEMBERS: [&str; 13] = [
     "Chức vụ đoàn thể",
     "Nơi công tác",
     "Lãnh đạo, quản lý",
+    "Ngày kết thúc sinh hoạt",
+    "Lý do kết thúc",
 ];
 const POSTS: [&str; 5] = ["Mã đảng viên", "Mã tổ chức", "Chức vụ", "Từ ngày", "Đến ngày"];
 

@@ -19,6 +19,7 @@ const UNITS: &[&str] = &[
     "Địa danh",
     "Ký hiệu văn bản",
     "Ngày thành lập",
+    "Ngày giải thể",
 ];
 
 const MEMBERS: &[&str] = &[
@@ -35,6 +36,8 @@ const MEMBERS: &[&str] = &[
     "Chức vụ đoàn thể",
     "Nơi công tác",
     "Lãnh đạo, quản lý",
+    "Ngày kết thúc sinh hoạt",
+    "Lý do kết thúc",
 ];
 
 const POSTS: &[&str] = &["Mã đảng viên", "Mã tổ chức", "Chức vụ", "Từ ngày", "Đến ngày"];

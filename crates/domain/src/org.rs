@@ -30,6 +30,22 @@ words! {
 }
 
 words! {
+    /// Lý do kết thúc sinh hoạt: why a membership ended without another cell taking its place.
+    EndReason {
+        /// Từ trần.
+        Died = "died",
+        /// Xin ra khỏi Đảng.
+        Left = "left",
+        /// Bị khai trừ.
+        Expelled = "expelled",
+        /// Bị xoá tên.
+        NameRemoved = "name_removed",
+        /// Chuyển sinh hoạt ra ngoài hệ thống này.
+        TransferredOut = "transferred_out",
+    }
+}
+
+words! {
     /// Chức vụ đảng held in a unit.
     Title {
         /// Bí thư: the head.

@@ -119,7 +119,7 @@ columns! {
 }
 columns! {
     MembershipRow in membership, key (membership_id),
-    rest (person_id, unit_id, standing, admitted_on, official_on, from_on, to_on)
+    rest (person_id, unit_id, standing, admitted_on, official_on, from_on, to_on, end_reason)
 }
 columns! { PostRow in post, key (post_id), rest (person_id, unit_id, title, from_on, to_on) }
 

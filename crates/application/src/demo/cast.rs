@@ -280,6 +280,7 @@ fn base_line(cast: &Cast) -> Result<UnitLine> {
         place: part.place.clone(),
         suffix: part.suffix.clone(),
         founded_on: Some(day(&part.founded_on)?),
+        closed_on: None,
     })
 }
 
@@ -293,6 +294,7 @@ fn cell_line(cast: &Cast, cell: &CellPart) -> UnitLine {
         place: cast.base.place.clone(),
         suffix: "CB".to_owned(),
         founded_on: None,
+        closed_on: None,
     }
 }
 
@@ -316,5 +318,7 @@ fn member_line(cast: &Cast, member: &Member, serial: usize) -> Result<MemberLine
         mass_post: String::new(),
         workplace: String::new(),
         leader: member.leader,
+        ended_on: None,
+        end_reason: None,
     })
 }

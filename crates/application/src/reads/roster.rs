@@ -38,6 +38,8 @@ pub struct UnitView {
     pub exempt: i64,
     /// Suspended members.
     pub suspended: i64,
+    /// Last day of its existence, when it is closed.
+    pub closed_on: Option<Day>,
 }
 
 impl UnitView {
@@ -198,7 +200,9 @@ fn views(units: Vec<UnitRow>, counts: &[roster::CountRow]) -> Result<Vec<(UnitRo
         let [official, probationary, exempt, suspended] = sum;
         let (id, code, name) = (UnitId(row.unit_id), row.code.clone(), row.name.clone());
         let depth = place.len().saturating_sub(1);
-        let view = UnitView { id, code, name, kind, depth, official, probationary, exempt, suspended };
+        let closed_on =
+            row.closed_on.as_deref().map(|text| stored(Day::parse_stored(text), "closed_on")).transpose()?;
+        let view = UnitView { id, code, name, kind, depth, official, probationary, exempt, suspended, closed_on };
         Ok((row, view))
     };
     placed.into_iter().map(view).collect()

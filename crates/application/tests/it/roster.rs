@@ -177,6 +177,75 @@ on_both! {
         assert_eq!(counts(&again), [(0, 0, 4), (0, 0, 3), (0, 0, 2)]);
     }
 
+    async fn an_end_is_written_once_exported_and_leaves_the_cell_without_the_member(t: &TestDb) {
+        let house = house(t).await;
+        house.import(&file()).await;
+        let mut leaving = file();
+        leaving.members[1] = vec![
+            "ĐV2", "Trần Thị Ánh", "05/03/1980", "51.2", "CB1", "Dự bị", "03/02/2022", "", "", "", "", "", "", "15/11/2022", "Từ trần",
+        ];
+        let preview = house.import(&leaving).await;
+        assert_eq!(counts(&preview), [(0, 0, 4), (0, 1, 2), (0, 0, 2)]);
+        let fields: Vec<String> =
+            preview.sheets[1].listed_changed[0].fields.iter().map(|field| format!("{}: {}", field.heading, field.new)).collect();
+        assert_eq!(fields, ["Ngày kết thúc sinh hoạt: 15/11/2022", "Lý do kết thúc: Từ trần"]);
+        assert!(house.import(&leaving).await.changes_nothing());
+        let mut conn = t.db.read(house.root).await.unwrap();
+        let root = house.root.0;
+        let units = store::org::units(&mut conn, root).await.unwrap();
+        let cell = units.iter().find(|unit| unit.code == "CB1").unwrap().unit_id;
+        for (day, members) in [("2022-11-15", 2), ("2022-11-16", 1)] {
+            assert_eq!(store::org::members_of_unit(&mut conn, root, cell, day).await.unwrap().len(), members, "{day}");
+        }
+        let exported = reads::roster::present(&house.app, &house.clerk).await.unwrap();
+        let again = preview_import(&house.app, house.clerk(), upload(exported.sheets().map(|(_, rows)| rows))).await.unwrap();
+        assert!(again.errors.is_empty() && again.changes_nothing(), "{again:?}");
+
+        let back = house.import(&file()).await;
+        assert_eq!(back.warnings.listed.iter().filter(|one| one.what.code == "ROSTER-110").count(), 1);
+        let memberships = store::org::listed_memberships(&mut t.db.read(house.root).await.unwrap(), root).await.unwrap();
+        assert_eq!(memberships.len(), 3, "a mistake is put right in the same membership");
+        assert!(memberships.iter().all(|row| row.to_on.is_none() && row.end_reason.is_empty()));
+    }
+
+    async fn whoever_left_the_hierarchy_and_comes_back_begins_anew(t: &TestDb) {
+        let house = house(t).await;
+        house.import(&file()).await;
+        let mut leaving = file();
+        leaving.members[1].extend(["", "", "", "", "", "", "15/11/2022", "Chuyển sinh hoạt đi"]);
+        house.import(&leaving).await;
+        house.clock.put(Day::of(2022, 12, 20).unwrap(), 8);
+        house.import(&file()).await;
+        let mut conn = t.db.read(house.root).await.unwrap();
+        let rows = store::org::listed_memberships(&mut conn, house.root.0).await.unwrap();
+        let mut told: Vec<String> = rows
+            .iter()
+            .filter(|row| row.standing == "probationary")
+            .map(|row| format!("{} {:?} {}", row.from_on, row.to_on, row.end_reason))
+            .collect();
+        told.sort();
+        assert_eq!(told, ["2022-02-03 Some(\"2022-11-15\") transferred_out", "2022-12-20 None "]);
+        assert!(house.import(&file()).await.changes_nothing());
+    }
+
+    async fn a_cell_is_closed_when_its_members_have_moved(t: &TestDb) {
+        let house = house(t).await;
+        house.import(&file()).await;
+        let mut closing = file();
+        closing.units[3] = vec!["CB2", "Chi bộ thôn Hai", "Chi bộ", "BP", "", "", "", "", "30/11/2022"];
+        let preview = house.preview(&closing).await;
+        let codes: Vec<&str> = preview.errors.listed.iter().map(|one| one.what.code.as_str()).collect();
+        assert_eq!(codes, ["ROSTER-044"]);
+        assert!(preview.intake.is_none());
+        closing.members[2] = vec!["ĐV3", "Trần Thị An", "05/03/1981", "", "CB1", "Chính thức", "03/02/2010", "03/02/2011"];
+        house.import(&closing).await;
+        assert!(house.import(&closing).await.changes_nothing());
+        let units = reads::roster::tree(&house.app, &house.clerk).await.unwrap();
+        let closed: Vec<(&str, Option<Day>)> =
+            units.iter().filter(|unit| unit.closed_on.is_some()).map(|unit| (unit.code.as_str(), unit.closed_on)).collect();
+        assert_eq!(closed, [("CB2", Day::of(2022, 11, 30))]);
+    }
+
     async fn the_journal_has_one_entry_for_the_file_and_one_for_each_unit_that_changed(t: &TestDb) {
         let house = house(t).await;
         house.import(&file()).await;

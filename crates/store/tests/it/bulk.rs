@@ -73,7 +73,7 @@ on_both! {
             admitted_on: "2001-02-03".to_owned(),
             official_on: None,
             from_on: "2001-02-03".to_owned(),
-            to_on: None,
+            to_on: None, end_reason: String::new(),
         };
         assert!(save_memberships(&mut tx, &[membership]).await.unwrap_err().is_dangling());
     }

@@ -62,6 +62,7 @@ fn membership(root: Uuid, n: u128) -> MembershipRow {
         official_on: Some("2011-05-19".to_owned()),
         from_on: "2020-01-01".to_owned(),
         to_on: None,
+        end_reason: String::new(),
     }
 }
 
@@ -235,7 +236,7 @@ on_both! {
         org::update_membership(&mut tx, &MembershipRow { to_on: Some("2022-06-30".to_owned()), ..membership(root, 3) }).await.unwrap();
         assert_eq!(names_on(&mut tx, root, "2022-06-30").await.len(), 3, "the last day counts");
         assert_eq!(names_on(&mut tx, root, "2022-07-01").await, ["Nguyễn Văn Mẫu 01", "Nguyễn Văn Mẫu 02"]);
-        assert_eq!(org::open_memberships(&mut tx, root).await.unwrap().len(), 3);
+        assert_eq!(org::listed_memberships(&mut tx, root).await.unwrap().len(), 3);
         assert_eq!(org::members_below(&mut tx, root, "/10/", "2022-07-01").await.unwrap().len(), 3);
         assert_eq!(org::member_of(&mut tx, root, id(4), "2022-07-01").await.unwrap()[0].unit_id, id(OTHER_CELL));
     }
@@ -414,7 +415,7 @@ on_both! {
         for row in [&first, &second] {
             meeting::set_conclusion(&mut tx, row).await.unwrap();
         }
-        assert_eq!(meeting::conclusions(&mut tx, root, id(MEETING)).await.unwrap(), [second.clone()]);
+        assert_eq!(meeting::conclusions(&mut tx, root, id(MEETING)).await.unwrap(), std::slice::from_ref(&second));
         assert_eq!(meeting::conclusions_of_review(&mut tx, root, first.review_id).await.unwrap(), [second]);
     }
 

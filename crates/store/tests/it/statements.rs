@@ -100,8 +100,8 @@ const READS_ALL: &[&str] = &[
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER", "COUNTS_OF_CAMPAIGN", "NOTICES_OF_CAMPAIGN", "PROPOSED_OF_CAMPAIGN",
     // Everything is what is asked for.
-    "ACCOUNTS", "FOUND_COUNT", "MEMBERSHIPS_OPEN", "MEMBERS_BELOW", "MEMBERS_FOUND", "MEMBER_COUNTS", "PEOPLE", "POSTS",
-    "STRAY",
+    "ACCOUNTS", "FOUND_COUNT", "LAST_DAYS", "MEMBERSHIPS_LISTED", "MEMBERS_BELOW", "MEMBERS_FOUND", "MEMBER_COUNTS",
+    "PEOPLE", "POSTS", "STRAY",
 ];
 
 /// A party committee of 20 cells with 20 members each, in its sixth campaign; every cell has met and found faults.
@@ -111,7 +111,7 @@ const MANY: &[&str] = &[
     "INSERT INTO person SELECT $root, randomblob(16), 'DV' || value, NULL, 'Mẫu', 'mau', 'mau' || value, NULL, 'none', '', '', '', FALSE \
      FROM generate(400)",
     "INSERT INTO membership SELECT $root, randomblob(16), person_id, (SELECT unit_id FROM unit WHERE code = 'CB' || (1 + person.rowid % 20)), \
-     'official', '', NULL, '2020-01-01', NULL FROM person",
+     'official', '', NULL, '2020-01-01', NULL, '' FROM person",
     "INSERT INTO post SELECT $root, randomblob(16), person_id, unit_id, 'secretary', '2020-01-01', NULL FROM membership WHERE rowid % 20 = 0",
     "INSERT INTO account SELECT $root, randomblob(16), person_id, code, '', 'open', 0, NULL, '' FROM person",
     "INSERT INTO session SELECT $root, login, account_id, '', '', '' FROM account",

@@ -16,6 +16,10 @@ pub(crate) struct Ground<'a> {
     pub(crate) present: &'a Roster,
     /// People without a membership: code → card number.
     pub(crate) former: &'a BTreeMap<String, Option<String>>,
+    /// Since when each present member, by code, is in his cell.
+    pub(crate) since: &'a BTreeMap<String, Day>,
+    /// Last day of the memberships that ended in each unit, by code.
+    pub(crate) last_days: &'a BTreeMap<String, Day>,
     /// Codes of present units the importer may change; none when he may change everything.
     pub(crate) allowed: Option<BTreeSet<String>>,
     /// Today.
@@ -25,10 +29,10 @@ pub(crate) struct Ground<'a> {
 const UNIT: u32 = 1;
 
 /// The file laid over the present roster: by key, with the row in the file (0 when only present).
-struct Merged<'a> {
-    units: BTreeMap<&'a str, &'a At<UnitLine>>,
-    members: BTreeMap<&'a str, &'a At<MemberLine>>,
-    posts: BTreeMap<<PostLine as Line>::Key<'a>, &'a At<PostLine>>,
+pub(super) struct Merged<'a> {
+    pub(super) units: BTreeMap<&'a str, &'a At<UnitLine>>,
+    pub(super) members: BTreeMap<&'a str, &'a At<MemberLine>>,
+    pub(super) posts: BTreeMap<<PostLine as Line>::Key<'a>, &'a At<PostLine>>,
 }
 
 /// Checks everything; all that is wrong or odd is noted.
@@ -51,6 +55,7 @@ pub(crate) fn check(reading: &Reading, ground: &Ground<'_>, remarks: &mut Remark
     checker.members_left_in_no_cell(remarks);
     checker.one_head(remarks);
     checker.rights(remarks);
+    super::endings::check(file, &checker.merged, ground, remarks);
     super::oddities::note(&file.units, &checker.merged.members, &checker.merged.posts, ground.today, remarks);
     for at in &file.members {
         super::oddities::name(at, remarks);
@@ -164,7 +169,7 @@ impl<'a> Checker<'a> {
                 note(5, Refusal::new("ROSTER-019").with("code", &line.unit).with("kind", kind_word(unit.line.kind)));
             }
         }
-        let days = [(3, line.born_on), (7, Some(line.admitted_on)), (8, line.official_on)];
+        let days = [(3, line.born_on), (7, Some(line.admitted_on)), (8, line.official_on), (14, line.ended_on)];
         for (column, heading, day) in
             days.map(|(column, day)| (column, MEMBERS.columns[column as usize - 1].heading, day))
         {
@@ -202,7 +207,7 @@ impl<'a> Checker<'a> {
 
     /// A unit that the file turns into something else than a cell while it has members who are not in the file.
     fn members_left_in_no_cell(&self, remarks: &mut Remarks) {
-        for at in self.merged.members.values().filter(|at| at.row == 0) {
+        for at in self.merged.members.values().filter(|at| at.row == 0 && at.line.ended_on.is_none()) {
             let unit = self.merged.units.get(at.line.unit.as_str());
             if let Some(unit) = unit.filter(|unit| unit.row > 0 && unit.line.kind != UnitKind::Cell) {
                 let what = Refusal::new("ROSTER-035").with("code", &unit.line.code).with("member", &at.line.code);

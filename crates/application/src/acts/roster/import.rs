@@ -216,7 +216,14 @@ fn examine(
     today: Day,
     mut remarks: Remarks,
 ) -> Preview {
-    let ground = Ground { present: &present.roster, former: &present.former, allowed, today };
+    let ground = Ground {
+        present: &present.roster,
+        former: &present.former,
+        since: &present.since,
+        last_days: &present.last_days,
+        allowed,
+        today,
+    };
     check(reading, &ground, &mut remarks);
     let sheets = SHEETS.map(|sheet| sheet.name);
     Preview {

@@ -2,7 +2,7 @@
 //!
 //! This is the form of a file, the same whatever language the pages are read in; what explains it stands in `locales`.
 
-use domain::org::{CivilKind, Standing, Title, UnitKind};
+use domain::org::{CivilKind, EndReason, Standing, Title, UnitKind};
 
 /// Trang tính: one sheet with its columns from left to right.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +52,8 @@ pub const KINDS: &[&str] = &["Đảng bộ cơ sở", "Đảng bộ bộ phận"
 pub const STANDINGS: &[&str] = &["Chính thức", "Dự bị", "Được miễn", "Đình chỉ"];
 /// Words of [`CivilKind::ALL`].
 pub const CIVIL_KINDS: &[&str] = &["Không", "Cán bộ", "Công chức", "Viên chức"];
+/// Words of [`EndReason::ALL`].
+pub const END_REASONS: &[&str] = &["Từ trần", "Xin ra khỏi Đảng", "Khai trừ", "Xoá tên", "Chuyển sinh hoạt đi"];
 /// Words of [`Title::ALL`].
 pub const TITLES: &[&str] = &["Bí thư", "Phó bí thư", "Cấp uỷ viên", "Cán bộ văn phòng"];
 /// Words for false and true.
@@ -78,6 +80,7 @@ pub const UNITS: SheetLayout = SheetLayout {
         column("unit-place", "Địa danh", false, NAME, Content::Text),
         column("unit-suffix", "Ký hiệu văn bản", false, CODE, Content::Text),
         column("unit-founded", "Ngày thành lập", false, DAY, Content::Day),
+        column("unit-closed", "Ngày giải thể", false, DAY, Content::Day),
     ],
 };
 
@@ -98,6 +101,8 @@ pub const MEMBERS: SheetLayout = SheetLayout {
         column("member-mass-post", "Chức vụ đoàn thể", false, TEXT, Content::Text),
         column("member-workplace", "Nơi công tác", false, TEXT, Content::Text),
         column("member-leader", "Lãnh đạo, quản lý", false, CODE, Content::OneOf(YES_NO)),
+        column("member-ended", "Ngày kết thúc sinh hoạt", false, DAY, Content::Day),
+        column("member-end-reason", "Lý do kết thúc", false, CODE, Content::OneOf(END_REASONS)),
     ],
 };
 
@@ -141,6 +146,10 @@ pub(crate) fn standing_word(standing: Standing) -> &'static str {
     worded(STANDINGS, Standing::ALL, standing)
 }
 
+pub(crate) fn end_word(reason: EndReason) -> &'static str {
+    worded(END_REASONS, EndReason::ALL, reason)
+}
+
 pub(crate) fn civil_word(kind: CivilKind) -> &'static str {
     worded(CIVIL_KINDS, CivilKind::ALL, kind)
 }
@@ -160,6 +169,11 @@ mod tests {
     #[test]
     fn every_value_has_its_word() {
         assert_eq!((KINDS.len(), STANDINGS.len()), (UnitKind::ALL.len(), Standing::ALL.len()));
+        assert_eq!(END_REASONS.len(), EndReason::ALL.len());
+        assert_eq!(
+            (end_word(EndReason::Died), end_word(EndReason::TransferredOut)),
+            ("Từ trần", "Chuyển sinh hoạt đi")
+        );
         assert_eq!((CIVIL_KINDS.len(), TITLES.len()), (CivilKind::ALL.len(), Title::ALL.len()));
         assert_eq!((standing_word(Standing::Exempt), title_word(Title::Clerk)), ("Được miễn", "Cán bộ văn phòng"));
         assert_eq!((kind_word(UnitKind::Cell), civil_word(CivilKind::Cadre), yes_no(true)), ("Chi bộ", "Cán bộ", "Có"));

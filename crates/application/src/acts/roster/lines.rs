@@ -1,10 +1,10 @@
 //! Dòng danh sách: what one row of each sheet says, read or to be written.
 
 use domain::Day;
-use domain::org::{CivilKind, Standing, Title, UnitKind};
+use domain::org::{CivilKind, EndReason, Standing, Title, UnitKind};
 use serde::{Deserialize, Serialize};
 
-use super::layout::{self, SheetLayout, civil_word, kind_word, standing_word, title_word, yes_no};
+use super::layout::{self, SheetLayout, civil_word, end_word, kind_word, standing_word, title_word, yes_no};
 
 /// Danh sách: everything a workbook says.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,8 @@ pub struct UnitLine {
     pub suffix: String,
     /// Day of founding.
     pub founded_on: Option<Day>,
+    /// Last day of its existence.
+    pub closed_on: Option<Day>,
 }
 
 /// Đảng viên.
@@ -76,6 +78,17 @@ pub struct MemberLine {
     pub workplace: String,
     /// Whether he has a leading post.
     pub leader: bool,
+    /// Last day of his membership, when it ended without another cell taking its place.
+    pub ended_on: Option<Day>,
+    /// Why.
+    pub end_reason: Option<EndReason>,
+}
+
+impl MemberLine {
+    /// Whether he is still a member after `day`.
+    pub(crate) fn lasts_beyond(&self, day: Day) -> bool {
+        self.ended_on.is_none_or(|end| end > day)
+    }
 }
 
 /// Chức vụ.
@@ -134,6 +147,7 @@ impl Line for UnitLine {
             self.place.clone(),
             self.suffix.clone(),
             shown(self.founded_on),
+            shown(self.closed_on),
         ]
     }
 }
@@ -165,6 +179,8 @@ impl Line for MemberLine {
             self.mass_post.clone(),
             self.workplace.clone(),
             yes_no(self.leader).to_owned(),
+            shown(self.ended_on),
+            self.end_reason.map(end_word).unwrap_or_default().to_owned(),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod endings;
 mod finding;
 mod import;
 mod journal;

@@ -34,7 +34,7 @@ pub(super) fn note(
     remarks: &mut Remarks,
 ) {
     let mut official: BTreeMap<&str, usize> = BTreeMap::new();
-    for at in members.values().filter(|at| at.line.standing == Standing::Official) {
+    for at in members.values().filter(|at| at.line.standing == Standing::Official && at.line.lasts_beyond(today)) {
         *official.entry(&at.line.unit).or_default() += 1;
     }
     let held = |title: Title| -> BTreeSet<&str> {
@@ -42,7 +42,7 @@ pub(super) fn note(
         now.map(|at| at.line.unit.as_str()).collect()
     };
     let (headed, with_committee) = (held(Title::Secretary), held(Title::CommitteeMember));
-    for at in units.iter().filter(|at| at.line.kind == UnitKind::Cell) {
+    for at in units.iter().filter(|at| at.line.kind == UnitKind::Cell && at.line.closed_on.is_none()) {
         let code = at.line.code.as_str();
         let count = official.get(code).copied().unwrap_or(0);
         let mut odd = |finding: &str| {

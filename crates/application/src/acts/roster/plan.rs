@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::org::top_down;
+use domain::org::{EndReason, top_down};
 use domain::{Day, RootId, text};
 use store::org::{MembershipRow, PersonRow, PostRow, UnitRow};
 use uuid::Uuid;
@@ -117,7 +117,7 @@ fn plan_units(
             number_suffix: line.suffix.clone(),
             path: path.clone(),
             founded_on: line.founded_on.map(|day| day.to_string()),
-            closed_on: before.and_then(|row| row.closed_on.clone()),
+            closed_on: line.closed_on.map(|day| day.to_string()),
         };
         add(&mut plan.units, before, after);
         placed.insert(code, (id, path));
@@ -144,7 +144,7 @@ fn person_row(line: &MemberLine, root: RootId, person_id: Uuid) -> PersonRow {
 }
 
 /// Whoever moves to another cell leaves the old one yesterday and enters the new one today; a membership that began
-/// today is put right instead. Whoever is new counts from his admission.
+/// today is put right instead. Whoever is new counts from his admission; whoever ends stays in the cell he was in.
 fn plan_membership(
     plan: &mut Plan,
     line: &MemberLine,
@@ -163,15 +163,21 @@ fn plan_membership(
         admitted_on: line.admitted_on.to_string(),
         official_on: line.official_on.map(|day| day.to_string()),
         from_on,
-        to_on: None,
+        to_on: line.ended_on.map(|day| day.to_string()),
+        end_reason: line.end_reason.map_or("", EndReason::word).to_owned(),
     };
     let Some(before) = present.memberships.get(&person) else {
-        let came_back = present.people.contains_key(&line.code);
+        let came_back = present.people.contains_key(&line.code) && line.ended_on.is_none();
         let from_on = if came_back { today } else { line.admitted_on.to_string() };
         let after = row(new_id(), from_on);
         plan.memberships.push(Change { before: None, after });
         return;
     };
+    if let Some(from_on) = returns_on(line, before, unit, &today) {
+        let after = row(new_id(), from_on);
+        plan.memberships.push(Change { before: None, after });
+        return;
+    }
     let yesterday = setting.today.date().pred_opt().map(|day| Day::from(day).to_string());
     if before.unit_id == unit || before.from_on >= today {
         add(&mut plan.memberships, Some(before), row(before.membership_id, before.from_on.clone()));
@@ -180,6 +186,18 @@ fn plan_membership(
         let after = row(new_id(), today);
         plan.memberships.push(Change { before: None, after });
     }
+}
+
+/// From which day a membership counts anew that had ended: from the new admission, or from today for whoever comes back
+/// from elsewhere or into another cell. None when it goes on as it was: it lasts, or its end was entered by mistake.
+fn returns_on(line: &MemberLine, before: &MembershipRow, unit: Uuid, today: &str) -> Option<String> {
+    let ended = before.to_on.as_ref().filter(|_| line.ended_on.is_none())?;
+    let admitted_on = line.admitted_on.to_string();
+    if admitted_on > *ended {
+        return Some(admitted_on);
+    }
+    let elsewhere = before.end_reason == EndReason::TransferredOut.word() || before.unit_id != unit;
+    elsewhere.then(|| today.to_owned())
 }
 
 /// The row of a post; its identifier is filled in by the caller.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use data_encoding::HEXLOWER;
-use domain::org::{CivilKind, Standing, Title, UnitKind};
+use domain::org::{CivilKind, EndReason, Standing, Title, UnitKind};
 use domain::{Day, RootId};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -22,8 +22,12 @@ pub(crate) type PostKey = (Uuid, Uuid, String, String);
 pub(crate) struct Present {
     pub(crate) units: BTreeMap<String, UnitRow>,
     pub(crate) people: BTreeMap<String, PersonRow>,
-    /// By person.
+    /// By person: the membership that lasts, else the last one that ended without another cell.
     pub(crate) memberships: BTreeMap<Uuid, MembershipRow>,
+    /// Since when each member, by code, is in his cell.
+    pub(crate) since: BTreeMap<String, Day>,
+    /// Last day of the memberships that ended in each unit, by code.
+    pub(crate) last_days: BTreeMap<String, Day>,
     pub(crate) posts: BTreeMap<PostKey, PostRow>,
     /// The same as lines.
     pub(crate) roster: Roster,
@@ -37,11 +41,12 @@ impl Present {
     pub(crate) async fn load(conn: &mut Conn, root: RootId) -> Result<Self> {
         let units = org::units(conn, root.0).await?;
         let people = org::people(conn, root.0).await?;
-        let mut memberships = org::open_memberships(conn, root.0).await?;
+        let memberships = org::listed_memberships(conn, root.0).await?;
+        let last_days = org::last_days(conn, root.0).await?;
         let mut posts = org::posts(conn, root.0).await?;
-        memberships.sort_by_key(|row| row.membership_id);
         posts.sort_by_key(|row| (row.unit_id, row.title.clone(), row.from_on.clone(), row.post_id));
-        Self::of(units, people, memberships, posts)
+        let last_days = last_days.into_iter().map(|row| (row.unit_id, row.to_on)).collect();
+        Self::of(units, people, memberships, posts, &last_days)
     }
 
     fn of(
@@ -49,16 +54,21 @@ impl Present {
         people: Vec<PersonRow>,
         memberships: Vec<MembershipRow>,
         posts: Vec<PostRow>,
+        last_days: &BTreeMap<Uuid, String>,
     ) -> Result<Self> {
         let mut digest = Rows::default();
         digest.add(&(&units, &people))?;
         digest.add(&(&memberships, &posts))?;
-        let by_person: BTreeMap<Uuid, MembershipRow> =
-            memberships.into_iter().map(|row| (row.person_id, row)).collect();
+        let by_person = by_person(memberships);
         let roster = roster(&units, &people, &by_person, &posts)?;
         let former = people.iter().filter(|row| !by_person.contains_key(&row.person_id));
         let former = former.map(|row| (row.code.clone(), row.card_number.clone())).collect();
+        let since = since(&people, &by_person)?;
+        let ended = units.iter().filter_map(|unit| Some((unit.code.clone(), last_days.get(&unit.unit_id)?)));
+        let ended = ended.map(|(code, text)| Ok((code, stored(Day::parse_stored(text), "to_on")?)));
         Ok(Self {
+            since,
+            last_days: ended.collect::<Result<_>>()?,
             units: units.into_iter().map(|row| (row.code.clone(), row)).collect(),
             people: people.into_iter().map(|row| (row.code.clone(), row)).collect(),
             memberships: by_person,
@@ -68,6 +78,23 @@ impl Present {
             digest: digest.hex(),
         })
     }
+}
+
+/// Whoever came back has a membership that lasts beside those that ended.
+fn by_person(memberships: Vec<MembershipRow>) -> BTreeMap<Uuid, MembershipRow> {
+    let mut chosen: BTreeMap<Uuid, MembershipRow> = BTreeMap::new();
+    let end = |row: &MembershipRow| row.to_on.clone().unwrap_or_else(|| "9".to_owned());
+    for row in memberships {
+        if chosen.get(&row.person_id).is_none_or(|other| end(other) < end(&row)) {
+            chosen.insert(row.person_id, row);
+        }
+    }
+    chosen
+}
+
+fn since(people: &[PersonRow], memberships: &BTreeMap<Uuid, MembershipRow>) -> Result<BTreeMap<String, Day>> {
+    let known = people.iter().filter_map(|person| Some((person, memberships.get(&person.person_id)?)));
+    known.map(|(person, row)| Ok((person.code.clone(), stored(Day::parse_stored(&row.from_on), "from_on")?))).collect()
 }
 
 pub(crate) fn post_key(row: &PostRow) -> PostKey {
@@ -143,6 +170,7 @@ fn unit_line(row: &UnitRow, codes: &BTreeMap<Uuid, &str>) -> Result<UnitLine> {
         place: row.place.clone(),
         suffix: row.number_suffix.clone(),
         founded_on: day(row.founded_on.as_deref())?,
+        closed_on: day(row.closed_on.as_deref())?,
     })
 }
 
@@ -161,5 +189,10 @@ fn member_line(person: &PersonRow, membership: &MembershipRow, codes: &BTreeMap<
         mass_post: person.mass_post.clone(),
         workplace: person.workplace.clone(),
         leader: person.leader,
+        ended_on: day(membership.to_on.as_deref())?,
+        end_reason: match membership.end_reason.as_str() {
+            "" => None,
+            word => Some(known(EndReason::from_word(word), "reason of an end")?),
+        },
     })
 }

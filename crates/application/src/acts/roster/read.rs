@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::org::{CivilKind, Standing, Title, UnitKind};
+use domain::org::{CivilKind, EndReason, Standing, Title, UnitKind};
 use domain::{Day, Refusal, text};
 
 use super::finding::Remarks;
@@ -257,6 +257,11 @@ impl<'a> RowReader<'a> {
         day
     }
 
+    /// The value of the word in this cell; none when it is empty.
+    fn some_word<T: Copy>(&mut self, place: usize, values: &[T]) -> Option<T> {
+        if self.texts[place].is_empty() { None } else { self.word(place, values) }
+    }
+
     /// The value of the word in this cell; the first value when the cell is empty and may be.
     fn word<T: Copy>(&mut self, place: usize, values: &[T]) -> Option<T> {
         let column = &self.layout.columns[place];
@@ -277,7 +282,7 @@ impl<'a> RowReader<'a> {
 
 fn unit(row: &mut RowReader<'_>) -> Option<UnitLine> {
     let kind = row.word(2, UnitKind::ALL);
-    let founded_on = row.day(7);
+    let (founded_on, closed_on) = (row.day(7), row.day(8));
     Some(UnitLine {
         code: row.text(0),
         name: row.text(1),
@@ -287,12 +292,14 @@ fn unit(row: &mut RowReader<'_>) -> Option<UnitLine> {
         place: row.text(5),
         suffix: row.text(6),
         founded_on,
+        closed_on,
     })
 }
 
 fn member(row: &mut RowReader<'_>) -> Option<MemberLine> {
     let (born_on, standing, admitted_on) = (row.day(2), row.word(5, Standing::ALL), row.day(6));
     let (official_on, civil, leader) = (row.day(7), row.word(8, CivilKind::ALL), row.word(12, &[false, true]));
+    let (ended_on, end_reason) = (row.day(13), row.some_word(14, EndReason::ALL));
     Some(MemberLine {
         code: row.text(0),
         name: row.text(1),
@@ -307,6 +314,8 @@ fn member(row: &mut RowReader<'_>) -> Option<MemberLine> {
         mass_post: row.text(10),
         workplace: row.text(11),
         leader: leader?,
+        ended_on,
+        end_reason,
     })
 }
 

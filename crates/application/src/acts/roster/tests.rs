@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Day;
-use domain::org::Standing;
+use domain::org::{EndReason, Standing};
 use proptest::prelude::*;
 
 use super::check::{Ground, check};
@@ -14,15 +14,15 @@ use super::lines::{At, Roster};
 use super::read::{RowCells, SheetRows, TextCell, read};
 
 const UNIT_ROWS: &[&[&str]] = &[
-    &["ĐU", "Đảng bộ xã Mẫu", "Đảng bộ cơ sở", "", "Huyện uỷ Mẫu", "Xã Mẫu", "ĐU", "03/02/1990"],
-    &["CB1", "Chi bộ thôn Một", "Chi bộ", "ĐU", "", "Xã Mẫu", "CB", ""],
+    &["ĐU", "Đảng bộ xã Mẫu", "Đảng bộ cơ sở", "", "Huyện uỷ Mẫu", "Xã Mẫu", "ĐU", "03/02/1990", ""],
+    &["CB1", "Chi bộ thôn Một", "Chi bộ", "ĐU", "", "Xã Mẫu", "CB", "", ""],
 ];
 const MEMBER_ROWS: &[&[&str]] = &[
     &[
         "ĐV1", "Nguyễn Văn Mẫu", "01/02/1970", "51.000001", "CB1", "Chính thức", "03/02/2000", "03/02/2001", "Không",
-        "", "", "", "Có",
+        "", "", "", "Có", "", "",
     ],
-    &["ĐV2", "Trần Thị Mẫu", "5/3/1980", "51.000002", "CB1", "Dự bị", "03/02/2022", "", "", "", "", "", ""],
+    &["ĐV2", "Trần Thị Mẫu", "5/3/1980", "51.000002", "CB1", "Dự bị", "03/02/2022", "", "", "", "", "", "", "", ""],
 ];
 const POST_ROWS: &[&[&str]] = &[&["ĐV1", "CB1", "Bí thư", "01/06/2020", ""]];
 
@@ -65,7 +65,11 @@ fn examined(book: &[SheetRows], present: &Roster) -> (Roster, Remarks) {
     let mut remarks = Remarks::default();
     let reading = read(book, &mut remarks);
     let former = BTreeMap::from([("ĐV9".to_owned(), Some("51.000009".to_owned()))]);
-    check(&reading, &Ground { present, former: &former, allowed: None, today: today() }, &mut remarks);
+    let since = present.members.iter().map(|at| (at.line.code.clone(), at.line.admitted_on)).collect();
+    let last_days = BTreeMap::from([("CB0".to_owned(), Day::of(2022, 10, 1).unwrap())]);
+    let ground =
+        Ground { present, former: &former, since: &since, last_days: &last_days, allowed: None, today: today() };
+    check(&reading, &ground, &mut remarks);
     (reading.roster, remarks)
 }
 
@@ -190,6 +194,140 @@ fn a_day_that_does_not_exist_is_refused() {
         let expected = format!("Đảng viên C3: ROSTER-005 heading=Ngày sinh value={day}");
         assert_eq!(wrong_at((1, 3, 3), day), [expected]);
     }
+}
+
+/// The file as a present roster.
+fn stored(book: &[SheetRows]) -> Roster {
+    unplaced(examined(book, &Roster::default()).0)
+}
+
+/// A present member who may leave: ĐV2 of CB1.
+const LEAVER: usize = 3;
+
+fn ends(book: &mut [SheetRows], day: &str, reason: &str) {
+    put(book, (1, LEAVER, 14), day);
+    put(book, (1, LEAVER, 15), reason);
+}
+
+#[test]
+fn a_membership_ends_on_a_day_for_a_reason() {
+    let mut book = book();
+    ends(&mut book, "15/11/2022", "từ trần");
+    let (roster, remarks) = examined(&book, &Roster::default());
+    assert_eq!(told(&remarks.errors.listed), [""; 0]);
+    let line = &roster.members[1].line;
+    assert_eq!((line.ended_on, line.end_reason), (Day::of(2022, 11, 15), Some(EndReason::Died)));
+}
+
+#[test]
+fn an_end_needs_its_day_and_its_reason_and_a_day_that_exists() {
+    assert_eq!(wrong(|book| ends(book, "15/11/2022", "")), ["Đảng viên O3: ROSTER-037"]);
+    assert_eq!(wrong(|book| ends(book, "", "Khai trừ")), ["Đảng viên N3: ROSTER-038 reason=Khai trừ"]);
+    for day in ["2022/15/11", "31/11/2022", "11/15/2022"] {
+        let expected = format!("Đảng viên N3: ROSTER-005 heading=Ngày kết thúc sinh hoạt value={day}");
+        assert_eq!(wrong(|book| ends(book, day, "Từ trần")), [expected]);
+    }
+    let found = wrong(|book| ends(book, "15/11/2022", "Nghỉ hưu"));
+    assert!(found[0].starts_with("Đảng viên O3: ROSTER-006"), "{found:?}");
+    assert_eq!(
+        wrong(|book| ends(book, "02/12/2022", "Từ trần")),
+        ["Đảng viên N3: ROSTER-021 heading=Ngày kết thúc sinh hoạt"]
+    );
+}
+
+#[test]
+fn a_membership_does_not_end_before_it_began() {
+    assert_eq!(wrong(|book| ends(book, "02/02/2022", "Xoá tên")), ["Đảng viên N3: ROSTER-039 from=03/02/2022"]);
+}
+
+#[test]
+fn whoever_leaves_holds_no_post_any_more_and_does_not_move() {
+    let leaves = |book: &mut Vec<SheetRows>| {
+        put(book, (1, 2, 14), "15/11/2022");
+        put(book, (1, 2, 15), "Từ trần");
+    };
+    assert_eq!(wrong(leaves), ["Đảng viên N2: ROSTER-040 title=Bí thư unit=CB1 day=15/11/2022"]);
+    let with_end = |book: &mut Vec<SheetRows>| {
+        leaves(book);
+        put(book, (2, 2, 5), "15/11/2022");
+    };
+    assert_eq!(wrong(with_end), [""; 0]);
+
+    let present = stored(&book());
+    let mut moved = book();
+    add(&mut moved, 0, &["CB2", "Chi bộ thôn Hai", "Chi bộ", "ĐU"]);
+    put(&mut moved, (1, LEAVER, 5), "CB2");
+    ends(&mut moved, "15/11/2022", "Chuyển sinh hoạt đi");
+    let (_, remarks) = examined(&moved, &present);
+    assert_eq!(told(&remarks.errors.listed), ["Đảng viên E3: ROSTER-041 code=CB1"]);
+}
+
+#[test]
+fn an_older_file_that_lets_somebody_go_on_is_pointed_out() {
+    let mut ended = book();
+    ends(&mut ended, "15/11/2022", "Từ trần");
+    let present = stored(&ended);
+    let (_, remarks) = examined(&book(), &present);
+    let odd = told(&remarks.warnings.listed);
+    assert!(odd.contains(&"Đảng viên N3: ROSTER-110 day=15/11/2022 reason=Từ trần".to_owned()), "{odd:?}");
+    let (_, remarks) = examined(&ended, &present);
+    assert!(!told(&remarks.warnings.listed).iter().any(|one| one.contains("ROSTER-110")));
+}
+
+/// The good file with a second cell, CB0, in which nobody is.
+fn with_empty_cell() -> Vec<SheetRows> {
+    let mut book = book();
+    add(&mut book, 0, &["CB0", "Chi bộ thôn Không", "Chi bộ", "ĐU", "", "", "", "01/01/2000", "30/11/2022"]);
+    book
+}
+
+#[test]
+fn a_unit_is_closed_when_nobody_and_nothing_is_left_in_it() {
+    let closed = |day: &'static str| {
+        wrong(move |book| {
+            *book = with_empty_cell();
+            put(book, (0, 4, 9), day);
+        })
+    };
+    assert_eq!(closed("30/11/2022"), [""; 0]);
+    assert_eq!(closed("02/12/2022"), ["Tổ chức I4: ROSTER-021 heading=Ngày giải thể code=CB0"]);
+    assert_eq!(
+        closed("31/12/1999"),
+        ["Tổ chức I4: ROSTER-043 founded=01/01/2000 code=CB0", "Tổ chức I4: ROSTER-048 last=01/10/2022 code=CB0",]
+    );
+    assert_eq!(closed("30/09/2022"), ["Tổ chức I4: ROSTER-048 last=01/10/2022 code=CB0"]);
+}
+
+#[test]
+fn a_unit_with_members_posts_or_units_below_is_not_closed() {
+    let found = wrong_at((0, 3, 9), "30/11/2022");
+    assert_eq!(
+        found,
+        [
+            "Tổ chức I3: ROSTER-044 member=ĐV1 day=30/11/2022 code=CB1",
+            "Tổ chức I3: ROSTER-046 title=Bí thư member=ĐV1 day=30/11/2022 code=CB1",
+        ]
+    );
+    let found = wrong_at((0, 2, 9), "30/11/2022");
+    assert_eq!(found, ["Tổ chức I2: ROSTER-045 code=ĐU day=30/11/2022 unit=Chi bộ thôn Một"]);
+    let emptied = wrong(|book| {
+        put(book, (0, 3, 9), "30/11/2022");
+        for row in [2, 3] {
+            put(book, (1, row, 14), "30/11/2022");
+            put(book, (1, row, 15), "Chuyển sinh hoạt đi");
+        }
+        put(book, (2, 2, 5), "30/11/2022");
+    });
+    assert_eq!(emptied, [""; 0], "everybody left on the last day");
+}
+
+#[test]
+fn nobody_enters_a_unit_that_is_closed() {
+    let present = stored(&with_empty_cell());
+    let mut file = book();
+    put(&mut file, (1, LEAVER, 5), "CB0");
+    let (_, remarks) = examined(&file, &present);
+    assert_eq!(told(&remarks.errors.listed), ["Đảng viên E3: ROSTER-047 code=CB0 day=30/11/2022"]);
 }
 
 #[test]
@@ -348,7 +486,10 @@ fn nobody_changes_what_lies_outside_his_organisation() {
     add(&mut book, 0, &["CB2", "Chi bộ thôn Hai", "Chi bộ", "ĐU"]);
     let reading = read(&book, &mut remarks);
     let allowed = Some(BTreeSet::from(["ĐU".to_owned(), "CB1".to_owned()]));
-    let ground = Ground { present: &present, former: &BTreeMap::new(), allowed, today: today() };
+    let (since, last_days) = (BTreeMap::new(), BTreeMap::new());
+    let former = BTreeMap::new();
+    let ground =
+        Ground { present: &present, former: &former, since: &since, last_days: &last_days, allowed, today: today() };
     check(&reading, &ground, &mut remarks);
     assert_eq!(told(&remarks.errors.listed), ["Tổ chức A4: ROSTER-032 code=ĐU2"]);
 }
