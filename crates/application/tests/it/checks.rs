@@ -57,11 +57,11 @@ fn the_published_tables_are_found_wrong_where_they_are() {
     warning PUB-017 percentages: Các tỷ lệ in ra cộng được 99,97 %, không phải 100 %
     note PUB-011 fulfilled_pct_printed: 15.68 % là cắt bỏ phần lẻ; làm tròn đúng là 8/51 = 15,69 %
     note PUB-011 good_pct_printed: 68.62 % là cắt bỏ phần lẻ; làm tròn đúng là 35/51 = 68,63 %
-    note PUB-025 excellent: Tổng vượt trần (2/6): literal floor: 20 % × 35 = 7,00 → tối đa 7; hiện có 8; literal half_up: 20 % × 35 = 7,00 → tối đa 7; hiện có 8. Trần tính theo các tổ chức đảng cùng loại thuộc một cấp uỷ cấp trên trực tiếp, nên riêng tổng chưa chứng minh được gì [21-HD/BTCTW, Phần II.B, mục 1.3, ghi chú (bị cắt)]
+    note PUB-025 excellent: Tổng vượt trần (2/6): tính theo câu chữ, bỏ phần lẻ: 20 % × 35 = 7,00 → tối đa 7; hiện có 8; tính theo câu chữ, làm tròn từ nửa: 20 % × 35 = 7,00 → tối đa 7; hiện có 8. Trần tính theo các tổ chức đảng cùng loại thuộc một cấp uỷ cấp trên trực tiếp, nên riêng tổng chưa chứng minh được gì [21-HD/BTCTW, Phần II.B, mục 1.3, ghi chú (bị cắt)]
     note CHECK-005 year: Chương trình chưa có bộ quy định của năm 2018; đối chiếu tham khảo với “Kiểm điểm, đánh giá, xếp loại chất lượng hằng năm theo Quy định 132-QĐ/TW và Hướng dẫn 21-HD/BTCTW”.
 
     R05b
-    warning PUB-024 excellent: Tổng vượt trần (4/6): pool half_up: 20 % × (28 + 100) = 25,60 → tối đa 26; hiện có 28; literal floor: 20 % × 100 = 20,00 → tối đa 20; hiện có 28; literal half_up: 20 % × 100 = 20,00 → tối đa 20; hiện có 28; pool floor: 20 % × (28 + 100) = 25,60 → tối đa 25; hiện có 28. Trần tính theo các tổ chức đảng cùng loại thuộc một cấp uỷ cấp trên trực tiếp, nên riêng tổng chưa chứng minh được gì [21-HD/BTCTW, Phần II.B, mục 1.3, ghi chú (bị cắt)]
+    warning PUB-024 excellent: Tổng vượt trần (4/6): tính trên hai mức cao nhất, làm tròn từ nửa: 20 % × (28 + 100) = 25,60 → tối đa 26; hiện có 28; tính theo câu chữ, bỏ phần lẻ: 20 % × 100 = 20,00 → tối đa 20; hiện có 28; tính theo câu chữ, làm tròn từ nửa: 20 % × 100 = 20,00 → tối đa 20; hiện có 28; tính trên hai mức cao nhất, bỏ phần lẻ: 20 % × (28 + 100) = 25,60 → tối đa 25; hiện có 28. Trần tính theo các tổ chức đảng cùng loại thuộc một cấp uỷ cấp trên trực tiếp, nên riêng tổng chưa chứng minh được gì [21-HD/BTCTW, Phần II.B, mục 1.3, ghi chú (bị cắt)]
     note PUB-011 excellent_pct_printed: 19.04 % là cắt bỏ phần lẻ; làm tròn đúng là 28/147 = 19,05 %
     note PUB-011 good_pct_printed: 68.02 % là cắt bỏ phần lẻ; làm tròn đúng là 100/147 = 68,03 %
     note PUB-017 percentages: Các tỷ lệ in ra cộng được 99,98 %, không phải 100 %
@@ -89,7 +89,7 @@ fn the_published_tables_are_found_wrong_where_they_are() {
     note PUB-021 excellent: Bảng không cho đủ số lượng của hai mức cao nhất nên không tính được trần
 
     R13
-    warning PUB-025 excellent: Vượt trần (2/6): literal floor: 20 % × 20 = 4,00 → tối đa 4; hiện có 5; literal half_up: 20 % × 20 = 4,00 → tối đa 4; hiện có 5 [124-QĐ/TW, Điều 12]
+    warning PUB-025 excellent: Vượt trần (2/6): tính theo câu chữ, bỏ phần lẻ: 20 % × 20 = 4,00 → tối đa 4; hiện có 5; tính theo câu chữ, làm tròn từ nửa: 20 % × 20 = 4,00 → tối đa 4; hiện có 5 [124-QĐ/TW, Điều 12]
     "##);
     assert!(checked.breaks_a_rule());
 }

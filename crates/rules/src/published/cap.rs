@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::examine::Examined;
+use super::words::reading_name;
 use super::{Law, Severity};
 use crate::language::{Language, Text};
 use crate::quota::{ReadingAnswer, assess, readings};
@@ -68,12 +69,7 @@ impl Examined<'_> {
         };
         let arithmetic = |language: Language| {
             let lines = over.iter().map(|answer| {
-                format!(
-                    "{} {}: {}",
-                    answer.reading.denominator.word(),
-                    answer.reading.rounding.word(),
-                    answer.arithmetic.get(language)
-                )
+                format!("{}: {}", reading_name(answer.reading, language), answer.arithmetic.get(language))
             });
             lines.collect::<Vec<_>>().join("; ")
         };

@@ -2,6 +2,7 @@
 
 use super::percent::{Match, Way};
 use crate::language::Language;
+use crate::quota::{Denominator, Reading, Rounding};
 use crate::rational::Rational;
 
 /// A share with its fraction: `8/51 = 15,69 %`.
@@ -48,4 +49,23 @@ pub(super) fn column_name(column: &str, language: Language) -> &'static str {
         ("not_rated", Language::English) => "the number not rated",
         (_, Language::English) => "this column",
     }
+}
+
+/// A reading of the cap inside a sentence: what the share is taken of, and what is done with parts of a person.
+pub(super) fn reading_name(reading: Reading, language: Language) -> String {
+    let denominator = match (reading.denominator, language) {
+        (Denominator::Literal, Language::Vietnamese) => "tính theo câu chữ",
+        (Denominator::Literal, Language::English) => "by the letter",
+        (Denominator::Pool, Language::Vietnamese) => "tính trên hai mức cao nhất",
+        (Denominator::Pool, Language::English) => "of the two best levels",
+        (Denominator::All, Language::Vietnamese) => "tính trên tổng số được xếp loại",
+        (Denominator::All, Language::English) => "of all who are rated",
+    };
+    let rounding = match (reading.rounding, language) {
+        (Rounding::Floor, Language::Vietnamese) => "bỏ phần lẻ",
+        (Rounding::Floor, Language::English) => "cut off",
+        (Rounding::HalfUp, Language::Vietnamese) => "làm tròn từ nửa",
+        (Rounding::HalfUp, Language::English) => "rounded half up",
+    };
+    format!("{denominator}, {rounding}")
 }
