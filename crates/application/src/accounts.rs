@@ -192,6 +192,23 @@ pub async fn see(app: &App, root: RootId, session_hash: &str) -> Result<()> {
     Ok(tx.commit(Record::housekeeping("session seen")).await?)
 }
 
+/// Removes the sessions of every hierarchy that ended, or gave no sign of life since `idle_since`; says how many.
+///
+/// # Errors
+/// [`crate::Error::Fault`] when the database fails.
+pub async fn sweep_sessions(app: &App, idle_since: DateTime<Utc>) -> Result<u64> {
+    let mut swept = 0;
+    for hierarchy in hierarchies(app).await? {
+        let mut tx = app.db.begin(hierarchy.root).await?;
+        let ended = session::end_dead(&mut tx, hierarchy.root.0, app.clock.now(), idle_since).await?;
+        if ended > 0 {
+            tx.commit(Record::housekeeping("ended sessions swept")).await?;
+        }
+        swept += ended;
+    }
+    Ok(swept)
+}
+
 /// Ends a session.
 ///
 /// # Errors

@@ -1,18 +1,22 @@
-//! What the server does beside answering: jobs that were ordered, and numbering the journal.
+//! What the server does beside answering: jobs that were ordered, numbering the journal, sweeping ended sessions.
 
 use std::time::Duration;
 
-use application::{App, jobs};
+use application::{App, accounts, jobs};
+use chrono::TimeDelta;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// Between two looks for waiting jobs.
 const JOBS: Duration = Duration::from_secs(1);
 /// Between two foldings of the journal.
 const JOURNAL: Duration = Duration::from_millis(500);
+/// Between two sweepings of ended sessions.
+const SESSIONS: Duration = Duration::from_mins(10);
 
-/// Works until it is dropped. What is cut off is begun anew by whoever comes next.
-pub async fn work(app: App) {
-    tokio::join!(do_jobs(&app), fold_journals(&app));
+/// Works until it is dropped. What is cut off is begun anew by whoever comes next. `idle` is how long a session lives
+/// without a sign of life.
+pub async fn work(app: App, idle: TimeDelta) {
+    tokio::join!(do_jobs(&app), fold_journals(&app), sweep_sessions(&app, idle));
 }
 
 async fn do_jobs(app: &App) {
@@ -40,6 +44,19 @@ async fn fold_journals(app: &App) {
         beat.tick().await;
         if let Err(error) = jobs::fold_journals(app).await {
             tracing::error!(%error, "journal");
+        }
+    }
+}
+
+async fn sweep_sessions(app: &App, idle: TimeDelta) {
+    let mut beat = interval(SESSIONS);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        match accounts::sweep_sessions(app, app.clock.now() - idle).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::debug!(swept, "sessions"),
+            Err(error) => tracing::error!(%error, "sessions"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use application::App;
+use chrono::TimeDelta;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -46,9 +47,12 @@ pub async fn open_doors(desk: &Desk, app: App) -> Done {
     desk.say("cli-serving", &[("address", address), ("engine", app.engine().to_owned())]);
     let intake = Intake::new(std::env::current_exe()?, &desk.config);
     let server = Server::new(app.clone(), desk.config.clone(), intake);
-    let work = tokio::spawn(background::work(app.clone()));
+    let idle = TimeDelta::minutes(i64::from(desk.config.idle_minutes));
+    let work = tokio::spawn(background::work(app.clone(), idle));
     server.serve(listener, asked_to_end()).await?;
+    // The database is closed under nobody's hands: it ends when the task has let go of it.
     work.abort();
+    let _ = work.await;
     app.close().await;
     desk.say("cli-ended", &[]);
     Ok(FINE)

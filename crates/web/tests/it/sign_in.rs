@@ -1,5 +1,6 @@
 //! The door.
 
+use application::accounts;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
@@ -106,4 +107,17 @@ async fn the_language_is_switched_and_kept() {
     );
     let page = browser.get("/dang-nhap").await;
     assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("Passphrase"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn sessions_that_ended_are_swept_and_those_that_live_are_not() {
+    let house = House::new().await;
+    let mut old = house.sign_in(CLERK).await;
+    house.clock.pass(TimeDelta::hours(20));
+    let mut fresh = house.sign_in(CLERK).await;
+    let idle_since = house.app.clock.now() - TimeDelta::minutes(30);
+    assert_eq!(accounts::sweep_sessions(&house.app, idle_since).await.unwrap(), 1);
+    assert_eq!(accounts::sweep_sessions(&house.app, idle_since).await.unwrap(), 0);
+    assert_eq!(fresh.get("/").await.status, StatusCode::OK);
+    assert_eq!(old.get("/").await.status, StatusCode::SEE_OTHER);
 }
