@@ -92,15 +92,6 @@ pub struct MembershipRow {
     pub end_reason: String,
 }
 
-/// Last day of the memberships that ended in a unit.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct LastDayRow {
-    /// Unit.
-    pub unit_id: Uuid,
-    /// The last of the last days.
-    pub to_on: String,
-}
-
 /// One row of `post`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
 pub struct PostRow {
@@ -186,8 +177,6 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     UPDATE_PERSON = "UPDATE person SET card_number = $3, full_name = $4, name_fold = $5, name_key = $6, born_on = $7, civil_kind = $8, government_post = $9, mass_post = $10, workplace = $11, leader = $12 \
         WHERE root_id = $1 AND person_id = $2";
-    MEMBERSHIPS_LISTED = "SELECT * FROM membership WHERE root_id = $1 AND (to_on IS NULL OR end_reason <> '') ORDER BY membership_id";
-    LAST_DAYS = "SELECT unit_id, MAX(to_on) AS to_on FROM membership WHERE root_id = $1 AND to_on IS NOT NULL GROUP BY unit_id";
     INSERT_MEMBERSHIP = "INSERT INTO membership (root_id, membership_id, person_id, unit_id, standing, admitted_on, official_on, from_on, to_on, end_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     UPDATE_MEMBERSHIP = "UPDATE membership SET standing = $3, admitted_on = $4, official_on = $5, to_on = $6, end_reason = $7 WHERE root_id = $1 AND membership_id = $2";
     POSTS = "SELECT * FROM post WHERE root_id = $1";
@@ -297,22 +286,6 @@ pub async fn update_person(conn: &mut Conn, p: &PersonRow) -> Result<(), StoreEr
         &p.born_on, &p.civil_kind, &p.government_post, &p.mass_post, &p.workplace, p.leader
     )?;
     Ok(())
-}
-
-/// The memberships a roster lists: those that last, and those that ended without another cell taking their place.
-///
-/// # Errors
-/// When the database fails.
-pub async fn listed_memberships(conn: &mut Conn, root: Uuid) -> Result<Vec<MembershipRow>, StoreError> {
-    rows!(conn, MembershipRow, MEMBERSHIPS_LISTED, root)
-}
-
-/// For each unit the last day of the memberships that ended there.
-///
-/// # Errors
-/// When the database fails.
-pub async fn last_days(conn: &mut Conn, root: Uuid) -> Result<Vec<LastDayRow>, StoreError> {
-    rows!(conn, LastDayRow, LAST_DAYS, root)
 }
 
 /// Adds a membership.

@@ -36,7 +36,18 @@ pub struct HolderRow {
     pub to_on: Option<String>,
 }
 
+/// Last day of the memberships that ended in a unit.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LastDayRow {
+    /// Unit.
+    pub unit_id: Uuid,
+    /// The last of the last days.
+    pub to_on: String,
+}
+
 statements! {
+    MEMBERSHIPS_LISTED = "SELECT * FROM membership WHERE root_id = $1 AND (to_on IS NULL OR end_reason <> '') ORDER BY membership_id";
+    LAST_DAYS = "SELECT unit_id, MAX(to_on) AS to_on FROM membership WHERE root_id = $1 AND to_on IS NOT NULL GROUP BY unit_id";
     MEMBER_COUNTS = "SELECT unit_id, standing, count(*) AS n FROM membership \
         WHERE root_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on >= $2) GROUP BY unit_id, standing";
     HOLDERS_OF_UNIT = "SELECT h.unit_id, h.person_id, p.full_name, h.title, h.from_on, h.to_on \
@@ -56,6 +67,22 @@ statements! {
 /// When the database fails.
 pub async fn member_counts(conn: &mut Conn, root: Uuid, day: &str) -> Result<Vec<CountRow>, StoreError> {
     rows!(conn, CountRow, MEMBER_COUNTS, root, day)
+}
+
+/// The memberships a roster lists: those that last, and those that ended without another cell taking their place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn listed_memberships(conn: &mut Conn, root: Uuid) -> Result<Vec<MembershipRow>, StoreError> {
+    rows!(conn, MembershipRow, MEMBERSHIPS_LISTED, root)
+}
+
+/// For each unit the last day of the memberships that ended there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_days(conn: &mut Conn, root: Uuid) -> Result<Vec<LastDayRow>, StoreError> {
+    rows!(conn, LastDayRow, LAST_DAYS, root)
 }
 
 /// Who holds a post in the unit on a day.

@@ -180,6 +180,9 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
             continue;
         }
         let mut line = counted(&unit, &counts);
+        if unit.closed_on.is_some() && line.people == 0 {
+            continue;
+        }
         let resource = Resource::of_unit(&unit.path);
         let levels = if unit.kind == UnitKind::Cell.word() { Act::ViewProposal } else { Act::ViewDecision };
         line.may_open = allows(actor, Act::ViewRoster, &resource);
@@ -264,7 +267,7 @@ pub async fn offer(app: &App, actor: &Actor, year: i32) -> Result<Offer> {
     let mut units = Vec::new();
     for unit in org::units(&mut conn, actor.root.0).await? {
         let may = allows(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path));
-        if may && unit.kind == UnitKind::BaseOrganization.word() {
+        if may && unit.kind == UnitKind::BaseOrganization.word() && unit.closed_on.is_none() {
             units.push((UnitId(unit.unit_id), unit.name));
         }
     }

@@ -203,7 +203,7 @@ on_both! {
 
         let back = house.import(&file()).await;
         assert_eq!(back.warnings.listed.iter().filter(|one| one.what.code == "ROSTER-110").count(), 1);
-        let memberships = store::org::listed_memberships(&mut t.db.read(house.root).await.unwrap(), root).await.unwrap();
+        let memberships = store::roster::listed_memberships(&mut t.db.read(house.root).await.unwrap(), root).await.unwrap();
         assert_eq!(memberships.len(), 3, "a mistake is put right in the same membership");
         assert!(memberships.iter().all(|row| row.to_on.is_none() && row.end_reason.is_empty()));
     }
@@ -217,7 +217,7 @@ on_both! {
         house.clock.put(Day::of(2022, 12, 20).unwrap(), 8);
         house.import(&file()).await;
         let mut conn = t.db.read(house.root).await.unwrap();
-        let rows = store::org::listed_memberships(&mut conn, house.root.0).await.unwrap();
+        let rows = store::roster::listed_memberships(&mut conn, house.root.0).await.unwrap();
         let mut told: Vec<String> = rows
             .iter()
             .filter(|row| row.standing == "probationary")

@@ -9,7 +9,7 @@ use store::org::{self, MembershipRow, PersonRow, PostRow};
 use store::outcome::{self, DecidedRow, DecisionRow, ItemRow, LevelRow, NoticeRow, ProposalRow};
 use store::register::{self, NumberRow};
 use store::review::{self, FactRow, OpinionRow, ReviewRow, SelfReviewRow, SubmittedRow};
-use store::roster::save_posts;
+use store::roster::{self, save_posts};
 use store::{Conn, StoreError, Tx};
 use uuid::Uuid;
 
@@ -236,7 +236,7 @@ on_both! {
         org::update_membership(&mut tx, &MembershipRow { to_on: Some("2022-06-30".to_owned()), ..membership(root, 3) }).await.unwrap();
         assert_eq!(names_on(&mut tx, root, "2022-06-30").await.len(), 3, "the last day counts");
         assert_eq!(names_on(&mut tx, root, "2022-07-01").await, ["Nguyễn Văn Mẫu 01", "Nguyễn Văn Mẫu 02"]);
-        assert_eq!(org::listed_memberships(&mut tx, root).await.unwrap().len(), 3);
+        assert_eq!(roster::listed_memberships(&mut tx, root).await.unwrap().len(), 3);
         assert_eq!(org::members_below(&mut tx, root, "/10/", "2022-07-01").await.unwrap().len(), 3);
         assert_eq!(org::member_of(&mut tx, root, id(4), "2022-07-01").await.unwrap()[0].unit_id, id(OTHER_CELL));
     }

@@ -41,8 +41,8 @@ impl Present {
     pub(crate) async fn load(conn: &mut Conn, root: RootId) -> Result<Self> {
         let units = org::units(conn, root.0).await?;
         let people = org::people(conn, root.0).await?;
-        let memberships = org::listed_memberships(conn, root.0).await?;
-        let last_days = org::last_days(conn, root.0).await?;
+        let memberships = store::roster::listed_memberships(conn, root.0).await?;
+        let last_days = store::roster::last_days(conn, root.0).await?;
         let mut posts = org::posts(conn, root.0).await?;
         posts.sort_by_key(|row| (row.unit_id, row.title.clone(), row.from_on.clone(), row.post_id));
         let last_days = last_days.into_iter().map(|row| (row.unit_id, row.to_on)).collect();
