@@ -37,3 +37,4 @@ decision-was-returned = returned to the cell, not sent again yet
 decision-changed = The proposal changed after the committee saved the level:
 decision-changed-from-none = none
 decision-confirm = Seen, the chosen level stays
+decision-changed-people = The proposals for { $n } persons changed after the committee saved their levels. Look at each and save; until then the decision cannot be issued:

@@ -37,3 +37,4 @@ decision-was-returned = đã trả lại chi bộ, chưa gửi lại
 decision-changed = Đề xuất đã đổi sau khi cấp uỷ lưu mức:
 decision-changed-from-none = chưa có
 decision-confirm = Đã xem, giữ mức đã chọn
+decision-changed-people = Đề xuất của { $n } người đã đổi sau khi cấp uỷ lưu mức. Xem lại từng người rồi lưu; chưa xem lại thì chưa ban hành được:

@@ -287,6 +287,10 @@ async fn a_proposal_that_changed_after_the_committee_saved_its_level_must_be_loo
     let confirm = format!("confirm-{}", line.review);
     assert!(page.text.contains("DECISION-011") && page.text.contains(&format!("id=\"{confirm}\"")), "{}", page.text);
     let page = both_languages(&mut secretary, &path).await;
+    assert!(
+        page.text.contains("Đề xuất của 1 người đã đổi")
+            && page.text.contains(&format!("href=\"#level-{}\"", line.review))
+    );
     assert_eq!(page.text.matches("Đề xuất đã đổi sau khi").count(), 1, "only this line: {}", page.text);
     let mut fields = ready(&page, &signer);
     let page = send(&mut secretary, &issue, &fields).await;

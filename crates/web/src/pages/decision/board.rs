@@ -46,6 +46,8 @@ struct BoardPage {
     /// Name of the level that is limited.
     capped: String,
     cells: Vec<Cell>,
+    /// Whose proposals changed since their level was chosen: review and name.
+    changed: Vec<(String, String)>,
     signers: Vec<Choice>,
     /// Name of who signed.
     signer: Option<String>,
@@ -80,7 +82,10 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
     let shell = visit.shell("decision-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
     let cells = cells(&view, &form, visit.t);
-    Ok(BoardPage { shell, form, cap, capped, cells, signers, signer, view })
+    let people = cells.iter().flat_map(|cell| &cell.people);
+    let changed = people.filter(|person| person.changed.is_some());
+    let changed = changed.map(|person| (person.row.id.clone(), person.row.name.clone())).collect();
+    Ok(BoardPage { changed, shell, form, cap, capped, cells, signers, signer, view })
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
