@@ -6,4 +6,5 @@ pub mod markdown;
 pub mod migrations;
 pub mod roster;
 pub mod source;
+pub mod states;
 pub mod tree;

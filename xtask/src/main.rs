@@ -16,6 +16,8 @@ struct Arguments {
 enum Command {
     /// Records the sha256 of every new migration: from then on a test fails when it is edited.
     RecordMigrations,
+    /// Draws the state machines of `crates/domain` into `docs/state-machines`.
+    DrawStates,
     /// Writes a sample roster workbook, for measuring the import.
     BenchData {
         /// How many members.
@@ -32,6 +34,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Command::RecordMigrations => {
             for name in xtask::migrations::record()? {
                 println!("recorded {name}");
+            }
+        }
+        Command::DrawStates => {
+            for path in xtask::states::write()? {
+                println!("drawn {path}");
             }
         }
         Command::BenchData { members, out } => {

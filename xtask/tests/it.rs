@@ -7,6 +7,7 @@ mod it {
     mod papers;
     mod released;
     mod size;
+    mod states;
 
     /// Fails with every problem, one a line.
     fn assert_none(problems: &[String], what_to_do: &str) {

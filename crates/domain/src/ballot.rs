@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::machine::step;
 use crate::word::words;
 use crate::{PersonId, Refusal};
 
@@ -27,6 +28,37 @@ words! {
         /// Kết quả chính thức.
         Definitive = "definitive",
     }
+}
+
+words! {
+    /// Việc làm đối với kết quả kiểm phiếu.
+    BallotAct {
+        /// Người kiểm phiếu thứ nhất nhập.
+        EnterFirst = "enter_first",
+        /// Người thứ hai nhập, số liệu khớp.
+        EnterEqual = "enter_equal",
+        /// Người thứ hai nhập, số liệu khác.
+        EnterDifferent = "enter_different",
+        /// Tổ trưởng xử lý khác biệt.
+        Resolve = "resolve",
+    }
+}
+
+/// The state machine as a table: from, act, to. Drawn into the documentation; nothing else decides about states.
+pub const TRANSITIONS: &[(BallotState, BallotAct, BallotState)] = &[
+    (BallotState::DrawnUp, BallotAct::EnterFirst, BallotState::FirstEntry),
+    (BallotState::FirstEntry, BallotAct::EnterEqual, BallotState::Definitive),
+    (BallotState::FirstEntry, BallotAct::EnterDifferent, BallotState::Differs),
+    (BallotState::Differs, BallotAct::Resolve, BallotState::Definitive),
+];
+
+/// The state after `act`.
+///
+/// # Errors
+/// `BALLOT-012` when an entry is not possible any more; `BALLOT-014` when there is nothing to resolve.
+pub fn after(state: BallotState, act: BallotAct) -> Result<BallotState, Refusal> {
+    let code = if act == BallotAct::Resolve { "BALLOT-014" } else { "BALLOT-012" };
+    step(TRANSITIONS, state, act).ok_or_else(|| Refusal::new(code))
 }
 
 /// Lựa chọn trên phiếu that is not a level: the line was left white.
@@ -137,33 +169,26 @@ pub struct Counting {
     pub entered_by: Option<PersonId>,
 }
 
-/// What an entry leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entered {
-    /// Stored as the first entry.
-    First,
-    /// Stored as the second entry; it equals the first: definitive.
-    SecondEqual,
-    /// Stored as the second entry; it differs: the head of counting resolves it with the papers in hand.
-    SecondDiffers,
-}
-
-/// Decides what a teller's entry leads to. `equal` compares it with the first entry, if there is one.
+/// Decides what a teller's entry is: the first, or a second that equals the first (then the count is definitive) or not
+/// (then the head of counting resolves it with the papers in hand). `equal` compares it with the first entry, if there is one.
 ///
 /// # Errors
 /// `BALLOT-010` when he is not one of the two tellers; `BALLOT-011` when he has entered already; `BALLOT-012` when two
 /// entries exist.
-pub fn enter(counting: Counting, teller: PersonId, equal: Option<bool>) -> Result<Entered, Refusal> {
+pub fn enter(counting: Counting, teller: PersonId, equal: Option<bool>) -> Result<BallotAct, Refusal> {
     if teller != counting.teller_a && teller != counting.teller_b {
         return Err(Refusal::new("BALLOT-010"));
     }
-    match (counting.state, counting.entered_by, equal) {
-        (BallotState::DrawnUp, None, _) => Ok(Entered::First),
-        (BallotState::FirstEntry, Some(first), _) if first == teller => Err(Refusal::new("BALLOT-011")),
-        (BallotState::FirstEntry, Some(_), Some(true)) => Ok(Entered::SecondEqual),
-        (BallotState::FirstEntry, Some(_), Some(false)) => Ok(Entered::SecondDiffers),
-        _ => Err(Refusal::new("BALLOT-012")),
+    if counting.state == BallotState::FirstEntry && counting.entered_by == Some(teller) {
+        return Err(Refusal::new("BALLOT-011"));
     }
+    let act = match (counting.entered_by, equal) {
+        (None, _) => BallotAct::EnterFirst,
+        (Some(_), Some(true)) => BallotAct::EnterEqual,
+        (Some(_), Some(false)) => BallotAct::EnterDifferent,
+        (Some(_), None) => return Err(Refusal::new("BALLOT-012")),
+    };
+    after(counting.state, act).map(|_| act)
 }
 
 /// Whether this person may resolve the differences.
@@ -174,10 +199,7 @@ pub fn may_resolve(counting: Counting, person: PersonId) -> Result<(), Refusal> 
     if person != counting.head {
         return Err(Refusal::new("BALLOT-013"));
     }
-    if counting.state != BallotState::Differs {
-        return Err(Refusal::new("BALLOT-014"));
-    }
-    Ok(())
+    after(counting.state, BallotAct::Resolve).map(drop)
 }
 
 /// The choice that more than `base` × threshold voted for: `needed` votes or more; none when no choice has them.
@@ -245,10 +267,10 @@ mod tests {
             enter(counting(BallotState::FirstEntry, Some(1)), person(1), Some(true)).unwrap_err().code,
             "BALLOT-011"
         );
-        assert_eq!(enter(counting(BallotState::FirstEntry, Some(1)), person(2), Some(true)), Ok(Entered::SecondEqual));
+        assert_eq!(enter(counting(BallotState::FirstEntry, Some(1)), person(2), Some(true)), Ok(BallotAct::EnterEqual));
         assert_eq!(
             enter(counting(BallotState::FirstEntry, Some(2)), person(1), Some(false)),
-            Ok(Entered::SecondDiffers)
+            Ok(BallotAct::EnterDifferent)
         );
         assert_eq!(enter(counting(BallotState::DrawnUp, None), person(9), None).unwrap_err().code, "BALLOT-010");
         assert_eq!(

@@ -1,6 +1,7 @@
 //! Quyết định xếp loại: only a decision event carries a level; the machine permits, warns, refuses, never decides.
 
 use crate::Refusal;
+use crate::machine::step;
 use crate::word::words;
 
 words! {
@@ -11,6 +12,30 @@ words! {
         /// Đã ban hành.
         Issued = "issued",
     }
+}
+
+words! {
+    /// Việc làm đối với quyết định.
+    DecisionAct {
+        /// Lập, sửa dự thảo.
+        Save = "save",
+        /// Ban hành.
+        Issue = "issue",
+    }
+}
+
+/// The state machine as a table: from, act, to. Drawn into the documentation; nothing else decides about states.
+pub const TRANSITIONS: &[(DecisionState, DecisionAct, DecisionState)] = &[
+    (DecisionState::Draft, DecisionAct::Save, DecisionState::Draft),
+    (DecisionState::Draft, DecisionAct::Issue, DecisionState::Issued),
+];
+
+/// The state after `act`.
+///
+/// # Errors
+/// `DECISION-001` once it is issued.
+pub fn after(state: DecisionState, act: DecisionAct) -> Result<DecisionState, Refusal> {
+    step(TRANSITIONS, state, act).ok_or_else(|| Refusal::new("DECISION-001"))
 }
 
 /// What is known when a decision is to be issued.
@@ -49,9 +74,7 @@ pub struct IssueCheck {
 /// `-005` proposals missing; `-006` levels missing; `-007` a rule forbids a level (with citation); `-008` over the cap
 /// without a reason (with citation). Scenario 46: blocked at decision unless the deciding level records an override.
 pub fn may_issue(check: &IssueCheck) -> Result<(), Refusal> {
-    if check.state == DecisionState::Issued {
-        return Err(Refusal::new("DECISION-001"));
-    }
+    after(check.state, DecisionAct::Issue)?;
     if !check.numbered {
         return Err(Refusal::new("DECISION-002").at("number"));
     }
@@ -127,6 +150,13 @@ mod tests {
         assert_eq!(may_issue(&ready()), Ok(()));
         assert_eq!(code(&IssueCheck { in_favour: 12, ..ready() }), "DECISION-003");
         assert_eq!(code(&IssueCheck { in_favour: 26, ..ready() }), "DECISION-004");
+    }
+
+    #[test]
+    fn an_issued_decision_is_neither_changed_nor_issued_again() {
+        assert_eq!(after(DecisionState::Draft, DecisionAct::Issue), Ok(DecisionState::Issued));
+        assert_eq!(after(DecisionState::Issued, DecisionAct::Save).unwrap_err().code, "DECISION-001");
+        assert_eq!(code(&IssueCheck { state: DecisionState::Issued, ..ready() }), "DECISION-001");
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod day;
 pub mod decision;
 pub mod form;
 pub mod ids;
+mod machine;
 pub mod meeting;
 pub mod org;
 pub mod policy;

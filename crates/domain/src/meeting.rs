@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
+use crate::machine::step;
 use crate::org::Standing;
 use crate::word::words;
 
@@ -24,6 +25,30 @@ words! {
         /// Biên bản đã khoá.
         Sealed = "sealed",
     }
+}
+
+words! {
+    /// Việc làm đối với hội nghị.
+    MeetingAct {
+        /// Ghi hội nghị, điểm danh, ý kiến, kết luận, phiếu.
+        Record = "record",
+        /// Khoá biên bản.
+        Seal = "seal",
+    }
+}
+
+/// The state machine as a table: from, act, to. Drawn into the documentation; nothing else decides about states.
+pub const TRANSITIONS: &[(MeetingState, MeetingAct, MeetingState)] = &[
+    (MeetingState::Open, MeetingAct::Record, MeetingState::Open),
+    (MeetingState::Open, MeetingAct::Seal, MeetingState::Sealed),
+];
+
+/// The state after `act`.
+///
+/// # Errors
+/// `MEETING-002` once the minutes are sealed.
+pub fn after(state: MeetingState, act: MeetingAct) -> Result<MeetingState, Refusal> {
+    step(TRANSITIONS, state, act).ok_or_else(|| Refusal::new("MEETING-002"))
 }
 
 words! {
@@ -254,6 +279,15 @@ mod tests {
             HALF,
         );
         assert_eq!((base.base, base.needed), (8, 5));
+    }
+
+    #[test]
+    fn sealed_minutes_take_nothing_more() {
+        assert_eq!(after(MeetingState::Open, MeetingAct::Record), Ok(MeetingState::Open));
+        assert_eq!(after(MeetingState::Open, MeetingAct::Seal), Ok(MeetingState::Sealed));
+        for act in MeetingAct::ALL {
+            assert_eq!(after(MeetingState::Sealed, *act).unwrap_err().code, "MEETING-002");
+        }
     }
 
     #[test]

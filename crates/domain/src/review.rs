@@ -1,6 +1,7 @@
 //! Kiểm điểm và xếp loại của một đối tượng: the states one review goes through and the acts that move it.
 
 use crate::Refusal;
+use crate::machine::step;
 use crate::word::words;
 
 words! {
@@ -86,11 +87,7 @@ pub const TRANSITIONS: &[(ReviewState, ReviewAct, ReviewState)] = &[
 /// `REVIEW-001` when the act is not possible in this state: classification only after the review is finished
 /// (21-HD/BTCTW, order of work), nothing edited after it was sealed.
 pub fn after(state: ReviewState, act: ReviewAct) -> Result<ReviewState, Refusal> {
-    TRANSITIONS
-        .iter()
-        .find(|(from, by, _)| *from == state && *by == act)
-        .map(|(_, _, to)| *to)
-        .ok_or_else(|| Refusal::new("REVIEW-001").with("state", state).with("act", act))
+    step(TRANSITIONS, state, act).ok_or_else(|| Refusal::new("REVIEW-001").with("state", state).with("act", act))
 }
 
 #[cfg(test)]

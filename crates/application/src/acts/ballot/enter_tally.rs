@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::ballot::{BallotState, Entered, Tally, check, differences, enter};
+use domain::ballot::{BallotAct, BallotState, Tally, after, check, differences, enter};
 use domain::policy::Act;
 use domain::{Actor, BallotId, PersonId, Refusal};
 use store::ballot::EntryRow;
@@ -36,11 +36,14 @@ pub async fn enter_tally(app: &App, actor: &Actor, ballot: BallotId, typed: &Typ
     let first = stored_tally(&mut work.tx, root, drawn.ballot.ballot_id, FIRST).await?;
     let entered_by = first.as_ref().map(|(_, entry)| PersonId(entry.entered_by));
     let equal = first.as_ref().map(|(other, _)| differences(other, &tally).is_empty());
-    let (state, entries): (BallotState, &[i64]) = match enter(drawn.counting(entered_by)?, actor.person, equal)? {
-        Entered::First => (BallotState::FirstEntry, &[FIRST]),
-        Entered::SecondEqual => (BallotState::Definitive, &[SECOND, DEFINITIVE]),
-        Entered::SecondDiffers => (BallotState::Differs, &[SECOND]),
+    let counting = drawn.counting(entered_by)?;
+    let act = enter(counting, actor.person, equal)?;
+    let entries: &[i64] = match act {
+        BallotAct::EnterFirst => &[FIRST],
+        BallotAct::EnterEqual => &[SECOND, DEFINITIVE],
+        BallotAct::EnterDifferent | BallotAct::Resolve => &[SECOND],
     };
+    let state = after(counting.state, act)?;
     let note = typed_text(&typed.note, "note", 1000)?;
     for entry_no in entries {
         insert(&mut work, actor, &drawn, *entry_no, &tally, &note).await?;

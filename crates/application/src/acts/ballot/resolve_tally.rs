@@ -1,6 +1,6 @@
 //! Xử lý khác biệt: the head of counting, papers in hand, enters what is right and says why the entries differed.
 
-use domain::ballot::{BallotState, check, may_resolve};
+use domain::ballot::{BallotAct, after, check, may_resolve};
 use domain::policy::Act;
 use domain::{Actor, BallotId, Refusal};
 
@@ -19,7 +19,8 @@ pub async fn resolve_tally(app: &App, actor: &Actor, ballot: BallotId, typed: &T
     let drawn = Drawn::load(&mut work.tx, actor, ballot).await?;
     permit(actor, Act::ResolveTally, &drawn.resource())?;
     drawn.held.must_be_open()?;
-    may_resolve(drawn.counting(None)?, actor.person)?;
+    let counting = drawn.counting(None)?;
+    may_resolve(counting, actor.person)?;
     let note = typed_text(&typed.note, "note", 1000)?;
     if note.is_empty() {
         return Err(Refusal::new("BALLOT-019").at("note").into());
@@ -29,6 +30,6 @@ pub async fn resolve_tally(app: &App, actor: &Actor, ballot: BallotId, typed: &T
     for entry_no in [RESOLVED, DEFINITIVE] {
         insert(&mut work, actor, &drawn, entry_no, &tally, &note).await?;
     }
-    move_to(&mut work, &drawn, BallotState::Definitive).await?;
+    move_to(&mut work, &drawn, after(counting.state, BallotAct::Resolve)?).await?;
     work.commit().await
 }

@@ -1,10 +1,10 @@
 //! Ban hành quyết định: majority of the membership, no forbidden level, the cap over the whole base organisation; a
 //! notice goes to each person in the same transaction.
 
-use domain::decision::{DecisionState, IssueCheck, may_issue, must_look_again};
+use domain::decision::{DecisionAct, DecisionState, IssueCheck, after, may_issue, must_look_again};
 use domain::meeting::{MeetingState, VoteBase};
 use domain::policy::{Act, Resource};
-use domain::proposal::ProposalState;
+use domain::proposal::{ProposalAct, ProposalState};
 use domain::review::{Assessor, Obligation, ReviewAct};
 use domain::{Actor, CampaignId, Day, MeetingId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
@@ -41,7 +41,7 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
     proposals_were_seen(&session)?;
     differences_are_reasoned(&session)?;
     let issued = DecisionRow {
-        state: DecisionState::Issued.word().to_owned(),
+        state: after(check.state, DecisionAct::Issue)?.word().to_owned(),
         issued_at: Some(work.at),
         issued_by: Some(actor.person.0),
         membership_base: session.base.base.into(),
@@ -63,7 +63,10 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
         notify(app, actor, &mut work, &session, review).await?;
     }
     for proposal in &session.proposals {
-        let decided = ProposalRow { state: ProposalState::Decided.word().to_owned(), ..proposal.clone() };
+        let state = known(ProposalState::from_word(&proposal.state), "proposal state")?;
+        // A list that never came, of a cell in which nobody is to be classified, stays as it is.
+        let Ok(state) = domain::proposal::after(state, ProposalAct::Decide) else { continue };
+        let decided = ProposalRow { state: state.word().to_owned(), ..proposal.clone() };
         store::outcome::update_proposal(&mut work.tx, &decided).await?;
         work.note("proposal.decided", format!("proposal/{}", proposal.proposal_id), Some(proposal), Some(&decided))?;
     }

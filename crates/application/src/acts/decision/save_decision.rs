@@ -1,6 +1,6 @@
 //! Chuẩn bị quyết định: levels for everybody in the base organisation, number, day, signer, votes, reason above the cap.
 
-use domain::decision::{DecisionState, must_look_again};
+use domain::decision::{DecisionAct, DecisionState, after, must_look_again};
 use domain::policy::{Act, Resource};
 use domain::review::Obligation;
 use domain::{Actor, CampaignId, Day, DecisionId, PersonId, Refusal, ReviewId};
@@ -13,7 +13,7 @@ use crate::acts::proposal::chosen_level;
 use crate::acts::register::Entry;
 use crate::acts::{meeting::Held, typed_day, typed_text};
 use crate::app::{App, Work, permit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, known};
 use crate::judge;
 use crate::papers::{UnitPaper, number};
 
@@ -60,8 +60,8 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
     let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::PrepareDecision, &Resource::of_unit(&unit.path))?;
     let earlier = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
-    if earlier.as_ref().is_some_and(|old| old.state == DecisionState::Issued.word()) {
-        return Err(Refusal::new("DECISION-001").into());
+    if let Some(earlier) = &earlier {
+        after(known(DecisionState::from_word(&earlier.state), "decision state")?, DecisionAct::Save)?;
     }
     let meeting = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.pop();
     let base = base_of(app, actor, &mut work, meeting.as_ref()).await?;

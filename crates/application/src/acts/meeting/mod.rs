@@ -12,10 +12,12 @@ pub use record_criticism::{RecordCriticism, record_criticism};
 pub use record_meeting::{AttendanceLine, RecordMeeting, record_meeting};
 pub use seal_minutes::seal_minutes;
 
-use domain::meeting::{Attendee, Circumstance, MeetingState, Presence, Purpose, VoteBase, vote_base};
+use domain::meeting::{
+    Attendee, Circumstance, MeetingAct, MeetingState, Presence, Purpose, VoteBase, after, vote_base,
+};
 use domain::org::Standing;
 use domain::policy::Resource;
-use domain::{Actor, MeetingId, Refusal};
+use domain::{Actor, MeetingId};
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::meeting::{AttendeeRow, MeetingRow};
@@ -54,7 +56,12 @@ impl Held {
     }
 
     pub(crate) fn must_be_open(&self) -> Result<()> {
-        if self.meeting.state == MeetingState::Sealed.word() { Err(Refusal::new("MEETING-002").into()) } else { Ok(()) }
+        self.after(MeetingAct::Record).map(drop)
+    }
+
+    /// The state to which an act leads.
+    pub(crate) fn after(&self, act: MeetingAct) -> Result<MeetingState> {
+        Ok(after(known(MeetingState::from_word(&self.meeting.state), "meeting state")?, act)?)
     }
 
     /// Membership of the meeting and the votes that pass, by the rule book's threshold.

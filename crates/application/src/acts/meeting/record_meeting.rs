@@ -1,6 +1,6 @@
 //! Ghi hội nghị: day, place, chair, secretary, delegate, attendance, discussion; as often as needed until it is sealed.
 
-use domain::meeting::{Circumstance, MeetingState, Presence, Purpose};
+use domain::meeting::{Circumstance, MeetingAct, MeetingState, Presence, Purpose, after};
 use domain::org::{Standing, UnitKind};
 use domain::policy::{Act, Resource};
 use domain::{Actor, CampaignId, Day, MeetingId, PersonId, Refusal, UnitId, text};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::acts::{typed_day, typed_text, typed_time};
 use crate::app::{App, Work, permit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, known};
 
 /// One person of the attendance list, words as in `domain::meeting`.
 #[derive(Debug, Clone)]
@@ -72,8 +72,8 @@ pub async fn record_meeting(
     let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
     let earlier =
         store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.into_iter().next();
-    if earlier.as_ref().is_some_and(|meeting| meeting.state == MeetingState::Sealed.word()) {
-        return Err(Refusal::new("MEETING-002").into());
+    if let Some(earlier) = &earlier {
+        after(known(MeetingState::from_word(&earlier.state), "meeting state")?, MeetingAct::Record)?;
     }
     let row = meeting_row(&work, &campaign, &unit, order, earlier.as_ref())?;
     let convened = convened(&mut work, &unit, &row.held_on).await?;
@@ -148,7 +148,7 @@ pub(crate) async fn convened_on(
         let members = org::members_of_unit(conn, root, unit.unit_id, day).await?;
         return members
             .into_iter()
-            .map(|m| Ok((m.person_id, crate::error::known(Standing::from_word(&m.standing), "standing")?, m.full_name)))
+            .map(|m| Ok((m.person_id, known(Standing::from_word(&m.standing), "standing")?, m.full_name)))
             .collect();
     }
     let mut list = Vec::new();

@@ -1,7 +1,7 @@
 //! Khoá biên bản: freezes the meeting; the reviews that were due there count as discussed.
 
 use domain::ballot::BallotState;
-use domain::meeting::{MeetingState, Presence, Purpose, SealCheck, may_seal};
+use domain::meeting::{MeetingAct, Presence, Purpose, SealCheck, may_seal};
 use domain::org::Title;
 use domain::policy::Act;
 use domain::review::{Obligation, ReviewAct, ReviewState};
@@ -23,7 +23,7 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
     let mut work = Work::begin(app, actor).await?;
     let held = Held::load(&mut work.tx, actor, meeting).await?;
     permit(actor, Act::SealMinutes, &held.resource())?;
-    held.must_be_open()?;
+    let state = held.after(MeetingAct::Seal)?;
     let root = work.root();
     let due = match held.purpose()? {
         Purpose::CellReview => reviews_due(&mut work, &held).await?,
@@ -31,7 +31,7 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
     };
     may_seal(check(&mut work, &held, &due).await?)?;
     let sealed = MeetingRow {
-        state: MeetingState::Sealed.word().to_owned(),
+        state: state.word().to_owned(),
         sealed_at: Some(work.at),
         sealed_by: Some(actor.person.0),
         ..held.meeting.clone()

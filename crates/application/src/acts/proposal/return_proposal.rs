@@ -1,7 +1,7 @@
 //! Trả lại đề xuất: the body above sends it back with a reason; the reviews return to the cell.
 
 use domain::policy::{Act, Resource};
-use domain::proposal::{ProposalState, may_return};
+use domain::proposal::{ProposalAct, ProposalState, after, may_return};
 use domain::review::{Obligation, ReviewAct, ReviewState};
 use domain::{Actor, ProposalId, Refusal, ReviewId};
 use store::org;
@@ -23,9 +23,10 @@ pub async fn return_proposal(app: &App, actor: &Actor, proposal: ProposalId, rea
     let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::ReturnProposal, &Resource::of_unit(&unit.path))?;
     let reason = typed_text(reason, "reason", 2000)?;
-    may_return(known(ProposalState::from_word(&row.state), "proposal state")?, &reason)?;
+    let state = known(ProposalState::from_word(&row.state), "proposal state")?;
+    may_return(state, &reason)?;
     let returned = ProposalRow {
-        state: ProposalState::Returned.word().to_owned(),
+        state: after(state, ProposalAct::Return)?.word().to_owned(),
         returned_reason: reason.clone(),
         sent_at: None,
         sent_by: None,

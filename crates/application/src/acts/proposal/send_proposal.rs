@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::ballot::majority;
 use domain::meeting::MeetingState;
 use domain::policy::{Act, Resource};
-use domain::proposal::{ProposalState, may_change};
+use domain::proposal::{ProposalAct, ProposalState, after};
 use domain::review::{Obligation, ReviewAct};
 use domain::{Actor, ProposalId, Refusal, ReviewId};
 use store::org;
@@ -29,7 +29,7 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
     let row = store::outcome::proposal(&mut work.tx, root, proposal.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::Propose, &Resource::of_unit(&unit.path))?;
-    may_change(known(ProposalState::from_word(&row.state), "proposal state")?)?;
+    let state = after(known(ProposalState::from_word(&row.state), "proposal state")?, ProposalAct::Send)?;
     let meetings = store::meeting::of_unit(&mut work.tx, root, row.campaign_id, row.unit_id).await?;
     if !meetings.iter().any(|meeting| meeting.state == MeetingState::Sealed.word()) {
         return Err(Refusal::new("PROPOSAL-007").into());
@@ -40,7 +40,7 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
     let lines = store::outcome::proposal_lines(&mut work.tx, root, row.proposal_id).await?;
     check_lines(app, actor, &mut work, &due, &lines).await?;
     let sent = ProposalRow {
-        state: ProposalState::Sent.word().to_owned(),
+        state: state.word().to_owned(),
         sent_at: Some(work.at),
         sent_by: Some(actor.person.0),
         ..row.clone()
