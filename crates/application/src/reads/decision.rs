@@ -101,8 +101,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
     let proposals = store::outcome::proposals(&mut conn, root, campaign.campaign_id).await?;
     let people = lines(app, &mut conn, &campaign, &reviews).await?;
-    let people: Vec<DecisionLine> =
-        people.into_iter().map(|line| decided(arrived(line, &reviews, &proposals), &saved)).collect();
+    let people = beside_proposals(people, &states(&reviews, &proposals), &saved);
     let levels: Vec<&str> =
         people.iter().filter(|line| !line.level.is_empty()).map(|line| line.level.as_str()).collect();
     let meeting = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.pop();
@@ -160,11 +159,23 @@ async fn saved_lines(conn: &mut store::Conn, root: uuid::Uuid, row: Option<&Deci
     Ok(lines.into_iter().map(|line| (line.review_id, line)).collect())
 }
 
+fn beside_proposals(people: Vec<Line>, states: &BTreeMap<uuid::Uuid, &str>, saved: &Saved) -> Vec<DecisionLine> {
+    let line = |line: Line| {
+        let state = states.get(&line.review.0).copied();
+        decided(arrived(line, state), saved)
+    };
+    people.into_iter().map(line).collect()
+}
+
+/// State of the proposal in which each review stands.
+fn states<'a>(reviews: &[ReviewListRow], proposals: &'a [ProposalRow]) -> BTreeMap<uuid::Uuid, &'a str> {
+    let of_unit: BTreeMap<uuid::Uuid, &str> =
+        proposals.iter().map(|proposal| (proposal.unit_id, proposal.state.as_str())).collect();
+    reviews.iter().filter_map(|review| Some((review.review_id, *of_unit.get(&review.unit_id)?))).collect()
+}
+
 /// A proposal as the committee may see it, and whether it was returned: what has not been sent is the cell's own.
-fn arrived(line: Line, reviews: &[ReviewListRow], proposals: &[ProposalRow]) -> (Line, bool) {
-    let unit = reviews.iter().find(|review| review.review_id == line.review.0).map(|review| review.unit_id);
-    let state =
-        proposals.iter().find(|proposal| Some(proposal.unit_id) == unit).map(|proposal| proposal.state.as_str());
+fn arrived(line: Line, state: Option<&str>) -> (Line, bool) {
     if state.is_some_and(is_here) {
         return (line, false);
     }

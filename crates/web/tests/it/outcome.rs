@@ -147,7 +147,15 @@ async fn a_saved_level_can_be_cleared_and_the_list_is_not_sent_without_it() {
     let page = send(&mut head, &format!("{path}/gui"), &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text.contains(&format!("href=\"#{field}\"")), "{}", page.text);
+    assert_eq!(noted(&house, &play, "proposal.level_cleared").await, 1, "clearing is written down, once");
     assert!(page.text.contains("PROPOSAL-004") && page.text.contains(&format!("đầu tiên là {name}")), "{}", page.text);
+}
+
+/// How often an act stands in the journal.
+async fn noted(house: &House, play: &Play, act: &str) -> usize {
+    let mut lines = Vec::new();
+    application::upkeep::export_journal(&house.app, play.root, &mut lines).await.unwrap();
+    String::from_utf8(lines).unwrap().matches(&format!("\"{act}\"")).count()
 }
 
 /// The committee meets with everybody present; its minutes are sealed.
@@ -321,6 +329,7 @@ async fn a_decided_level_can_be_cleared_and_the_decision_waits_for_it() {
     assert!(chosen(&page).contains(&(field.clone(), String::new())), "the proposal does not fill it again");
     let page = send(&mut secretary, &format!("{path}/ban-hanh"), &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(noted(&house, &play, "decision.level_cleared").await, 1, "clearing is written down, once");
     assert!(page.text.contains("DECISION-006") && page.text.contains(&format!("href=\"#{field}\"")), "{}", page.text);
     set(&mut fields, &field, &level);
     assert_eq!(send(&mut secretary, &format!("{path}/ban-hanh"), &fields).await.status, StatusCode::SEE_OTHER);

@@ -143,7 +143,9 @@ async fn save_lines(
         let ours = due.iter().any(|review| {
             review.review_id == line.review.0 && review.obligation == Obligation::ReviewAndClassify.word()
         });
-        chosen_level(&levels, ours, line.review, &line.level)?;
+        for level in [&line.level, &line.seen] {
+            chosen_level(&levels, ours, line.review, level)?;
+        }
         let before = saved.iter().find(|saved| saved.review_id == line.review.0);
         let after = decided(line, before)?;
         if before.is_none() && [&after.level, &after.reason, &after.proposed].iter().all(|text| text.is_empty()) {
