@@ -37,11 +37,14 @@ pub fn seal(volume: &Volume) -> Result<Sealed, Refusal> {
     }
 }
 
-/// The line goes before the first key: below a table it would belong to that table.
+/// The line goes before the first key: below a table it would belong to that table. Where an editor's mark stands before the
+/// first key, it goes below that key, so that it is a line of its own.
 fn with_line(text: &str, line: &str) -> String {
     let is_note = |one: &&str| one.trim().is_empty() || one.trim_start().starts_with('#');
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let notes: usize = mark + text[mark..].split_inclusive('\n').take_while(is_note).map(str::len).sum::<usize>();
+    let notes: usize = text[mark..].split_inclusive('\n').take_while(is_note).map(str::len).sum();
+    let first = text.split_inclusive('\n').next().map_or(0, str::len);
+    let at = if mark > 0 && notes == 0 { first } else { mark + notes };
     let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    format!("{}{line}{ending}{}", &text[..notes], &text[notes..])
+    format!("{}{line}{ending}{}", &text[..at], &text[at..])
 }

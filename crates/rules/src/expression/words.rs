@@ -2,6 +2,7 @@
 
 use super::{Comparison, Expression, Frame, Labels, Operation, Scalar, Type};
 use crate::language::Language;
+use crate::value::Kind;
 
 /// What is around a part, and so whether it needs brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,19 @@ impl Expression {
     /// Điều kiện bằng lời: `“Số việc đã làm” / “Số việc được giao” ≥ 50 %`.
     pub fn words(&self, labels: &Labels<'_>, language: Language) -> String {
         Saying { labels, language }.say(self, Around::Nothing)
+    }
+
+    /// The conditions that must all hold, when it is a chain of `&&`; otherwise itself.
+    pub fn all(&self) -> Vec<&Self> {
+        let mut all = Vec::new();
+        let mut rest = self;
+        while let Self::And(left, right) = rest {
+            all.push(right.as_ref());
+            rest = left;
+        }
+        all.push(rest);
+        all.reverse();
+        all
     }
 }
 
@@ -37,6 +51,8 @@ impl Saying<'_> {
     fn say(&self, part: &Expression, around: Around) -> String {
         match part {
             Expression::Literal(..) => self.literal(part, false),
+            Expression::Setting(slot) if self.is_question(*slot) => self.answered(part, "có", "yes"),
+            Expression::Not(inner) if matches!(**inner, Expression::Setting(_)) => self.answered(inner, "không", "no"),
             Expression::Fact(_) | Expression::Setting(_) => self.name(part),
             Expression::Has(slot) => {
                 format!("{} {}", self.pick("đã biết", "it is known:"), self.name(&Expression::Fact(*slot)))
@@ -58,7 +74,7 @@ impl Saying<'_> {
             Expression::Among(item, list) => {
                 let list: Vec<String> = list.iter().map(|one| self.beside(one, item)).collect();
                 let link = self.pick("là một trong", "is one of");
-                format!("{} {link}: {}", self.say(item, Around::Nothing), list.join(", "))
+                format!("{} {link} ({})", self.say(item, Around::Nothing), list.join(", "))
             }
             Expression::Compute(operation, left, right) => self.computation(*operation, left, right, around),
         }
@@ -103,6 +119,16 @@ impl Saying<'_> {
             Expression::Literal(Scalar::Rank(_), _) => format!("“{}”", part.tell(&nothing, self.labels, self.language)),
             _ => part.tell(&nothing, self.labels, self.language),
         }
+    }
+
+    fn is_question(&self, slot: usize) -> bool {
+        self.labels.settings.get(slot).is_some_and(|setting| setting.kind == Kind::Boolean)
+    }
+
+    /// A choice of yes or no is a question, and the condition its answer.
+    fn answered(&self, question: &Expression, vi: &str, en: &str) -> String {
+        let link = self.pick("chọn “{}” ở điểm", "“{}” is chosen for");
+        format!("{} {}", link.replace("{}", self.pick(vi, en)), self.name(question))
     }
 
     fn name(&self, part: &Expression) -> String {

@@ -36,7 +36,7 @@ pub(super) fn parts(book: &Book) -> Vec<Part> {
         scale("levels", &book.levels),
         scale("grades", &book.grades),
         part("settings", &book.settings, |setting| self::setting(book, setting)),
-        part("criteria", &book.criteria, |criterion| self::criterion(book, criterion)),
+        criteria(book, |_| true),
         rules(book),
     ]
 }
@@ -97,6 +97,12 @@ fn value(book: &Book, value: &Value, kind: &Kind, choices: &[Text]) -> Said {
     label.map_or_else(|| Said::Plain(value.write()), |label| Said::Words(Words::from(label)))
 }
 
+/// Criteria whose grades, as facts, are wanted.
+pub(super) fn criteria(book: &Book, wanted: impl Fn(&str) -> bool) -> Part {
+    let chosen = book.criteria.iter().filter(|criterion| wanted(&format!("grade.{}", criterion.id)));
+    part("criteria", chosen, |criterion| self::criterion(book, criterion))
+}
+
 fn criterion(book: &Book, criterion: &Criterion) -> Item {
     let lines = Lines::default()
         .when(criterion.main, "main", "main-group")
@@ -150,8 +156,9 @@ pub(super) fn rule(book: &Book, rule: &Rule) -> Item {
         Effect::Advises => lines.sentence("effect", "advises", &[]),
     };
     for (key, expression) in conditions(rule) {
-        let words = Words::from(&Text::build(|language| expression.words(&scope, language)));
-        lines = lines.add(key, Said::Condition { words, written: written(rule, key) });
+        let words = |one: &Expression| Words::from(&Text::build(|language| one.words(&scope, language)));
+        let all = expression.all().into_iter().map(words).collect();
+        lines = lines.add(key, Said::Condition { all, written: written(rule, key) });
     }
     Item {
         id: rule.id.clone(),

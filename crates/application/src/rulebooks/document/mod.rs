@@ -74,8 +74,8 @@ pub enum Said {
     Plain(String),
     /// A condition in words and as written.
     Condition {
-        /// With labels for names.
-        words: Words,
+        /// What must hold, all of it, with labels for names.
+        all: Vec<Words>,
         /// As it stands in the file.
         written: String,
     },
@@ -114,7 +114,10 @@ pub(super) fn of_rule(book: &Book, rule: &Rule) -> Document {
         expression.facts(&mut slots);
     }
     let rules = Part { part: "rules".to_owned(), items: vec![law::rule(book, rule)] };
-    let mut parts = vec![rules, law::facts(book, |slot| slots.contains(&slot))];
+    let grades = law::criteria(book, |name| {
+        slots.iter().any(|slot| book.facts.get(*slot).is_some_and(|fact| fact.name == name))
+    });
+    let mut parts = vec![rules, grades, law::facts(book, |slot| slots.contains(&slot))];
     parts.retain(|part| !part.items.is_empty());
     whole(book, parts)
 }
@@ -192,8 +195,10 @@ impl Lines {
     fn cited(self, citation: &Citation) -> Self {
         let cite = |language: Language| {
             let article = citation.article.get(language);
-            let number = &citation.number;
-            if article.is_empty() { number.clone() } else { format!("{number}, {article}") }
+            // What has no number is known by its name.
+            let title = citation.title.get(language);
+            let source = if citation.number.is_empty() { title } else { citation.number.as_str() };
+            if article.is_empty() { source.to_owned() } else { format!("{source}, {article}") }
         };
         let surety = format!("surety-{}", citation.surety.word());
         self.words("cite", &Text::build(cite)).sentence("surety", &surety, &[])

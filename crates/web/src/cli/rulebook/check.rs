@@ -1,9 +1,10 @@
 //! `guong rulebook check`: everything that is wrong with a book, and what a lawyer should know of it.
 
 use application::rulebooks::{Carried, Examined, Fault, Files, Noted, examine};
+use serde::Serialize;
 
 use super::{Format, files, put, put_json, words};
-use crate::cli::{Desk, Done, FINE, Stop, UNREADABLE, WRONG};
+use crate::cli::{Desk, Done, FINE, Stop, WRONG};
 use crate::locale::Translator;
 
 /// What can be chosen.
@@ -15,7 +16,7 @@ pub struct Options {
     format: Format,
 }
 
-/// Checks: 0 nothing must be mended, 1 something must, 2 a book cannot be read.
+/// Checks: 0 nothing must be mended, 1 something must, 2 a folder cannot be read.
 ///
 /// # Errors
 /// When a folder cannot be opened.
@@ -26,11 +27,11 @@ pub(super) fn run(desk: &Desk, carried: &Carried, options: &Options) -> Done {
     match options.format {
         Format::Text => put(&examined.iter().map(|one| text(one, desk.t)).collect::<Vec<_>>().join("\n")),
         Format::Json => {
-            let books = examined.iter().map(json).collect::<Result<Vec<_>, _>>().map_err(std::io::Error::from)?;
-            put_json(&serde_json::json!({ "rule_books": books }))?;
+            let rule_books = examined.iter().map(|examined| Judged { clean: examined.is_clean(), examined }).collect();
+            put_json(&Report { rule_books })?;
         }
     }
-    Ok(code(&examined))
+    Ok(if examined.iter().all(Examined::is_clean) { FINE } else { WRONG })
 }
 
 /// The files of each book that was named.
@@ -38,22 +39,17 @@ pub(super) fn gathered(desk: &Desk, carried: &Carried, names: &[String]) -> Resu
     names.iter().map(|name| Ok((name.clone(), files(desk, carried, name)?))).collect()
 }
 
-fn code(examined: &[Examined]) -> u8 {
-    if examined.iter().any(|one| one.book.is_none()) {
-        UNREADABLE
-    } else if examined.iter().all(Examined::is_clean) {
-        FINE
-    } else {
-        WRONG
-    }
+/// The report as programs read it.
+#[derive(Serialize)]
+struct Report<'a> {
+    rule_books: Vec<Judged<'a>>,
 }
 
-fn json(examined: &Examined) -> serde_json::Result<serde_json::Value> {
-    let mut value = serde_json::to_value(examined)?;
-    if let Some(object) = value.as_object_mut() {
-        object.insert("clean".to_owned(), examined.is_clean().into());
-    }
-    Ok(value)
+#[derive(Serialize)]
+struct Judged<'a> {
+    #[serde(flatten)]
+    examined: &'a Examined,
+    clean: bool,
 }
 
 pub(super) fn text(examined: &Examined, t: Translator) -> String {

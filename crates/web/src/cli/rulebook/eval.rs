@@ -1,10 +1,12 @@
 //! `guong rulebook eval`: one question to one book.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use application::judge::Words;
 use application::rulebooks::{Answer, Carried, Ground, LevelAnswered, Named, Question, Read};
 use domain::Refusal;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Format, asked, folder, period, put, put_json, unreadable, words};
 use crate::cli::{Desk, Done, FINE, Stop, WRONG};
@@ -40,20 +42,22 @@ pub(super) fn run(desk: &Desk, carried: &Carried, options: &Options) -> Done {
     volume.knows(&options.subject).map_err(refuse)?;
     let facts = text(desk, &options.facts)?;
     let settings = options.settings.as_deref().map(|path| text(desk, path)).transpose()?;
-    let (facts_name, settings_name) = (options.facts.display().to_string(), settings_name(options));
+    let facts_name = name(desk, &options.facts);
+    let settings_name = options.settings.as_deref().map(|path| name(desk, path)).unwrap_or_default();
     let facts = Read { name: &facts_name, text: &facts };
     let settings = settings.as_deref().map(|text| Read { name: &settings_name, text });
     let question = Question::read(&volume, &options.subject, facts, settings).map_err(refuse)?;
     let answer = volume.answer(&options.subject, question);
     match options.format {
         Format::Text => put(&in_words(&answer, desk.t)),
-        Format::Json => put_json(&shape(&answer).map_err(std::io::Error::from)?)?,
+        Format::Json => put_json(&Shape::of(&answer))?,
     }
     Ok(if answer.problems.is_empty() { FINE } else { WRONG })
 }
 
-fn settings_name(options: &Options) -> String {
-    options.settings.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+/// How a file is named in messages.
+fn name(desk: &Desk, path: &Path) -> String {
+    if path == Path::new("-") { desk.t.get("rulebook-piped-in") } else { path.display().to_string() }
 }
 
 /// A file, or what is piped in for `-`.
@@ -63,73 +67,148 @@ fn text(desk: &Desk, path: &Path) -> Result<String, Stop> {
 }
 
 /// The answer as programs read it; problems carry their words in both languages.
-fn shape(answer: &Answer) -> serde_json::Result<Value> {
-    let mut value = serde_json::to_value(answer)?;
-    if let Some(object) = value.as_object_mut() {
-        object.insert("problems".to_owned(), answer.problems.iter().map(problem).collect());
-    }
-    Ok(value)
+#[derive(Serialize)]
+struct Shape<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    problems: Vec<Problem>,
 }
 
-fn problem(refusal: &Refusal) -> Value {
-    let told = Locale::ALL.map(|locale| Translator::new(locale).refusal(refusal));
-    let line = refusal.args.iter().find(|(name, _)| name == "line").and_then(|(_, line)| line.parse::<u64>().ok());
-    json!({
-        "code": refusal.code,
-        "name": refusal.field,
-        "line": line,
-        "message": { "vi": told[0].what, "en": told[1].what },
-        "remedy": { "vi": told[0].remedy, "en": told[1].remedy },
-    })
+/// What of the question was not understood.
+#[derive(Serialize)]
+struct Problem {
+    code: String,
+    name: Option<String>,
+    line: Option<u64>,
+    message: Words,
+    remedy: Words,
+}
+
+impl<'a> Shape<'a> {
+    fn of(answer: &'a Answer) -> Self {
+        Self { answer, problems: answer.problems.iter().map(problem).collect() }
+    }
+}
+
+fn problem(refusal: &Refusal) -> Problem {
+    let told = |locale| Translator::new(locale).refusal(refusal);
+    let (vi, en) = (told(Locale::Vi), told(Locale::En));
+    let line = refusal.args.iter().find(|(name, _)| name == "line").and_then(|(_, line)| line.parse().ok());
+    Problem {
+        code: refusal.code.clone(),
+        name: refusal.field.clone(),
+        line,
+        message: Words { vi: vi.what, en: en.what },
+        remedy: Words { vi: vi.remedy, en: en.remedy },
+    }
 }
 
 fn in_words(answer: &Answer, t: Translator) -> String {
-    let language = t.locale().tag();
-    let title = |named: &Named| named.title.get(language).to_owned();
+    let title = |named: &Named| named.title.get(t.locale().tag()).to_owned();
     let level = |named: Option<&Named>| named.map_or_else(|| t.get("rulebook-eval-none"), title);
-    let mut text = format!("{} [{}]\n", answer.rule_book.title.get(language), answer.rule_book.id);
-    text.push_str(&format!("{}\n", t.one("rulebook-eval-subject", "subject", title(&answer.subject))));
     let obligation = t.get(&format!("rulebook-eval-obligation-{}", answer.obligation.replace('_', "-")));
-    text.push_str(&format!("{}\n", t.one("rulebook-eval-obligation", "obligation", obligation)));
-    text.push_str(&grounds(&answer.obligation_grounds, t));
-    text.push_str(&format!("{}\n", t.one("rulebook-eval-highest", "level", level(answer.highest.as_ref()))));
+    let mut lines = Telling { t, text: String::new(), told: BTreeSet::new() };
+    lines.line(&format!("{} [{}]", answer.rule_book.title.get(t.locale().tag()), answer.rule_book.id));
+    lines.line(&t.one("rulebook-eval-subject", "subject", title(&answer.subject)));
+    lines.line(&t.one("rulebook-eval-obligation", "obligation", obligation));
+    lines.grounds(&answer.obligation_grounds);
+    lines.line(&t.one("rulebook-eval-highest", "level", level(answer.highest.as_ref())));
     if answer.highest != answer.highest_possible {
-        let possible = level(answer.highest_possible.as_ref());
-        text.push_str(&format!("{}\n", t.one("rulebook-eval-possible", "level", possible)));
+        lines.line(&t.one("rulebook-eval-possible", "level", level(answer.highest_possible.as_ref())));
     }
     if let Some(forced) = &answer.forced {
-        text.push_str(&format!("{}\n", t.one("rulebook-eval-forced", "level", title(forced))));
-        text.push_str(&grounds(&answer.forced_grounds, t));
+        lines.line(&t.one("rulebook-eval-forced", "level", title(forced)));
+        lines.grounds(&answer.forced_grounds);
     }
-    text.push_str(&higher(answer, t));
-    for (key, found) in [("rulebook-eval-needs-decision", &answer.needs_decision), ("rulebook-eval-advice", &answer.advice)] {
-        if !found.is_empty() {
-            text.push_str(&format!("\n{}\n{}", t.get(key), grounds(found, t)));
-        }
-    }
-    text.push_str(&missing(&answer.missing, t));
-    if !answer.problems.is_empty() {
-        let lines: String = answer.problems.iter().map(|one| format!("  ✗ {}\n", words::refusal(one, t))).collect();
-        text.push_str(&format!("\n{}\n{lines}", t.get("rulebook-eval-problems")));
-    }
-    text
+    lines.why_not_higher(answer);
+    lines.section("rulebook-eval-needs-decision", &answer.needs_decision);
+    // A remark that may not apply would read as if it did.
+    let advice: Vec<Ground> = answer.advice.iter().filter(|ground| ground.outcome == APPLIES).cloned().collect();
+    lines.section("rulebook-eval-advice", &advice);
+    lines.text + &missing(&answer.missing, t) + &problems(&answer.problems, t)
 }
 
-/// Why not higher: every level above the highest permitted one, with what stands or may stand against it.
-fn higher(answer: &Answer, t: Translator) -> String {
-    let above = |level: &&LevelAnswered| answer.highest.as_ref().is_none_or(|highest| highest.id != level.id);
-    let levels: Vec<&LevelAnswered> = answer.levels.iter().take_while(above).collect();
-    if levels.is_empty() {
+/// Word of a ground that certainly applies.
+const APPLIES: &str = "applies";
+
+/// The answer line by line; a rule that was told is only named again.
+struct Telling {
+    t: Translator,
+    text: String,
+    told: BTreeSet<String>,
+}
+
+impl Telling {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn section(&mut self, key: &str, grounds: &[Ground]) {
+        if !grounds.is_empty() {
+            self.line(&format!("\n{}", self.t.get(key)));
+            self.grounds(grounds);
+        }
+    }
+
+    /// Every level above the highest permitted one, with what stands or may stand against it.
+    fn why_not_higher(&mut self, answer: &Answer) {
+        let above = |level: &&LevelAnswered| answer.highest.as_ref().is_none_or(|highest| highest.id != level.id);
+        let levels: Vec<&LevelAnswered> = answer.levels.iter().take_while(above).collect();
+        if levels.is_empty() {
+            return;
+        }
+        self.line(&format!("\n{}", self.t.get("rulebook-eval-why-not")));
+        for level in levels {
+            let possibility = self.t.get(&format!("rulebook-eval-{}", level.possibility));
+            self.line(&format!("  {} – {possibility}", level.title.get(self.t.locale().tag())));
+            self.grounds(&level.against);
+            self.grounds(&level.unknown);
+        }
+    }
+
+    fn grounds(&mut self, grounds: &[Ground]) {
+        for ground in grounds {
+            let perhaps = if ground.outcome == APPLIES { String::new() } else { self.t.get("rulebook-eval-perhaps") };
+            let mark = if ground.outcome == APPLIES { "•" } else { "?" };
+            let head = format!("    {mark} {} {}{perhaps}", ground.code, ground.rule);
+            if self.told.insert(ground.rule.clone()) {
+                self.line(&format!("{head}: {}", ground.message.get(self.t.locale().tag())));
+                self.details(ground);
+            } else {
+                self.line(&format!("{head}: {}", self.t.get("rulebook-eval-as-above")));
+            }
+        }
+    }
+
+    fn details(&mut self, ground: &Ground) {
+        let language = self.t.locale().tag();
+        let figures: Vec<&str> = ground.figures.iter().map(|figure| figure.get(language)).collect();
+        if !figures.is_empty() {
+            self.line(&format!("      {}", self.t.one("rulebook-eval-figures", "figures", figures.join("; "))));
+        }
+        if !ground.missing.is_empty() {
+            let facts = ground.missing.join(", ");
+            self.line(&format!("      {}", self.t.one("rulebook-eval-depends", "facts", facts)));
+        }
+        for fault in &ground.faults {
+            self.line(&format!("      {}", fault.get(language)));
+        }
+        let article = ground.source.article.get(language);
+        let number = &ground.source.number;
+        let source = if number.is_empty() { ground.source.title.get(language) } else { number.as_str() };
+        let cite = if article.is_empty() { source.to_owned() } else { format!("{source}, {article}") };
+        let surety = self.t.get(&format!("rulebook-said-surety-{}", ground.source.surety));
+        self.line(&format!("      {}", self.t.two("rulebook-eval-source", "cite", cite, "surety", surety)));
+    }
+}
+
+fn problems(problems: &[Refusal], t: Translator) -> String {
+    if problems.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{}\n", t.get("rulebook-eval-why-not"));
-    for level in levels {
-        let possibility = t.get(&format!("rulebook-eval-{}", level.possibility));
-        text.push_str(&format!("  {} – {possibility}\n", level.title.get(t.locale().tag())));
-        text.push_str(&grounds(&level.against, t));
-        text.push_str(&grounds(&level.unknown, t));
-    }
-    text
+    let lines: String = problems.iter().map(|one| format!("  ✗ {}\n", words::refusal(one, t))).collect();
+    format!("\n{}\n{lines}", t.get("rulebook-eval-problems"))
 }
 
 fn missing(missing: &[Named], t: Translator) -> String {
@@ -138,27 +217,4 @@ fn missing(missing: &[Named], t: Translator) -> String {
     }
     let line = |fact: &Named| format!("  {} – {}\n", fact.id, fact.title.get(t.locale().tag()));
     format!("\n{}\n{}", t.get("rulebook-eval-missing"), missing.iter().map(line).collect::<String>())
-}
-
-fn grounds(grounds: &[Ground], t: Translator) -> String {
-    grounds.iter().map(|ground| of_ground(ground, t)).collect()
-}
-
-fn of_ground(ground: &Ground, t: Translator) -> String {
-    let language = t.locale().tag();
-    let mark = if ground.outcome == "applies" { "•" } else { "?" };
-    let mut text = format!("    {mark} {} {}: {}\n", ground.code, ground.rule, ground.message.get(language));
-    let figures: Vec<&str> = ground.figures.iter().map(|figure| figure.get(language)).collect();
-    if !figures.is_empty() {
-        text.push_str(&format!("      {}\n", t.one("rulebook-eval-figures", "figures", figures.join("; "))));
-    }
-    if !ground.missing.is_empty() {
-        text.push_str(&format!("      {}\n", t.one("rulebook-eval-depends", "facts", ground.missing.join(", "))));
-    }
-    text.extend(ground.faults.iter().map(|fault| format!("      {}\n", fault.get(language))));
-    let article = ground.source.article.get(language);
-    let cite = if article.is_empty() { ground.source.number.clone() } else { format!("{}, {article}", ground.source.number) };
-    let surety = t.get(&format!("rulebook-said-surety-{}", ground.source.surety));
-    text.push_str(&format!("      {}\n", t.two("rulebook-eval-source", "cite", cite, "surety", surety)));
-    text
 }

@@ -7,7 +7,7 @@ use application::rulebooks::{Carried, Comments, fresh, is_id};
 use domain::Refusal;
 
 use super::{folder, put, unreadable, volume};
-use crate::cli::{Desk, Done, FINE, Stop, WRONG};
+use crate::cli::{Desk, Done, FINE, WRONG};
 use crate::reality::SystemClock;
 
 /// What can be chosen.
@@ -31,7 +31,7 @@ pub(super) fn run(desk: &Desk, carried: &Carried, options: &Options) -> Done {
         return Err(unreadable(desk.t, &Refusal::new("SHELF-006").with("book", id)));
     }
     if carried.files(id).is_ok() {
-        return refused(desk, &Refusal::new("SHELF-016").with("book", id));
+        return Ok(refused(desk, &Refusal::new("SHELF-016").with("book", id)));
     }
     let from = volume(desk, carried, &options.from)?;
     let (year, month, day) = SystemClock.today().parts();
@@ -47,14 +47,14 @@ pub(super) fn run(desk: &Desk, carried: &Carried, options: &Options) -> Done {
     };
     let target = options.into.join(id);
     if let Err(refusal) = folder::write_new(&target, &fresh(&from, id, &comments)) {
-        return refused(desk, &refusal);
+        return Ok(refused(desk, &refusal));
     }
     let path = target.display().to_string();
     put(&format!("{}\n", desk.words("rulebook-new-done", &[("folder", path), ("from", from.id().to_owned())])));
     Ok(FINE)
 }
 
-fn refused(desk: &Desk, refusal: &Refusal) -> Result<u8, Stop> {
+fn refused(desk: &Desk, refusal: &Refusal) -> u8 {
     eprintln!("{}", super::words::refusal(refusal, desk.t));
-    Ok(WRONG)
+    WRONG
 }

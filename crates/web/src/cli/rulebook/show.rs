@@ -1,5 +1,6 @@
 //! `guong rulebook show`: a book as a document that can be read from beginning to end.
 
+use application::judge::Words;
 use application::rulebooks::{Carried, Document, Item, Line, Part, Said};
 
 use super::{Format, asked, period, put, put_json, unreadable, words};
@@ -52,7 +53,10 @@ fn of_part(part: &Part, t: Translator) -> String {
     for item in &part.items {
         let now = subjects(item, t);
         if now != about {
-            text.push_str(&format!("\n### {}\n", if now.is_empty() { t.get("rulebook-about-all") } else { now.clone() }));
+            text.push_str(&format!(
+                "\n### {}\n",
+                if now.is_empty() { t.get("rulebook-about-all") } else { now.clone() }
+            ));
             about = now;
         }
         text.push_str(&of_item(item, part.part == "front", t));
@@ -82,10 +86,23 @@ pub(super) fn lines(lines: &[Line], t: Translator) -> String {
             text.push_str(&format!(" ({}: {told})\n", label.to_lowercase()));
             continue;
         }
-        text.push_str(&format!("  {label}: {told}\n"));
-        if let Said::Condition { written, .. } = &line.said {
-            text.push_str(&format!("    {}: {written}\n", t.get("rulebook-written")));
+        match &line.said {
+            Said::Condition { all, written } => text.push_str(&condition(&label, all, written, t)),
+            _ => text.push_str(&format!("  {label}: {told}\n")),
         }
     }
     text
+}
+
+/// Conditions that must all hold stand below each other.
+fn condition(label: &str, all: &[Words], written: &str, t: Translator) -> String {
+    let language = t.locale().tag();
+    let told = match all {
+        [one] => format!("  {label}: {}\n", one.get(language)),
+        several => {
+            let each: String = several.iter().map(|one| format!("    – {}\n", one.get(language))).collect();
+            format!("  {label}, {}:\n{each}", t.get("rulebook-all-of"))
+        }
+    };
+    format!("{told}    {}: {written}\n", t.get("rulebook-written"))
 }

@@ -13,7 +13,8 @@ pub(super) fn fault(fault: &Fault, t: Translator) -> String {
     } else {
         t.two("rulebook-place", "file", &fault.file, "line", fault.line)
     };
-    let args = [("place", place), ("code", fault.code.clone()), ("what", fault.what.clone()), ("mend", fault.mend.clone())];
+    let args =
+        [("place", place), ("code", fault.code.clone()), ("what", fault.what.clone()), ("mend", fault.mend.clone())];
     t.with("rulebook-fault", &args.map(|(name, value)| (name.to_owned(), value)))
 }
 
@@ -41,7 +42,11 @@ pub(super) fn spans(spans: &[Span], t: Translator) -> String {
 pub(super) fn said(said: &Said, t: Translator) -> String {
     let language = t.locale().tag();
     match said {
-        Said::Words(words) | Said::Condition { words, .. } => words.get(language).to_owned(),
+        Said::Words(words) => words.get(language).to_owned(),
+        Said::Condition { all, .. } => {
+            let all: Vec<&str> = all.iter().map(|one| one.get(language)).collect();
+            all.join(&t.get("rulebook-and"))
+        }
         Said::Plain(text) => text.clone(),
         Said::Sentence { key, with } => {
             let with: Vec<(String, String)> =
