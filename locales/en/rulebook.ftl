@@ -47,6 +47,7 @@ cli-user-reset-login = Login
 rulebook-place = { $file }, line { $line }
 rulebook-fault = { $place }: [{ $code }] { $what }. Cách sửa: { $mend }.
 rulebook-broken = The rule book { $book } is faulty and cannot be used:
+rulebook-carried-taken = The book { $book } that the program carries was taken. For the folder of that name here write ./{ $book }
 rulebook-since = from { $from }
 rulebook-sealed = sealed
 rulebook-unsealed = not sealed

@@ -47,6 +47,7 @@ cli-user-reset-login = Tên đăng nhập
 rulebook-place = { $file }, dòng { $line }
 rulebook-fault = { $place }: [{ $code }] { $what }. Cách sửa: { $mend }.
 rulebook-broken = Bộ quy tắc { $book } có lỗi, chưa dùng được:
+rulebook-carried-taken = Đã lấy bộ { $book } chương trình mang theo. Muốn lấy thư mục cùng tên ở đây thì viết ./{ $book }
 rulebook-since = từ { $from }
 rulebook-sealed = đã niêm phong
 rulebook-unsealed = chưa niêm phong

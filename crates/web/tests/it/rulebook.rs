@@ -299,3 +299,34 @@ fn settings_decide_where_the_texts_are_silent() {
         (&"QUESTION-012".into(), &"six_month".into())
     );
 }
+
+#[test]
+fn the_folder_of_a_carried_id_is_not_taken_in_its_place_unseen() {
+    let folder = TempDir::new().expect("a folder");
+    copy(Path::new(&sound()), &folder.path().join("party-2018-qd132"));
+    let (code, out, err) = rulebook(&folder, &["show", "party-2018-qd132"]);
+    assert!(code == 0 && out.contains("RULE-114") && err.contains("./party-2018-qd132"), "{err}");
+    let (_, out, err) = rulebook(&folder, &["show", "./party-2018-qd132"]);
+    assert!(out.contains("RULE-901") && err.is_empty(), "{out}{err}");
+}
+
+#[test]
+fn the_handbook_tells_the_truth_about_questions_and_answers() {
+    let folder = TempDir::new().expect("a folder");
+    let handbook = fs::read_to_string(repository("docs/operations/bo-quy-tac.md")).expect("read");
+    let example = handbook.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    fs::write(folder.path().join("f.json"), example).expect("written");
+    let words = ["eval", "party-2018-qd132", "--subject", "member", "--facts", "f.json", "--format", "json"];
+    let (code, out, err) = rulebook(&folder, &words);
+    assert_eq!(code, 0, "{out}{err}");
+    let answer: Value = serde_json::from_str(&out).expect("JSON");
+    for key in answer.as_object().expect("an object").keys() {
+        assert!(handbook.contains(&format!("`{key}`")), "the handbook does not name {key}");
+    }
+    let piped = Command::new(env!("CARGO_BIN_EXE_guong"))
+        .args(["--lang", "vi", "rulebook", "eval", "party-2018-qd132", "--subject", "member", "--facts", "-"])
+        .stdin(fs::File::open(folder.path().join("f.json")).expect("opened"))
+        .output()
+        .expect("the program starts");
+    assert!(piped.status.success());
+}

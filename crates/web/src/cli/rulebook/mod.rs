@@ -73,7 +73,12 @@ fn files(desk: &Desk, carried: &Carried, name: &str) -> Result<Files, Stop> {
     let looks_like_a_path = name.contains(['/', '\\']) || name.starts_with('.');
     if !looks_like_a_path {
         match carried.files(name) {
-            Ok(files) => return Ok(files.clone()),
+            Ok(files) => {
+                if Path::new(name).is_dir() {
+                    eprintln!("{}", desk.t.one("rulebook-carried-taken", "book", name));
+                }
+                return Ok(files.clone());
+            }
             Err(unknown) if !Path::new(name).is_dir() => return Err(unreadable(desk.t, &unknown)),
             Err(_) => {}
         }
