@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 use domain::Refusal;
 use rules::book::Period;
+use rules::check::check;
 use rules::expression::closest;
 use rules::{Book, Flaw, Shelf};
 use serde::Serialize;
@@ -138,7 +139,7 @@ impl Volume {
             digest: book.seal.clone(),
             last_checked: book.last_checked.to_string(),
             rules: book.rules.len(),
-            cases: book.cases.len() + book.quota_cases.len() + book.majority_cases.len(),
+            cases: check(book).cases,
         }
     }
 

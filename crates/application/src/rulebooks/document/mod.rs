@@ -1,6 +1,7 @@
 //! Bộ quy tắc như một văn bản: parts, items, and what is said of each item.
 
 mod law;
+mod points;
 mod process;
 
 use std::collections::BTreeMap;
@@ -102,6 +103,7 @@ impl Said {
 pub(super) fn of(book: &Book, period: Option<NaiveDate>) -> Document {
     let mut parts = vec![law::front(book)];
     parts.extend(law::parts(book));
+    parts.extend(points::parts(book));
     parts.extend(process::parts(book, period));
     parts.push(law::facts(book, |_| true));
     parts.retain(|part| !part.items.is_empty());
