@@ -45,7 +45,12 @@ fn frame(book: &Book, frame: &PointFrame) -> Item {
             lines = lines.words("criterion", &Text { vi: numbered(&title.vi), en: numbered(&title.en) });
         }
     }
-    let lines = method(lines, &frame.method).cited(&frame.citation);
+    let lines = method(lines, &frame.method);
+    let lines = match &frame.method {
+        ResultsMethod::Products(rules) if rules.citation != frame.citation => lines.cited(&rules.citation),
+        _ => lines,
+    };
+    let lines = lines.cited(&frame.citation);
     Item {
         id: frame.id.clone(),
         title: Words::from(&frame.title),
@@ -85,7 +90,7 @@ fn products(lines: Lines, rules: &ProductRules) -> Lines {
             None => lines,
         }
     };
-    rules.kinds.iter().fold(lines, bounds).cited(&rules.citation)
+    rules.kinds.iter().fold(lines, bounds)
 }
 
 fn component_set(set: &ComponentSet) -> Item {
