@@ -17,6 +17,7 @@ pub mod library;
 pub mod papers;
 pub mod ports;
 pub mod reads;
+pub mod rulebooks;
 pub mod upkeep;
 
 pub use app::App;

@@ -100,7 +100,7 @@ impl Library {
 }
 
 /// Files by their first folder, with paths relative to it.
-fn by_folder(files: &BTreeMap<String, String>) -> BTreeMap<String, BTreeMap<String, String>> {
+pub(crate) fn by_folder(files: &BTreeMap<String, String>) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut folders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (path, text) in files {
         if let Some((folder, rest)) = path.split_once('/') {

@@ -67,12 +67,12 @@ fn neighbours(earlier: Span<'_>, later: Span<'_>) -> Option<Flaw> {
         Some((until, _)) if until < later.0 => Some(flaw(
             "BOOK-081",
             format!("không bộ quy tắc nào điều chỉnh từ sau {} đến trước {first}", until.format("%d/%m/%Y")),
-            "sửa mục periods để mỗi ngày thuộc đúng một bộ quy tắc",
+            "sửa mục periods để mỗi ngày thuộc đúng một bộ quy tắc: bộ trước kết thúc (until) ngay trước ngày đầu (from) của bộ sau",
         )),
         _ => Some(flaw(
             "BOOK-082",
             format!("ngày {first} thuộc cả hai bộ quy tắc {} và {}", earlier.2, later.2),
-            "sửa mục periods để mỗi ngày thuộc đúng một bộ quy tắc",
+            "sửa mục periods để mỗi ngày thuộc đúng một bộ quy tắc: bộ trước kết thúc (until) ngay trước ngày đầu (from) của bộ sau",
         )),
     }
 }

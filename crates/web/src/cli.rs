@@ -22,6 +22,7 @@ pub mod doctor;
 pub mod import;
 pub mod intake;
 pub mod migrate;
+pub mod rulebook;
 pub mod serve;
 pub mod user;
 pub mod verify;
@@ -58,6 +59,7 @@ enum Verb {
     Doctor(doctor::Options),
     Import(import::Options),
     Check(check::Options),
+    Rulebook(rulebook::Options),
     Verify(verify::Options),
     User(user::Options),
     Backup(backup::Options),
@@ -184,6 +186,7 @@ async fn obey(desk: Desk, verb: Verb) -> Done {
         Verb::Doctor(options) => doctor::run(desk, options).await,
         Verb::Import(options) => import::run(desk, options).await,
         Verb::Check(options) => check::run(desk, options).await,
+        Verb::Rulebook(options) => rulebook::run(&desk, &options),
         Verb::Verify(options) => verify::run(desk, options).await,
         Verb::User(options) => user::run(desk, options).await,
         Verb::Backup(options) => backup::run(desk, options).await,
@@ -224,20 +227,25 @@ fn asked_locale() -> Option<Locale> {
     None
 }
 
-/// Puts the words of the help in: `cli-<verb>` and `cli-<verb>-<argument>`.
+/// Puts the words of the help in: `cli-<verb>` and `cli-<verb>-<argument>`, for verbs of verbs alike.
 fn translated(mut command: Command, t: Translator) -> Command {
-    command = command.about(t.get("cli-about"));
     for general in ["config", "lang"] {
         command = command.mut_arg(general, |arg| arg.help(t.get(&format!("cli-{general}"))));
     }
+    verbs_translated(command.about(t.get("cli-about")), "cli", t)
+}
+
+fn verbs_translated(command: Command, named: &str, t: Translator) -> Command {
     let verbs: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_owned()).collect();
     verbs.into_iter().fold(command, |command, verb| {
         command.mut_subcommand(&verb, |sub| {
-            let named = format!("cli-{verb}");
+            let named = format!("{named}-{verb}");
             let arguments: Vec<String> = sub.get_arguments().map(|arg| arg.get_id().to_string()).collect();
-            arguments.into_iter().fold(sub.about(t.get(&named)), |sub, argument| {
-                sub.mut_arg(&argument, |arg| arg.help(t.get(&format!("{named}-{}", argument.replace('_', "-")))))
-            })
+            let sub = arguments.into_iter().fold(sub.about(t.get(&named)).long_about(None), |sub, argument| {
+                let key = format!("{named}-{}", argument.replace('_', "-"));
+                sub.mut_arg(&argument, |arg| arg.help(t.get(&key)).long_help(None))
+            });
+            verbs_translated(sub, &named, t)
         })
     })
 }
@@ -251,11 +259,14 @@ mod tests {
         for locale in Locale::ALL {
             let mut command = translated(Line::command(), Translator::new(locale));
             command.clone().debug_assert();
-            let mut help = command.render_long_help().to_string();
-            for verb in command.get_subcommands_mut() {
-                help.push_str(&verb.render_long_help().to_string());
-            }
+            let help = helps(&mut command);
             assert!(!help.contains('⟦'), "{help}");
         }
+    }
+
+    /// The help of a verb and of all verbs below it.
+    fn helps(command: &mut Command) -> String {
+        let own = command.render_long_help().to_string();
+        own + &command.get_subcommands_mut().map(helps).collect::<String>()
     }
 }

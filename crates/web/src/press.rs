@@ -8,6 +8,7 @@ use std::sync::{Condvar, Mutex, OnceLock};
 
 use application::library::{Library, Unusable};
 use application::ports::{Format, Press};
+use application::rulebooks::Carried;
 use documents::{Paper, PaperDef};
 use rust_embed::RustEmbed;
 use serde_json::Value;
@@ -33,6 +34,12 @@ fn texts<Files: RustEmbed>() -> BTreeMap<String, String> {
 /// Every file that cannot be used.
 pub fn library() -> Result<Library, Vec<Unusable>> {
     Library::load(&texts::<RuleBooks>(), &texts::<Forms>())
+}
+
+/// The files of the rule books this program carries, as they stand in `rulebooks`.
+#[must_use]
+pub fn carried() -> Carried {
+    Carried::of(&texts::<RuleBooks>())
 }
 
 /// Papers typeset at once: each takes a processor and tens of megabytes while it is being set.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parts::{Criterion, Derivation, FactDeclaration, Level, Period, Setting, Source, Subject, Surety};
 use super::reader::{Table, unique};
+use crate::expression::listed;
 use crate::language::Text;
 use crate::value::{Kind, Value};
 use crate::verdict::Citation;
@@ -202,7 +203,7 @@ fn fact(table: &Table<'_>, subjects: &[Subject]) -> FactDeclaration {
                 "usual",
                 "BOOK-020",
                 format!("giá trị thường gặp “{text}” không đúng kiểu"),
-                "viết giá trị đúng kiểu trong ngoặc kép",
+                "viết giá trị đúng kind của dữ kiện trong ngoặc kép, như \"false\" hoặc \"0\"",
             );
         }
         value
@@ -322,7 +323,10 @@ pub(super) fn settings(
                 "default",
                 "BOOK-019",
                 format!("mặc định “{default}” không đúng kiểu của lựa chọn"),
-                "chọn một giá trị đã khai",
+                match &kind {
+                    Kind::Choice(ids) => listed(ids.iter().map(String::as_str)),
+                    _ => "viết một giá trị đúng kind của lựa chọn".to_owned(),
+                },
             );
         }
         let default = read.unwrap_or(Value::Boolean(false));

@@ -57,7 +57,7 @@ pub struct Book {
     pub last_checked: NaiveDate,
     /// Whether the book carries its seal; a sealed book never changes.
     pub sealed: bool,
-    /// SHA-256 over the files, in hexadecimal, whether sealed or not.
+    /// SHA-256 over the files but `CHANGES.md`, in hexadecimal, whether sealed or not.
     pub seal: String,
     /// Documents relied on, by id.
     pub sources: BTreeMap<String, Source>,

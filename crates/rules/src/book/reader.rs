@@ -37,17 +37,39 @@ impl Page<'_> {
             Ok(table) => Some(table),
             Err(error) => {
                 let at = error.span().map_or(usize::MAX, |span| span.start);
-                let message = error.message().lines().next().unwrap_or_default();
-                self.flaw(
-                    at,
-                    "BOOK-001",
-                    format!("tệp không đúng cú pháp TOML ({message})"),
-                    "sửa dòng này: mỗi dòng là khoá = giá trị, chữ đặt trong ngoặc kép, ngoặc phải đóng đủ",
-                );
+                let (what, mend) = syntax(error.message());
+                self.flaw(at, "BOOK-001", format!("không đọc được tệp từ dòng này: {what}"), mend);
                 None
             }
         }
     }
+}
+
+/// What the reader of TOML said, for somebody who does not know TOML: what is wrong, and what to do.
+fn syntax(message: &str) -> (&'static str, &'static str) {
+    const ENDS: (&str, &str) =
+        ("một chữ, danh sách hay bảng chưa được đóng", "thêm dấu đóng còn thiếu: \", \"\"\", ] hoặc }");
+    let known = [
+        ("duplicate key", ("khoá hoặc mục này đã có ở trên trong cùng một mục", "xoá hoặc đổi tên một trong hai")),
+        ("invalid date", ("ngày không có thật", "viết ngày có thật như 2022-12-31, không có ngoặc kép")),
+        ("must be quoted", ("chữ không đặt trong ngoặc kép", "đặt chữ sau dấu = trong ngoặc kép: khoá = \"chữ\"")),
+        ("key with no value", ("sau tên khoá thiếu dấu = và giá trị", "viết dòng này thành khoá = giá trị")),
+        ("missing value", ("sau dấu = thiếu giá trị", "viết giá trị sau dấu =, hoặc xoá dòng này")),
+        ("unclosed", ENDS),
+        ("invalid basic string", ENDS),
+        ("invalid literal string", ENDS),
+        (
+            "missing comma",
+            ("giữa hai giá trị thiếu dấu phẩy, hoặc danh sách chưa đóng", "thêm dấu phẩy, hoặc đóng bằng ] hay }"),
+        ),
+        ("extra comma", ("thừa dấu phẩy", "xoá dấu phẩy thừa")),
+        ("unexpected", ("có chữ thừa trên dòng", "mỗi dòng chỉ có một khoá = giá trị; ghi chú đặt sau dấu #")),
+    ];
+    let found = known.into_iter().find(|(words, _)| message.contains(words)).map(|(_, told)| told);
+    found.unwrap_or((
+        "dòng viết sai",
+        "sửa dòng này: mỗi dòng là khoá = giá trị, chữ đặt trong ngoặc kép, ngoặc phải đóng đủ",
+    ))
 }
 
 /// A table being read.

@@ -50,6 +50,19 @@ impl Template {
         })
     }
 
+    /// The message with its places in words, in square brackets.
+    pub fn words(&self, labels: &Labels<'_>) -> Text {
+        Text::build(|language| {
+            let pieces = self.pieces(language).iter();
+            pieces
+                .map(|piece| match piece {
+                    Piece::Words(words) => words.clone(),
+                    Piece::Place(expression, _) => format!("[{}]", expression.words(labels, language)),
+                })
+                .collect()
+        })
+    }
+
     fn pieces(&self, language: Language) -> &[Piece] {
         match language {
             Language::Vietnamese => &self.vi,

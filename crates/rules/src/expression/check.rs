@@ -232,11 +232,13 @@ pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
 
 /// ` (có phải ý là “x”?)` when one of the names is near.
 pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let best = names.map(|known| (distance(name, known), known)).min();
-    match best {
-        Some((distance, known)) if distance <= 1 + name.len() / 4 => format!(" (có phải ý là “{known}”?)"),
-        _ => String::new(),
-    }
+    closest(name, names).map_or_else(String::new, |known| format!(" (có phải ý là “{known}”?)"))
+}
+
+/// The name that was probably meant, when one is near enough.
+pub fn closest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let (distance, known) = names.map(|known| (distance(name, known), known)).min()?;
+    (distance <= 1 + name.len() / 4).then_some(known)
 }
 
 /// Edits from one word to another (Levenshtein), on bytes: names are ASCII.

@@ -7,13 +7,14 @@ mod evaluate;
 mod explain;
 mod parse;
 mod token;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use chrono::NaiveDate;
 
-pub use check::{Scope, Type, compile};
+pub use check::{Scope, Type, closest, compile};
 pub(crate) use check::{listed, nearest};
 pub use evaluate::{Frame, Gaps, MathFault};
 pub use explain::Labels;

@@ -37,7 +37,7 @@ pub fn parse(text: &str) -> Result<Node, Refused> {
     let tokens = cut(text)?;
     // A tree is never deeper than its words are many, so this bounds the stack of every later walk.
     if let Some((at, _)) = tokens.get(MAXIMUM_WORDS) {
-        let what = format!("biểu thức dài quá {MAXIMUM_WORDS} từ");
+        let what = format!("biểu thức dài quá {MAXIMUM_WORDS} từ và dấu");
         return Err(Refused::new(*at, "BOOK-050", what, "tách thành nhiều quy tắc ngắn hơn"));
     }
     let mut parser = Parser { tokens, next: 0, end: text.len(), depth: 0 };
@@ -202,7 +202,12 @@ impl Parser {
         self.need("(")?;
         let at = self.at();
         let Some((_, Token::Name(name))) = self.tokens.get(self.next).cloned() else {
-            return Err(Refused::new(at, "BOOK-048", "has() cần một tên dữ kiện", "viết has(tên_dữ_kiện)"));
+            return Err(Refused::new(
+                at,
+                "BOOK-048",
+                "has() cần một tên dữ kiện",
+                "viết has(tên_dữ_kiện), trong ngoặc là tên, không có ngoặc kép",
+            ));
         };
         self.next += 1;
         self.need(")")?;
@@ -225,6 +230,6 @@ impl Parser {
 }
 
 fn too_deep(at: usize) -> Refused {
-    let what = format!("biểu thức lồng hoặc nối quá {MAXIMUM_DEPTH} tầng");
+    let what = format!("biểu thức có quá {MAXIMUM_DEPTH} ngoặc lồng nhau hoặc quá {MAXIMUM_DEPTH} vế nối liền");
     Refused::new(at, "BOOK-049", what, "tách thành nhiều quy tắc ngắn hơn")
 }

@@ -242,3 +242,21 @@ proptest! {
         prop_assert_eq!(condition.truth(&frame) == Unknown, named);
     }
 }
+
+#[test]
+fn a_condition_is_said_in_words_with_labels_and_brackets_where_they_matter() {
+    let world = World::new();
+    let said = |text: &str, language| world.compile(text).unwrap().words(&world.scope(), language);
+    let vi = |text: &str| said(text, Language::Vietnamese);
+    assert_eq!(vi("n / m >= \"4/5\""), "“n” / “m” ≥ 80 %");
+    assert_eq!(vi("(n - m) * 2 < n - (m - 1)"), "(“n” − “m”) × 2 < “n” − (“m” − 1)");
+    assert_eq!(vi("!(a && b) || has(day)"), "không đúng là (“a” và “b”) hoặc đã biết “day”");
+    assert_eq!(vi("a && (b || n > 1)"), "“a” và (“b” hoặc “n” > 1)");
+    assert_eq!(vi("colour == \"blue\" && level != \"low\""), "“colour” là “Xanh” và “level” không phải là “LOW”");
+    assert_eq!(vi("colour in [\"red\", \"blue\"]"), "“colour” là một trong (“Đỏ”, “Xanh”)");
+    assert_eq!(vi("day < \"2022-12-31\""), "“day” < 31/12/2022");
+    let all = world.compile("a && (b || n > 1) && m > 2").unwrap();
+    let all: Vec<String> = all.all().into_iter().map(|one| one.words(&world.scope(), Language::Vietnamese)).collect();
+    assert_eq!(all, ["“a”", "“b” hoặc “n” > 1", "“m” > 2"]);
+    assert_eq!(said("a == false || grade.x > \"bad\"", Language::English), "“a” is no or “grade.x” > “BAD”");
+}

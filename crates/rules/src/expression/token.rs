@@ -41,7 +41,7 @@ pub fn cut(text: &str) -> Result<Vec<(usize, Token)>, Refused> {
                 at,
                 "BOOK-041",
                 format!("ký tự “{first}” không thuộc ngôn ngữ biểu thức"),
-                "chỉ dùng tên dữ kiện viết thường không dấu, số nguyên, chuỗi trong ngoặc kép và các dấu && || ! == != < <= > >= + - * / ( ) [ ] ,",
+                "chỉ dùng tên dữ kiện viết thường không dấu, số nguyên, chữ trong ngoặc kép và các dấu && || ! == != < <= > >= + - * / ( ) [ ] và dấu phẩy; ≥ viết là >=, ≤ viết là <=, ≠ viết là !=",
             ));
         };
         tokens.push((at, token));
@@ -69,6 +69,6 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Refused> {
     }
     let number = rest[..end]
         .parse()
-        .map_err(|_| Refused::new(at, "BOOK-044", "số quá lớn", "viết số nguyên trong khoảng 64 bit"))?;
+        .map_err(|_| Refused::new(at, "BOOK-044", "số quá lớn", "viết số nhỏ hơn, nhiều nhất 18 chữ số"))?;
     Ok((Token::Number(number), end))
 }
