@@ -28,6 +28,8 @@ mod review;
 mod roster;
 #[path = "it/rulebook.rs"]
 mod rulebook;
+#[path = "it/rule_book.rs"]
+mod rule_book;
 #[path = "it/sign_in.rs"]
 mod sign_in;
 #[path = "it/words.rs"]

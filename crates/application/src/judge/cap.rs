@@ -29,6 +29,10 @@ pub struct Cap {
     pub message: Words,
     /// Source.
     pub citation: String,
+    /// Id of the rule book.
+    pub book: String,
+    /// Code of the limit, its place in the book as a document.
+    pub code: String,
     /// The other readings: arithmetic, and how many too many.
     pub others: Vec<(Words, u32)>,
 }
@@ -51,6 +55,8 @@ pub(crate) fn cap(book: &Book, settings: &str, levels: &[&str]) -> Result<Cap> {
         arithmetic: Words::from(&answer.chosen.arithmetic),
         message: Words::from(&answer.message),
         citation: cite(&answer.citation),
+        book: book.id.clone(),
+        code: quota.code.clone(),
         others: answer.others.iter().map(|other| (Words::from(&other.arithmetic), small(other.over))).collect(),
     })
 }

@@ -14,4 +14,4 @@ pub use cap::Cap;
 pub(crate) use cap::cap;
 pub(crate) use facts::{Case, facts_offered, read_fact, shown};
 pub use verdict::{Judgement, LevelView};
-pub use words::{Reason, Words};
+pub use words::{Missing, Reason, Words};

@@ -1,7 +1,7 @@
 //! Lời giải thích: sentences of the rule book as pages and refusals show them.
 
-use rules::verdict::{Citation, Finding};
-use rules::{Language, Text};
+use rules::verdict::{Citation, Finding, MissingFact};
+use rules::{Book, Language, Text};
 use serde::Serialize;
 
 /// Văn bản song ngữ, as pages show it.
@@ -30,37 +30,60 @@ impl From<&Text> for Words {
 /// Căn cứ của một kết luận: one rule's sentence with its figures and source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
+    /// Id of the rule book.
+    pub book: String,
     /// Id of the rule in the book.
     pub rule: String,
-    /// Code shown to people.
+    /// Code shown to people; its place in the book as a document.
     pub code: String,
     /// What it says, with the figures.
     pub message: Words,
+    /// The comparisons that decided.
+    pub figures: Vec<Words>,
     /// Source: number and article.
     pub citation: Words,
     /// How surely the text is known: `text`, `summary`, `lower`, `practice`, `reading`.
     pub surety: String,
-    /// Labels of facts that are missing, when it is unknown whether the rule applies.
-    pub missing: Vec<Words>,
+    /// Facts that are missing, when it is unknown whether the rule applies.
+    pub missing: Vec<Missing>,
+}
+
+/// Dữ kiện còn thiếu: a fact that would settle what is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// Name in the book.
+    pub name: String,
+    /// Label.
+    pub label: Words,
+    /// Who states it.
+    pub stated_by: Words,
+}
+
+impl Missing {
+    pub(super) fn of(book: &Book, fact: &MissingFact) -> Self {
+        let declared = book.fact(&fact.name);
+        Self {
+            name: fact.name.clone(),
+            label: Words::from(&fact.label),
+            stated_by: declared.map_or_else(Words::default, |declared| Words::from(&declared.stated_by)),
+        }
+    }
 }
 
 impl Reason {
-    pub(super) fn of(finding: &Finding) -> Self {
-        let cite = |language: Language| {
-            let article = finding.citation.article.get(language);
-            if article.is_empty() {
-                finding.citation.number.clone()
-            } else {
-                format!("{}, {article}", finding.citation.number)
-            }
-        };
+    pub(super) fn of(book: &Book, finding: &Finding) -> Self {
         Self {
+            book: book.id.clone(),
             rule: finding.rule.clone(),
             code: finding.code.clone(),
             message: Words::from(&finding.message),
-            citation: Words { vi: cite(Language::Vietnamese), en: cite(Language::English) },
+            figures: finding.figures.iter().map(Words::from).collect(),
+            citation: Words {
+                vi: cited(&finding.citation, Language::Vietnamese),
+                en: cited(&finding.citation, Language::English),
+            },
             surety: finding.citation.surety.word().to_owned(),
-            missing: finding.missing.iter().map(|fact| Words::from(&fact.label)).collect(),
+            missing: finding.missing.iter().map(|fact| Missing::of(book, fact)).collect(),
         }
     }
 
@@ -72,11 +95,14 @@ impl Reason {
 }
 
 pub(super) fn cite(citation: &Citation) -> String {
-    if citation.article.vi.is_empty() {
-        citation.number.clone()
-    } else {
-        format!("{}, {}", citation.number, citation.article.vi)
-    }
+    cited(citation, Language::Vietnamese)
+}
+
+/// Number and article; a source without a number is called by its title.
+fn cited(citation: &Citation, language: Language) -> String {
+    let number = if citation.number.is_empty() { citation.title.get(language) } else { &citation.number };
+    let article = citation.article.get(language);
+    if article.is_empty() { number.to_owned() } else { format!("{number}, {article}") }
 }
 
 pub(super) fn yes_or_no(yes: bool) -> Words {

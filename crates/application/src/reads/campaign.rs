@@ -122,7 +122,7 @@ pub async fn campaigns(app: &App, actor: &Actor) -> Result<Vec<CampaignView>> {
 }
 
 /// A person sees a campaign that concerns one of his units.
-async fn sees(conn: &mut store::Conn, actor: &Actor, row: &CampaignRow) -> Result<bool> {
+pub(crate) async fn sees(conn: &mut store::Conn, actor: &Actor, row: &CampaignRow) -> Result<bool> {
     let unit = org::unit(conn, actor.root.0, row.unit_id).await?.ok_or(Error::Denied)?;
     let mine = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
     Ok(mine.into_iter().any(|path| path.starts_with(&unit.path)))
@@ -311,6 +311,8 @@ pub struct ReviewLine {
     pub obligation: String,
     /// Why not the ordinary obligation.
     pub reason: String,
+    /// Code of the rule behind it, empty in the ordinary case.
+    pub code: String,
     /// Whether the reader may write for this person.
     pub may_write: bool,
 }
@@ -329,6 +331,10 @@ pub async fn register(
     let root = actor.root.0;
     let row = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
     permit(actor, Act::ViewRoster, &Resource::of_unit(&row.path))?;
+    let book = match store::campaign::campaign(&mut conn, root, campaign.0).await? {
+        Some(campaign) => judge::book_of(app, &campaign)?,
+        None => return Err(Error::Denied),
+    };
     let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.0, unit.0).await?;
     let lines = reviews.into_iter().map(|review| {
@@ -341,6 +347,7 @@ pub async fn register(
             state: review.state,
             obligation: review.obligation,
             reason: review.obligation_reason,
+            code: book.rule(&review.obligation_rule).map_or_else(String::new, |rule| rule.code.clone()),
         }
     });
     Ok((counted(&row, &counts), lines.collect()))

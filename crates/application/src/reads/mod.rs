@@ -9,4 +9,5 @@ pub mod meeting;
 pub mod proposal;
 pub mod review;
 pub mod roster;
+pub mod rule_book;
 pub mod tasks;

@@ -13,6 +13,7 @@ pub mod papers;
 pub mod proposal;
 pub mod review;
 pub mod roster;
+pub mod rule_book;
 pub mod sign_in;
 pub mod start;
 
@@ -33,6 +34,7 @@ pub fn routes(demo: bool) -> Routes {
         papers::routes(),
         roster::routes(),
         checks::routes(),
+        rule_book::routes(),
         sign_in::routes(),
         language::routes(),
     ];

@@ -1,6 +1,6 @@
 //! Một người trong danh sách: what everybody said of him, ready for a table. The decision's list shows the same.
 
-use application::judge::{Judgement, Reason, Words};
+use application::judge::{Judgement, Words};
 use application::reads::proposal::Line;
 use domain::ballot::{BLANK, LINE_INVALID};
 use domain::review::Assessor;
@@ -23,20 +23,6 @@ pub(crate) struct Votes {
     pub(crate) majority: bool,
 }
 
-/// Một mức không được phép, and why.
-pub(crate) struct Why {
-    pub(crate) level: String,
-    pub(crate) reasons: Vec<Said>,
-}
-
-/// Câu của quy định, with its source.
-pub(crate) struct Said {
-    pub(crate) message: String,
-    pub(crate) citation: String,
-    pub(crate) code: String,
-    pub(crate) reading: bool,
-}
-
 /// Một dòng.
 pub(crate) struct Row {
     pub(crate) id: String,
@@ -52,10 +38,8 @@ pub(crate) struct Row {
     pub(crate) proposed_reason: String,
     /// Levels to choose from; those the rules refuse say so.
     pub(crate) options: Vec<Choice>,
-    pub(crate) why: Vec<Why>,
-    /// What else the rules say: forced levels, what the competent body must settle, facts that are missing.
-    pub(crate) remarks: Vec<Said>,
-    pub(crate) missing: Vec<String>,
+    /// What the rules permit, and why not more.
+    pub(crate) judgement: Judgement,
 }
 
 impl Row {
@@ -76,15 +60,7 @@ impl Row {
             proposed: tag(&line.proposed, levels, t),
             proposed_reason: line.proposed_reason.clone(),
             options: options(&line.judgement, levels, t),
-            why: why(&line.judgement, t),
-            remarks: line
-                .judgement
-                .forced
-                .iter()
-                .chain(&line.judgement.needs_decision)
-                .map(|reason| said(reason, t))
-                .collect(),
-            missing: missing(&line.judgement, t),
+            judgement: line.judgement.clone(),
         }
     }
 }
@@ -123,36 +99,4 @@ fn options(judgement: &Judgement, levels: &Levels, t: Translator) -> Vec<Choice>
         Choice::new(id, if refused { t.one("proposal-refused-level", "level", name) } else { name.to_owned() })
     };
     levels.iter().map(option).collect()
-}
-
-fn why(judgement: &Judgement, t: Translator) -> Vec<Why> {
-    let refused = judgement.levels.iter().filter(|level| !level.against.is_empty());
-    let one = |level: &application::judge::LevelView| Why {
-        level: level.title.get(t.locale().tag()).to_owned(),
-        reasons: level.against.iter().map(|reason| said(reason, t)).collect(),
-    };
-    refused.map(one).collect()
-}
-
-fn said(reason: &Reason, t: Translator) -> Said {
-    let language = t.locale().tag();
-    Said {
-        message: reason.message.get(language).to_owned(),
-        citation: reason.citation.get(language).to_owned(),
-        code: reason.code.clone(),
-        reading: reason.surety == "reading",
-    }
-}
-
-fn missing(judgement: &Judgement, t: Translator) -> Vec<String> {
-    let unknown =
-        judgement.levels.iter().filter(|level| level.possibility == "unknown").flat_map(|level| &level.unknown);
-    let mut labels: Vec<String> = Vec::new();
-    for fact in unknown.flat_map(|reason| &reason.missing) {
-        let label = fact.get(t.locale().tag());
-        if !labels.iter().any(|known| known == label) {
-            labels.push(label.to_owned());
-        }
-    }
-    labels
 }

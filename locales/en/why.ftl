@@ -1,0 +1,10 @@
+why-not-higher = Why not higher?
+why-best = Best level still possible under the rules:
+why-assured = Certainly permitted now:
+why-top = This is the best level; no rule stands against it now.
+why-none = The rules leave no level; the competent body must consider the case.
+why-forced = The rules leave one level only, because:
+why-not-lower = Other levels
+why-open = { $n } facts are not stated yet and may change the answer:
+why-figures = Figures:
+why-remark = Note:

@@ -1,0 +1,10 @@
+why-not-higher = Vì sao không cao hơn?
+why-best = Mức cao nhất còn có thể theo quy định:
+why-assured = Hiện chắc chắn được phép:
+why-top = Đây là mức cao nhất; hiện không quy tắc nào cản.
+why-none = Quy định không để lại mức nào; cấp có thẩm quyền phải xem xét.
+why-forced = Quy định chỉ để một mức, vì:
+why-not-lower = Các mức khác
+why-open = Còn { $n } dữ kiện chưa ghi, có thể làm thay đổi kết luận:
+why-figures = Số liệu:
+why-remark = Lưu ý:
