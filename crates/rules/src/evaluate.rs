@@ -83,6 +83,19 @@ impl Book {
         by_slot
     }
 
+    /// The facts that are counted from these, by name; what cannot be counted yet is absent.
+    pub fn counted(&self, facts: &Facts) -> Facts {
+        let by_slot = self.slots(facts, &mut Vec::new());
+        let derived = self.facts.iter().zip(by_slot).filter(|(fact, _)| fact.derived.is_some());
+        let known = derived.filter_map(|(fact, scalar)| match scalar {
+            Some(Scalar::Number(number)) if number.is_whole() => {
+                Some((fact.name.clone(), Value::Integer(i64::try_from(number.numerator()).ok()?)))
+            }
+            _ => None,
+        });
+        known.collect()
+    }
+
     pub(crate) fn choices(&self, settings: &Settings, problems: &mut Vec<Text>) -> Vec<Scalar> {
         for name in settings.keys().filter(|name| self.setting(name).is_none()) {
             problems.push(problem("lựa chọn", "setting", name));

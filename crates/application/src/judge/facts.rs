@@ -1,11 +1,13 @@
 //! Hồ sơ đem đối chiếu: the facts of a case, gathered from what is stored, and facts as people type and read them.
 
+use std::collections::BTreeMap;
+
 use domain::form::Content;
 use domain::org::CivilKind;
 use domain::review::Assessor;
 use domain::{Day, Refusal};
 use rules::book::{FactDeclaration, Level};
-use rules::{Book, Facts, Kind, Value};
+use rules::{Book, Facts, Kind, Language, Rational, Value};
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::MemberRow;
@@ -106,6 +108,21 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// A fact as it would be stored; nothing when it is not known.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        self.0.facts.get(name).map(Value::write)
+    }
+
+    /// Leaves a fact unknown.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.0.facts.remove(name);
+    }
+
+    /// Facts counted from others, by name, as they would be stored; what cannot be counted yet is absent.
+    pub(crate) fn counted(&self) -> BTreeMap<String, String> {
+        self.0.book.counted(&self.0.facts).into_iter().map(|(name, value)| (name, value.write())).collect()
+    }
+
     /// Puts the case to the rules.
     pub(crate) fn judge(&self) -> Judgement {
         let verdict = self.0.book.evaluate(MEMBER, &self.0.facts, &self.0.settings);
@@ -152,18 +169,24 @@ const fn expected(kind: &Kind) -> &'static str {
     }
 }
 
+/// The facts that the book asks about members, counted ones too, in the order of the book.
+pub(crate) fn facts_about_members(book: &Book) -> impl Iterator<Item = &FactDeclaration> {
+    let criteria = book.criteria_of(MEMBER);
+    book.facts
+        .iter()
+        .filter(|fact| fact.subjects.is_empty() || fact.subjects.iter().any(|subject| subject == MEMBER))
+        .filter(move |fact| {
+            let criterion = fact.name.strip_prefix("grade.");
+            criterion.is_none_or(|id| criteria.iter().any(|one| one.id == id))
+        })
+}
+
 /// The facts that people state about a member: not those the roster, the form or the head of agency's opinion give.
 pub(crate) fn facts_offered(book: &Book) -> Vec<FactView> {
     const GIVEN: [&str; 6] =
         ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", "civil_service_level"];
-    book.facts
-        .iter()
+    facts_about_members(book)
         .filter(|fact| fact.derived.is_none() && !GIVEN.contains(&fact.name.as_str()))
-        .filter(|fact| fact.subjects.is_empty() || fact.subjects.iter().any(|subject| subject == MEMBER))
-        .filter(|fact| {
-            !fact.name.starts_with("grade.")
-                || book.criteria_of(MEMBER).iter().any(|one| format!("grade.{}", one.id) == fact.name)
-        })
         .map(|fact| FactView {
             name: fact.name.clone(),
             label: Words::from(&fact.label),
@@ -180,7 +203,8 @@ pub(crate) fn facts_offered(book: &Book) -> Vec<FactView> {
         .collect()
 }
 
-fn choices(book: &Book, fact: &FactDeclaration) -> Vec<(String, Words)> {
+/// What can be chosen for a fact, id and name; empty when it is typed.
+pub(crate) fn choices(book: &Book, fact: &FactDeclaration) -> Vec<(String, Words)> {
     let scale = |levels: &[Level]| levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect();
     match &fact.kind {
         Kind::Level => scale(&book.levels),
@@ -190,7 +214,8 @@ fn choices(book: &Book, fact: &FactDeclaration) -> Vec<(String, Words)> {
     }
 }
 
-const fn kind_word(kind: &Kind) -> &'static str {
+/// Word of a kind of fact for pages.
+pub(crate) const fn kind_word(kind: &Kind) -> &'static str {
     match kind {
         Kind::Boolean => "boolean",
         Kind::Integer => "integer",
@@ -204,13 +229,31 @@ const fn kind_word(kind: &Kind) -> &'static str {
 
 /// A stored value of a fact as people read it.
 pub(crate) fn shown(book: &Book, name: &str, value: &str) -> String {
-    let Some(fact) = book.fact(name) else { return value.to_owned() };
+    shown_words(book, name, value).vi
+}
+
+/// A stored value of a fact as people read it, in both languages.
+pub(crate) fn shown_words(book: &Book, name: &str, value: &str) -> Words {
+    let same = |text: String| Words { vi: text.clone(), en: text };
+    let Some(fact) = book.fact(name) else { return same(value.to_owned()) };
     match &fact.kind {
-        Kind::Boolean => yes_or_no(value == "true").vi,
-        Kind::Date => Day::parse_stored(value).map_or_else(|_| value.to_owned(), Day::shown),
-        _ => choices(book, fact)
-            .into_iter()
-            .find(|(id, _)| id == value)
-            .map_or_else(|| value.to_owned(), |(_, words)| words.vi),
+        Kind::Boolean => yes_or_no(value == "true"),
+        Kind::Date => same(Day::parse_stored(value).map_or_else(|_| value.to_owned(), Day::shown)),
+        Kind::Fraction => value.parse::<Rational>().map_or_else(|_| same(value.to_owned()), decimal),
+        _ => {
+            let known = choices(book, fact).into_iter().find(|(id, _)| id == value);
+            known.map_or_else(|| same(value.to_owned()), |(_, words)| words)
+        }
     }
+}
+
+/// `92,5` where that says it all, `1/3` otherwise.
+fn decimal(number: Rational) -> Words {
+    const DECIMALS: u32 = 6;
+    if number.is_whole() || 1_000_000 % number.denominator() != 0 {
+        let text = number.to_string();
+        return Words { vi: text.clone(), en: text };
+    }
+    let told = |language: Language| language.decimal(number, DECIMALS).trim_end_matches('0').to_owned();
+    Words { vi: told(Language::Vietnamese), en: told(Language::English) }
 }

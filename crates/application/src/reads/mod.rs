@@ -11,3 +11,4 @@ pub mod review;
 pub mod roster;
 pub mod rule_book;
 pub mod tasks;
+pub mod trial;

@@ -1,10 +1,12 @@
-//! Rule books as documents, and the answer to "why not higher".
+//! Rule books as documents, the answer to "why not higher", and trials that change nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use application::demo::Play;
 use application::reads::rule_book::books;
-use axum::http::StatusCode;
+use application::upkeep::verify_journals;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 
 use crate::house::{Browser, CLERK, House, Page};
 
@@ -93,6 +95,7 @@ async fn pages_with_reasons(play: &Play, cell: &str) -> Vec<String> {
     let mut paths = vec![format!("/dot/{place}"), format!("/de-xuat/{place}")];
     for (review, _) in play.reviews(cell).await.unwrap() {
         paths.push(format!("/ho-so/{}", review.review_id));
+        paths.push(format!("/ho-so/{}/thu?value-disciplined_in_year=true", review.review_id));
     }
     paths
 }
@@ -147,7 +150,7 @@ async fn why_not_higher_is_answered_wherever_a_person_stands_in_a_list() {
         assert_eq!(proposal.text.contains(&question), due, "{}", review.full_name);
         assert_eq!(decision.text.contains(&question), due, "{}", review.full_name);
         let case = head.get(&format!("/ho-so/{}", review.review_id)).await;
-        assert!(case.text.contains("id=\"vi-sao\""), "{}", review.full_name);
+        assert!(case.text.contains("id=\"vi-sao\"") && case.text.contains("/thu\""), "{}", review.full_name);
         assert_eq!(case.text.contains("Mức cao nhất còn có thể theo quy định:"), due, "{}", review.full_name);
     }
     assert!(classified > 3);
@@ -157,4 +160,95 @@ async fn why_not_higher_is_answered_wherever_a_person_stands_in_a_list() {
     let form = after(&start.text, "href=\"").find(|link| link.ends_with("/tu-kiem-diem")).unwrap();
     let form = member.get(form).await;
     assert!(form.text.contains("href=\"#verdict\"") && form.text.contains("Mức cao nhất còn có thể"), "{}", form.text);
+}
+
+/// The case of the member who signs in as `dangvien.thon1`.
+async fn own_case(house: &House) -> (Browser, String) {
+    let mut member = house.sign_in("dangvien.thon1").await;
+    let start = member.get("/").await;
+    let case = after(&start.text, "href=\"/ho-so/").find_map(|link| link.strip_suffix("#vi-sao")).unwrap();
+    (member, format!("/ho-so/{case}"))
+}
+
+/// Everything that could have been written: the journal, entries that wait included, and the case as others see it.
+async fn written(house: &House, play: &Play, case: &str) -> String {
+    let journals: Vec<_> = verify_journals(&house.app, &[]).await.unwrap();
+    let head = play.head("CB-T1").await.unwrap();
+    let review = case.trim_start_matches("/ho-so/").parse().unwrap();
+    let view = application::reads::review::review(&house.app, &head, review).await.unwrap();
+    format!("{journals:?} {view:?}")
+}
+
+#[tokio::test]
+async fn a_trial_shows_the_forced_level_with_its_rule_and_changes_nothing() {
+    let (house, play) = House::demo().await;
+    let (mut member, case) = own_case(&house).await;
+    let before = written(&house, &play, &case).await;
+    let plain = member.get(&format!("{case}/thu")).await;
+    no_word_is_missing(&plain, "a trial without changes");
+    assert!(plain.text.contains("Chỉ là thử") && plain.text.contains("Chưa thay dữ kiện nào"), "{}", plain.text);
+    assert!(!plain.text.contains("method=\"post\" action=\"/ho-so"), "nothing on the page sends anything");
+
+    let path = format!("{case}/thu?value-disciplined_in_year=true");
+    let page = member.get(&path).await;
+    no_word_is_missing(&page, &path);
+    let (now, then) = page.text.split_once("Nếu thay như trên").expect("two answers side by side");
+    let forced = "Quy định chỉ để một mức, vì:";
+    assert!(!now.contains(forced) && then.contains(forced), "{}", page.text);
+    assert!(then.contains("#RULE-121\"") && then.contains("Không hoàn thành nhiệm vụ"), "{then}");
+    assert!(now.contains("Đang thử thay 1 dữ kiện") && now.contains("→ <strong>Có</strong>"), "{now}");
+    assert!(then.contains("<option value=\"true\" selected>"), "what is tried stays in the form");
+    assert_eq!(written(&house, &play, &case).await, before);
+}
+
+#[tokio::test]
+async fn a_trial_takes_unknown_facts_and_counts_again() {
+    let (house, _) = House::demo().await;
+    let (mut member, case) = own_case(&house).await;
+    let page = member.get(&format!("{case}/thu?value-admitted_on=15%2F10%2F2022&value-standing=probationary")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let (_, then) = page.text.split_once("Nếu thay như trên").unwrap();
+    assert!(then.contains("Kiểm điểm, chưa xếp loại.") && then.contains("#RULE-103\""), "{then}");
+    assert!(page.text.contains("→ <strong>2</strong>"), "months since admission are counted again");
+    let page = member.get(&format!("{case}/thu?value-admitted_on=")).await;
+    assert!(page.text.contains("→ <strong>chưa biết</strong>"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_trial_keeps_what_cannot_be_read_and_says_so_at_the_field() {
+    let (house, _) = House::demo().await;
+    let (mut member, case) = own_case(&house).await;
+    let path =
+        format!("{case}/thu?value-sick_leave_days=ba%20m%C6%B0%C6%A1i&value-disciplined_in_year=xx&value-nothing=1");
+    let page = member.get(&path).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in [
+        "value=\"ba mươi\"",
+        "id=\"value-sick_leave_days-error\"",
+        "id=\"value-disciplined_in_year-error\"",
+        "<option value=\"xx\" selected>",
+        "REVIEW-007",
+    ] {
+        assert!(page.text.contains(kept), "{kept}: {}", page.text);
+    }
+    assert!(page.text.contains("Chưa thay dữ kiện nào"), "what cannot be read counts as it stands");
+    assert_eq!(member.get(&format!("{case}/thu?value-x=%FF")).await.status, StatusCode::BAD_REQUEST);
+
+    let request = Request::get(&path).header("HX-Request", "true").body(Body::empty()).unwrap();
+    let region = member.send(request).await;
+    assert_eq!(region.status, StatusCode::OK);
+    assert!(region.text.contains("id=\"outcome\"") && !region.text.contains("<html"), "{}", region.text);
+    assert!(region.text.contains("Giá trị này chưa được tính đến."), "{}", region.text);
+}
+
+#[tokio::test]
+async fn only_who_may_see_a_case_may_try_it() {
+    let (house, _) = House::demo().await;
+    let (_, case) = own_case(&house).await;
+    for (login, seen) in [("bithu.thon1", true), ("bithu.thon2", true), ("giaovien", false), ("dangvien", false)] {
+        let mut browser = house.sign_in(login).await;
+        let status = browser.get(&format!("{case}/thu")).await.status;
+        assert_eq!(status, browser.get(&case).await.status, "{login}");
+        assert_eq!(status, if seen { StatusCode::OK } else { StatusCode::NOT_FOUND }, "{login}");
+    }
 }

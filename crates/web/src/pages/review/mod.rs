@@ -2,6 +2,7 @@
 
 mod case;
 mod self_review;
+mod trial;
 
 use crate::prelude::*;
 
@@ -12,6 +13,7 @@ pub fn routes() -> Routes {
         .post("/ho-so/{review}/du-kien", Act::StateFact, case::state)
         .post("/ho-so/{review}/y-kien", Act::StateOpinion, case::opine)
         .post("/ho-so/{review}/tra-lai", Act::ReturnSelfReview, case::give_back)
+        .get("/ho-so/{review}/thu", Act::ViewReview, trial::show)
         .get("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::show)
         .post("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::save)
 }
