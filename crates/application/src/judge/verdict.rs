@@ -128,7 +128,7 @@ pub(super) fn word(book: &Book, verdict: &Verdict) -> Judgement {
     Judgement {
         obligation,
         obligation_rule: ground.map_or_else(String::new, |finding| finding.rule.clone()),
-        obligation_reason: ground.map_or_else(String::new, |finding| Reason::of(book, finding).cited()),
+        obligation_reason: ground.map_or_else(String::new, |finding| Reason::of(book, finding).kept()),
         obligation_ground: ground.map(|finding| Reason::of(book, finding)),
         highest: verdict.highest.clone(),
         highest_possible: verdict.highest_possible.clone(),

@@ -87,9 +87,14 @@ impl Reason {
         }
     }
 
-    /// The sentence and its source in one line, for refusals.
+    /// The sentence with its source and its code in one line, for refusals.
     #[must_use]
     pub fn cited(&self) -> String {
+        format!("{} ({}; {})", self.message.vi, self.citation.vi, self.code)
+    }
+
+    /// The sentence with its source in one line, as it is kept with a review and printed.
+    pub(super) fn kept(&self) -> String {
         format!("{} ({})", self.message.vi, self.citation.vi)
     }
 }

@@ -101,6 +101,7 @@ async fn a_cell_proposes_what_its_ballot_chose_and_the_committee_can_send_it_bac
     let page = send(&mut head, &format!("{path}/gui"), &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text.contains("PROPOSAL-005") && page.text.contains(&citation), "{}", page.text);
+    assert!(page.text.contains(&format!("{citation}; RULE-")), "the refusal names the rule: {}", page.text);
     assert!(chosen(&page).contains(&(field.clone(), refused)), "what was chosen stays on the page");
     no_key_is_missing(&page);
 
