@@ -2,7 +2,9 @@
 //!
 //! Figures that were not printed are left out, never guessed; nothing of the table is stored.
 
+pub mod grid;
 mod note;
+pub mod roll;
 mod table;
 
 use std::collections::BTreeMap;
@@ -267,15 +269,18 @@ fn no_book(year: &str, book: Option<&Book>) -> Found {
 }
 
 fn caps(report: &Report) -> Vec<Cap> {
-    let cap = |answer: &ReadingAnswer| Cap {
+    report.caps.iter().map(cap).collect()
+}
+
+fn cap(answer: &ReadingAnswer) -> Cap {
+    Cap {
         denominator: answer.reading.denominator.word().to_owned(),
         rounding: answer.reading.rounding.word().to_owned(),
         limit: answer.limit,
         used: answer.used,
         over: answer.over,
         arithmetic: words(&answer.arithmetic),
-    };
-    report.caps.iter().map(cap).collect()
+    }
 }
 
 fn words(text: &Text) -> Words {

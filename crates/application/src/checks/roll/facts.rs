@@ -1,0 +1,243 @@
+//! Từ cột thành dữ kiện: recorded levels, facts, what a post tells, the level of a unit; what cannot be read is told.
+
+use std::collections::BTreeMap;
+
+use domain::Refusal;
+use rules::{Book, Facts, Value};
+
+use super::judge::FactColumn;
+use super::lexicon::can_be_stated;
+use super::mapping::{Mapping, Meaning};
+use super::period::Period;
+use super::read::{Roll, Texts};
+use super::sums::{At, Odd};
+use super::values::{Reader, Reading, Recorded};
+use super::words::{Vocabulary, holds, key};
+use crate::error::Result;
+use crate::judge::Words;
+
+const CUT_OFF: &str = "cut_off_date";
+const QUARTER: &str = "is_quarter";
+
+/// Facts that hold for every row: the cut-off day, whether it is a quarter, what the mapping says.
+///
+/// # Errors
+/// `CHECK-016` for a fact that the book has not or whose value is not of its kind.
+pub(super) fn common(book: &Book, mapping: &Mapping, period: Period, reader: &Reader<'_>) -> Result<Facts> {
+    let mut facts = Facts::new();
+    let cut_off = match &mapping.cut_off {
+        None => period.end(),
+        Some(day) => {
+            Some(super::values::day(day).ok_or_else(|| Refusal::new("CHECK-016").with("name", "cut_off").with("value", day))?)
+        }
+    };
+    if let (Some(day), true) = (cut_off, book.fact(CUT_OFF).is_some()) {
+        facts.insert(CUT_OFF.to_owned(), Value::Date(day.date()));
+    }
+    if book.fact(QUARTER).is_some() {
+        facts.insert(QUARTER.to_owned(), Value::Boolean(period.is_quarter()));
+    }
+    for (name, written) in &mapping.facts {
+        let refused = || Refusal::new("CHECK-016").with("name", name).with("value", written);
+        let fact = book.fact(name).filter(|fact| can_be_stated(fact, &mapping.subject)).ok_or_else(refused)?;
+        match reader.fact(fact, written) {
+            Reading::Is(value) => facts.insert(name.clone(), value),
+            Reading::Blank | Reading::Strange => return Err(refused().into()),
+        };
+    }
+    Ok(facts)
+}
+
+/// Columns of facts, and cells that could not be read.
+pub(super) fn columns(book: &Book, mapping: &Mapping, roll: &Roll, reader: &Reader<'_>) -> (Vec<FactColumn>, Vec<Odd>) {
+    let (mut columns, mut odd) = (Vec::new(), Vec::new());
+    for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
+        let (Meaning::Fact(name), Some(texts)) = (column.meaning(), texts) else { continue };
+        let Some(fact) = book.fact(&name) else { continue };
+        let blank = column.blank.as_deref().map(|blank| reader.fact(fact, blank));
+        let values = texts.distinct.iter().map(|text| match (reader.fact(fact, text), &blank) {
+            (Reading::Is(value), _) => (Some(value), false),
+            (Reading::Blank, Some(Reading::Is(value))) => (Some(value.clone()), false),
+            (Reading::Blank, _) => (None, false),
+            (Reading::Strange, _) => (None, true),
+        });
+        let (values, strange): (Vec<Option<Value>>, Vec<bool>) = values.unzip();
+        odd.extend(unreadable(texts, &strange, &column.at, "value_unread", &Words::from(&fact.label)));
+        columns.push(FactColumn { name, values, at: texts.at.clone(), from: column.at.clone() });
+    }
+    (columns, odd)
+}
+
+/// A finding for each row whose text could not be read.
+fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str, wanted: &Words) -> Vec<Odd> {
+    if !strange.contains(&true) {
+        return Vec::new();
+    }
+    let rows = texts.at.iter().enumerate().filter(|(_, at)| strange.get(**at as usize).copied().unwrap_or(false));
+    let told = rows.map(|(row, _)| {
+        let text = texts.get(row);
+        Odd {
+            at: At::Row(row),
+            kind,
+            severity: if kind == "level_unread" { rules::published::Severity::Error } else { rules::published::Severity::Warning },
+            column: column.to_owned(),
+            message: Words {
+                vi: format!("“{text}” không đọc được thành “{}”; coi như chưa biết.", wanted.vi),
+                en: format!("“{text}” cannot be read as “{}”; taken as not known.", wanted.en),
+            },
+        }
+    });
+    told.collect()
+}
+
+/// The recorded level of every row at a stage, and what could not be read.
+pub(super) fn recorded(mapping: &Mapping, roll: &Roll, reader: &Reader<'_>, named: &Words) -> (Vec<Option<Recorded>>, Vec<Odd>) {
+    let stage = &mapping.level;
+    let mut recorded = vec![None; roll.rows.len()];
+    let mut odd = Vec::new();
+    for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
+        let Some(texts) = texts else { continue };
+        match column.meaning() {
+            Meaning::Level(of) if of == *stage => {
+                let read: Vec<Reading<Recorded>> = texts.distinct.iter().map(|text| reader.level(text)).collect();
+                let strange: Vec<bool> = read.iter().map(|one| *one == Reading::Strange).collect();
+                odd.extend(unreadable(texts, &strange, &column.at, "level_unread", named));
+                for (level, at) in recorded.iter_mut().zip(&texts.at) {
+                    if let Some(Reading::Is(read)) = read.get(*at as usize) {
+                        *level = Some(*read);
+                    }
+                }
+            }
+            Meaning::LevelMark(of, id) if of == *stage => {
+                let Some(position) = reader.position(&id) else { continue };
+                let read: Vec<Reading<bool>> = texts.distinct.iter().map(|text| reader.mark(text)).collect();
+                let strange: Vec<bool> = read.iter().map(|one| *one == Reading::Strange).collect();
+                odd.extend(unreadable(texts, &strange, &column.at, "level_unread", named));
+                mark(&mut recorded, texts, &read, position, (&column.at, &mut odd));
+            }
+            _ => {}
+        }
+    }
+    (recorded, odd)
+}
+
+/// Takes the marks of one level's column; two marks in a row contradict each other.
+fn mark(
+    recorded: &mut [Option<Recorded>],
+    texts: &Texts,
+    read: &[Reading<bool>],
+    position: usize,
+    (column, odd): (&str, &mut Vec<Odd>),
+) {
+    for (row, (level, at)) in recorded.iter_mut().zip(&texts.at).enumerate() {
+        if read.get(*at as usize) != Some(&Reading::Is(true)) {
+            continue;
+        }
+        if level.is_some() {
+            let message = Words {
+                vi: "Một dòng đánh dấu hai mức.".to_owned(),
+                en: "Two levels are marked in one row.".to_owned(),
+            };
+            let severity = rules::published::Severity::Error;
+            odd.push(Odd { at: At::Row(row), kind: "level_unread", severity, column: column.to_owned(), message });
+        }
+        *level = Some(Recorded::Level(position));
+    }
+}
+
+/// Mức của từng đơn vị: key of its name or code → id of the level.
+pub(super) type UnitLevels = BTreeMap<String, String>;
+
+/// What a post tells: who heads a unit, and with the levels of units, which level that unit has.
+pub(super) struct Concluded {
+    pub(super) columns: Vec<FactColumn>,
+    pub(super) told: Vec<Words>,
+}
+
+/// Concludes from posts and from the levels of units, where the table itself has no column for it.
+pub(super) fn conclude(
+    book: &Book,
+    mapping: &Mapping,
+    roll: &Roll,
+    words: &Vocabulary,
+    units: &UnitLevels,
+) -> Concluded {
+    let mut concluded = Concluded { columns: Vec::new(), told: Vec::new() };
+    let has = |name: &str| {
+        mapping.facts.contains_key(name) || mapping.columns_of(|meaning| *meaning == Meaning::Fact(name.to_owned())).next().is_some()
+    };
+    let stated = |name: &str| book.fact(name).is_some_and(|fact| can_be_stated(fact, &mapping.subject));
+    let Some(titles) = super::caps::texts_of(mapping, roll, "title") else { return concluded };
+    let posts = &words.posts;
+    let heads: Vec<Option<Post>> = titles.distinct.iter().map(|title| post(title, words)).collect();
+    if stated(&posts.head_fact) && !has(&posts.head_fact) {
+        let values = heads.iter().map(|post| post.map(|post| Value::Boolean(post != Post::None))).collect();
+        concluded.columns.push(FactColumn {
+            name: posts.head_fact.clone(), values, at: titles.at.clone(), from: String::new()
+        });
+        concluded.told.push(told(book, &posts.head_fact, mapping, ("đọc từ cột", "read from the column"), "title"));
+    }
+    let name = posts.unit_levels.iter().find(|name| stated(name) && !has(name));
+    if let (Some(name), false) = (name, units.is_empty()) {
+        let unit = |row: usize| match titles.at.get(row).and_then(|at| heads.get(*at as usize)).copied().flatten() {
+            Some(Post::OfBase) => super::caps::texts_of(mapping, roll, "base").map(|texts| texts.get(row)),
+            Some(Post::OfCell) => super::caps::texts_of(mapping, roll, "cell").map(|texts| texts.get(row)),
+            _ => None,
+        };
+        let of = |row| unit(row).and_then(|unit| units.get(&key(unit))).map(|level| Value::Level(level.clone()));
+        let values: Vec<Option<Value>> = (0..roll.rows.len()).map(of).collect();
+        let at = (0_u32..).take(values.len()).collect();
+        concluded.columns.push(FactColumn { name: name.clone(), values, at, from: String::new() });
+        let words = ("lấy từ bảng xếp loại đơn vị, theo cột", "taken from the table of units, by the column");
+        concluded.told.push(told(book, name, mapping, words, "cell"));
+    }
+    concluded
+}
+
+fn told(book: &Book, fact: &str, mapping: &Mapping, how: (&str, &str), column: &str) -> Words {
+    let label = book.fact(fact).map(|fact| fact.label.clone()).unwrap_or_default();
+    let head = mapping.place_of(column).and_then(|place| mapping.columns.get(place)).map(|column| column.head.as_str());
+    let head = head.unwrap_or_default();
+    Words {
+        vi: format!("{}: {} “{head}”", label.vi, how.0), en: format!("{}: {} “{head}”", label.en, how.1)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Post {
+    None,
+    OfCell,
+    OfBase,
+}
+
+/// What a post tells; an empty one tells nothing.
+fn post(title: &str, words: &Vocabulary) -> Option<Post> {
+    let title = key(title);
+    if title.is_empty() {
+        return None;
+    }
+    let posts = &words.posts;
+    let any = |list: &[String]| list.iter().any(|word| holds(&title, &key(word)));
+    Some(match () {
+        () if any(&posts.except) => Post::None,
+        () if !any(&posts.heads) => Post::None,
+        () if any(&posts.upper) => Post::OfBase,
+        () => Post::OfCell,
+    })
+}
+
+/// Levels of units out of a table about units.
+pub(super) fn unit_levels(names: &[(String, String)], recorded: &[Option<Recorded>], book: &Book) -> UnitLevels {
+    let mut levels = UnitLevels::new();
+    for ((name, code), recorded) in names.iter().zip(recorded) {
+        let Some(Recorded::Level(at)) = recorded else { continue };
+        let Some(level) = book.levels.get(*at) else { continue };
+        for known in [name, code] {
+            let known = key(known);
+            if !known.is_empty() {
+                levels.insert(known, level.id.clone());
+            }
+        }
+    }
+    levels
+}

@@ -1,0 +1,245 @@
+//! Đoán cách đọc: the row of headings, what each column means, the period. What is needed and cannot be told is refused with
+//! the headings that were seen; nothing is chosen silently.
+
+use std::collections::BTreeMap;
+
+use domain::{Day, Refusal};
+
+use super::super::grid::{Grid, Sheet};
+use super::Asked;
+use super::heads::{Candidate, Heading, candidates};
+use super::lexicon::{Lexicon, Sure};
+use super::mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters};
+use super::period::Period;
+use super::words::Vocabulary;
+use crate::error::Result;
+use crate::library::Library;
+
+/// Headings told in a refusal.
+const TOLD: usize = 40;
+/// Rows above the headings in which a year is looked for.
+const TITLE_ROWS: usize = 12;
+
+/// A sheet with its headings understood.
+struct Understood<'a> {
+    sheet: &'a Sheet,
+    candidate: Candidate,
+    meanings: BTreeMap<u32, (Meaning, Sure)>,
+    score: usize,
+}
+
+/// Guesses how a file is to be read.
+///
+/// # Errors
+/// `CHECK-011` no column with a name or none with a level (with the headings seen), `CHECK-012` no period or no book of
+/// it, `CHECK-013` two columns that could both be the level.
+pub(super) fn guess(library: &Library, words: &Vocabulary, grid: &Grid, asked: &Asked) -> Result<Mapping> {
+    let period = match &asked.period {
+        Some(period) => Period::read(period)?,
+        None => in_title(grid).ok_or_else(|| Refusal::new("CHECK-012"))?,
+    };
+    let kinds = match asked.kind {
+        Some(kind) => vec![kind],
+        None => vec![Kind::Person, Kind::Unit],
+    };
+    let mut refused = None;
+    for kind in kinds {
+        let (book, subject) = super::period::governing(library, words, period, kind, asked.subject.as_deref())?;
+        let lexicon = Lexicon::new(book, &subject, kind, words);
+        let found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon)).max_by_key(|found| found.score);
+        match found.ok_or_else(|| unknown(grid, None)).and_then(|found| settle(grid, found, asked.kind.is_some())) {
+            Ok((found, level)) => return Ok(mapping((kind, subject, level), period, asked, &found)),
+            Err(refusal) => refused = refused.or(Some(refusal)),
+        }
+    }
+    Err(refused.unwrap_or_else(|| Refusal::new("CHECK-011")).into())
+}
+
+/// Whether a table about persons or units is there at all.
+pub(super) fn is_roll(library: &Library, words: &Vocabulary, grid: &Grid) -> bool {
+    library.books().any(|book| {
+        [Kind::Person, Kind::Unit].iter().any(|kind| {
+            let of_kind = words.subjects.get(kind.word()).into_iter().flatten();
+            let mut subjects = of_kind.filter(|subject| book.subject(subject).is_some());
+            subjects.any(|subject| {
+                let lexicon = Lexicon::new(book, subject, *kind, words);
+                let found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon));
+                found.into_iter().any(|found| has_level(&found) && has(&found, "name"))
+            })
+        })
+    })
+}
+
+/// The candidate of a sheet that is understood best; of equals the first and shallowest.
+fn best<'a>(sheet: &'a Sheet, lexicon: &Lexicon) -> Option<Understood<'a>> {
+    let mut best: Option<Understood<'a>> = None;
+    for candidate in candidates(sheet) {
+        let understood = understand(sheet, candidate, lexicon);
+        if best.as_ref().is_none_or(|best| understood.score > best.score) && understood.score > 0 {
+            best = Some(understood);
+        }
+    }
+    best
+}
+
+fn understand<'a>(sheet: &'a Sheet, candidate: Candidate, lexicon: &Lexicon) -> Understood<'a> {
+    let told = |heading: &Heading| lexicon.meaning(&heading.group, &heading.own);
+    let mut meanings: BTreeMap<u32, (Meaning, Sure)> =
+        candidate.headings.iter().filter_map(|(column, heading)| Some((*column, told(heading)?))).collect();
+    short_names(&candidate, &mut meanings, lexicon);
+    let mut distinct: Vec<(&Meaning, Sure)> = meanings.values().map(|(meaning, sure)| (meaning, *sure)).collect();
+    distinct.sort();
+    distinct.dedup_by_key(|(meaning, _)| (*meaning).clone());
+    let worth = |sure: Sure| if sure == Sure::Fully { 4 } else { 3 };
+    // Text that is no heading (a row of data) costs: a name of a cell may look like a heading.
+    let strange = candidate.headings.len() - meanings.len();
+    let score = distinct.iter().map(|(_, sure)| worth(*sure)).sum::<usize>().saturating_sub(strange);
+    Understood { sheet, candidate, meanings, score }
+}
+
+/// Short names of levels without a heading above: at least two different ones side by side are columns of levels, a single
+/// one after the count of targets is the count of those done, otherwise it means nothing.
+fn short_names(candidate: &Candidate, meanings: &mut BTreeMap<u32, (Meaning, Sure)>, lexicon: &Lexicon) {
+    let hardly: Vec<u32> =
+        meanings.iter().filter(|(_, (_, sure))| *sure == Sure::Hardly).map(|(column, _)| *column).collect();
+    for column in &hardly {
+        let beside = hardly.iter().any(|other| other.abs_diff(*column) == 1 || other.abs_diff(*column) == 2);
+        if beside {
+            if let Some((_, sure)) = meanings.get_mut(column) {
+                *sure = Sure::Partly;
+            }
+            continue;
+        }
+        let before = candidate.headings.range(..*column).next_back().map(|(_, heading)| heading.own.clone());
+        let own = candidate.headings.get(column).map(|heading| heading.own.clone()).unwrap_or_default();
+        match before.and_then(|before| lexicon.meaning("", &format!("{before} {own}"))) {
+            Some((meaning @ Meaning::Fact(_), sure)) if !meanings.values().any(|(known, _)| *known == meaning) => {
+                meanings.insert(*column, (meaning, sure));
+            }
+            _ => {
+                meanings.remove(column);
+            }
+        }
+    }
+}
+
+fn has(found: &Understood<'_>, id: &str) -> bool {
+    found.meanings.values().any(|(meaning, _)| *meaning == Meaning::Column(id.to_owned()))
+}
+
+fn has_level(found: &Understood<'_>) -> bool {
+    let level = |meaning: &Meaning| matches!(meaning, Meaning::Level(_) | Meaning::LevelMark(_, _));
+    found.meanings.values().any(|(meaning, _)| level(meaning))
+}
+
+/// Each meaning to one column, and the stage whose level is checked: the last one there is.
+fn settle<'a>(
+    grid: &Grid,
+    mut found: Understood<'a>,
+    code_suffices: bool,
+) -> std::result::Result<(Understood<'a>, String), Refusal> {
+    let mut taken: BTreeMap<Meaning, (u32, Sure)> = BTreeMap::new();
+    let columns: Vec<(u32, Meaning, Sure)> =
+        found.meanings.iter().map(|(column, (meaning, sure))| (*column, meaning.clone(), *sure)).collect();
+    let part = Meaning::Column("part".to_owned());
+    for (column, meaning, sure) in columns.into_iter().filter(|(_, meaning, _)| *meaning != part) {
+        match taken.get(&meaning).copied() {
+            Some((first, known)) if known == sure && matches!(meaning, Meaning::Level(_)) => {
+                let head = |column| found.candidate.headings.get(&column).map(Heading::shown).unwrap_or_default();
+                return Err(Refusal::new("CHECK-013")
+                    .with("first", format!("{} “{}”", column_letters(first), head(first)))
+                    .with("second", format!("{} “{}”", column_letters(column), head(column))));
+            }
+            Some((_, known)) if known >= sure => {
+                found.meanings.remove(&column);
+            }
+            earlier => {
+                if let Some((first, _)) = earlier {
+                    found.meanings.remove(&first);
+                }
+                taken.insert(meaning, (column, sure));
+            }
+        }
+    }
+    let named = has(&found, "name") || (code_suffices && has(&found, "code"));
+    if !named || !has_level(&found) {
+        return Err(unknown(grid, Some(&found)));
+    }
+    let stages = ["decided", "proposed", "self"];
+    let of = |stage: &str, meaning: &Meaning| match meaning {
+        Meaning::Level(one) | Meaning::LevelMark(one, _) => one == stage,
+        _ => false,
+    };
+    let last = stages.into_iter().find(|stage| found.meanings.values().any(|(meaning, _)| of(stage, meaning)));
+    Ok((found, last.unwrap_or_default().to_owned()))
+}
+
+/// What could be read of the headings, so that the person sees where the trouble is.
+fn unknown(grid: &Grid, found: Option<&Understood<'_>>) -> Refusal {
+    let seen: Vec<String> = match found {
+        Some(found) => found.candidate.headings.values().map(Heading::shown).collect(),
+        None => {
+            let rows = grid.sheets.iter().flat_map(Sheet::rows).take(TITLE_ROWS);
+            let widest = rows.max_by_key(|row| row.cells().count());
+            widest.into_iter().flat_map(|row| row.cells()).map(|cell| cell.text.to_owned()).collect()
+        }
+    };
+    let missing = match found {
+        Some(found) if !has_level(found) => "level",
+        _ => "name",
+    };
+    let told: Vec<String> = seen.iter().take(TOLD).map(|head| format!("“{head}”")).collect();
+    Refusal::new("CHECK-011").with("missing", missing).with("headings", told.join(", "))
+}
+
+fn mapping(
+    (kind, subject, level): (Kind, String, String),
+    period: Period,
+    asked: &Asked,
+    found: &Understood<'_>,
+) -> Mapping {
+    let column = |(column, heading): (&u32, &Heading)| MappedColumn {
+        at: column_letters(*column),
+        head: heading.shown(),
+        means: found.meanings.get(column).map_or(Meaning::Other, |(meaning, _)| meaning.clone()).word(),
+        blank: None,
+    };
+    let row = |place: usize| found.sheet.row(place).map(|row| row.number());
+    let below = found.candidate.place + found.candidate.depth;
+    Mapping {
+        kind,
+        period: period.written(),
+        subject,
+        cut_off: asked.cut_off.map(Day::shown),
+        level,
+        sheet: found.sheet.name.clone(),
+        head_row: row(found.candidate.place).unwrap_or(1),
+        first_row: row(below).or_else(|| row(below - 1).map(|row| row + 1)).unwrap_or(2),
+        settings: asked.settings.iter().cloned().collect(),
+        facts: BTreeMap::new(),
+        words: BTreeMap::new(),
+        columns: found.candidate.headings.iter().map(column).collect(),
+    }
+}
+
+/// The year in the title above the table: `NĂM 2022`, when there is only one.
+fn in_title(grid: &Grid) -> Option<Period> {
+    let rows = grid.sheets.iter().flat_map(|sheet| sheet.rows().take(TITLE_ROWS));
+    let texts: Vec<String> =
+        rows.flat_map(|row| row.cells().map(|cell| super::words::key(cell.text)).collect::<Vec<_>>()).collect();
+    let mut years: Vec<Period> = texts.iter().flat_map(|text| years_after_nam(text)).collect();
+    years.sort();
+    years.dedup();
+    match years[..] {
+        [year] => Some(year),
+        _ => None,
+    }
+}
+
+/// `nam 2022`, not `31 12 2022`.
+fn years_after_nam(text: &str) -> Vec<Period> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let dated = |place: usize| place > 1 && words[..place].iter().rev().take(3).any(|word| *word == "thang");
+    let pairs = words.windows(2).enumerate().filter(|(place, pair)| pair[0] == "nam" && !dated(*place));
+    pairs.filter(|(_, pair)| pair[1].len() == 4).filter_map(|(_, pair)| Period::read(pair[1]).ok()).collect()
+}

@@ -1,0 +1,204 @@
+//! Kiểm tra bảng lập theo từng người hoặc từng đơn vị: reads how a table is laid out, puts every row to the rule book of its
+//! period, and tells what its recorded levels break.
+//!
+//! Nothing is guessed silently: the report begins with how every column was read. Facts that are not known never count as
+//! broken rules; how many rows cannot be told, and for want of what, stands in the summary.
+
+mod caps;
+mod facts;
+mod guess;
+mod heads;
+mod judge;
+mod lexicon;
+mod mapping;
+mod period;
+mod read;
+mod report;
+mod sums;
+mod values;
+mod words;
+mod write;
+
+use domain::{Day, Refusal};
+use rules::Settings;
+use serde::{Deserialize, Serialize};
+
+pub use mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters};
+pub use report::{
+    Breach, ColumnLine, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport, SettingLine,
+    Summary,
+};
+
+use super::grid::Grid;
+use crate::error::{Error, Result};
+use crate::judge::Words;
+use crate::library::Library;
+use judge::{Known, RuleKinds};
+use values::Reader;
+use words::Vocabulary;
+
+/// Điều đã nói trước: what is settled before the table is looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What one row is; both are tried when it is not said.
+    pub kind: Option<Kind>,
+    /// Period; looked for in the title when it is not said.
+    pub period: Option<String>,
+    /// Kind of subject of the rule book.
+    pub subject: Option<String>,
+    /// Cut-off day.
+    pub cut_off: Option<Day>,
+    /// Settings, name and value.
+    pub settings: Vec<(String, String)>,
+}
+
+/// Whether a file holds a table about persons or units that can be understood.
+///
+/// # Errors
+/// [`Error::Fault`] when words.toml cannot be read.
+pub fn is_roll(library: &Library, grid: &Grid) -> Result<bool> {
+    Ok(guess::is_roll(library, &Vocabulary::load()?, grid))
+}
+
+/// Đoán cách đọc một tệp, to be shown and confirmed.
+///
+/// # Errors
+/// `CHECK-011` no name or no level among the headings, `CHECK-012` no period, `CHECK-013` two columns for the level,
+/// `CHECK-014` no rule book, `CHECK-015` not a period, `CHECK-017` no such setting.
+pub fn guess(library: &Library, grid: &Grid, asked: &Asked) -> Result<Mapping> {
+    let words = Vocabulary::load()?;
+    let mapping = guess::guess(library, &words, grid, asked)?;
+    let book = period::governing(
+        library, &words, period::Period::read(&mapping.period)?, mapping.kind, Some(&mapping.subject),
+    )?
+    .0;
+    let unknown = asked.settings.iter().find(|(name, value)| book.read_setting(name, value).is_none());
+    match unknown {
+        Some((name, value)) => Err(no_setting(book, name, value).into()),
+        None => Ok(mapping),
+    }
+}
+
+/// Checks a table that is read as the mapping says. `units`: another table, about units, from which the level of the unit
+/// that somebody heads is taken.
+///
+/// # Errors
+/// As [`guess`]; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
+/// the mapping that cannot be used.
+pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<&Grid>) -> Result<RollReport> {
+    let words = Vocabulary::load()?;
+    let period = period::Period::read(&mapping.period)?;
+    let (book, subject) = period::governing(library, &words, period, mapping.kind, Some(&mapping.subject))?;
+    check_columns(book, mapping, &words)?;
+    let settings = settings(book, mapping)?;
+    let reader = Reader::new(book, &words, &mapping.words);
+    let roll = read::read(grid, mapping, &words);
+    if roll.rows.is_empty() {
+        return Err(Refusal::new("CHECK-004").into());
+    }
+    let named = words.title(&mapping.level, mapping.kind.word()).unwrap_or(Words { vi: String::new(), en: String::new() });
+    let (recorded, mut odd) = facts::recorded(mapping, &roll, &reader, &named);
+    let (mut columns, unread) = facts::columns(book, mapping, &roll, &reader);
+    odd.extend(unread);
+    odd.extend(sums::odd(grid, mapping, &roll, &words));
+    let unit_levels = levels_of_units(library, &words, units.unwrap_or(grid), mapping, units.is_some())?;
+    let concluded = facts::conclude(book, mapping, &roll, &words, &unit_levels);
+    columns.extend(concluded.columns);
+    let common = facts::common(book, mapping, period, &reader)?;
+    let known = Known { book, subject: &subject, settings: &settings, common, columns, recorded };
+    let kinds = RuleKinds::new(book, &words);
+    let writing = write::Writing { grid, mapping, roll: &roll, known: &known, kinds: &kinds, words: &words };
+    Ok(writing.report(odd, named, concluded.told))
+}
+
+fn no_setting(book: &rules::Book, name: &str, value: &str) -> Refusal {
+    let known: Vec<&str> = book.settings.iter().map(|setting| setting.name.as_str()).collect();
+    let choices = match book.setting(name).map(|setting| &setting.kind) {
+        Some(rules::Kind::Choice(choices)) => choices.join(", "),
+        Some(rules::Kind::Boolean) => "true, false".to_owned(),
+        Some(_) | None => known.join(", "),
+    };
+    Refusal::new("CHECK-017").with("name", name).with("value", value).with("choices", choices)
+}
+
+fn settings(book: &rules::Book, mapping: &Mapping) -> Result<Settings> {
+    let read = mapping.settings.iter().map(|(name, value)| {
+        let read = book.read_setting(name, value).ok_or_else(|| no_setting(book, name, value))?;
+        Ok((name.clone(), read))
+    });
+    read.collect()
+}
+
+/// Whether every column means something that the book and the kind of table have, and the needed ones are there.
+fn check_columns(book: &rules::Book, mapping: &Mapping, words: &Vocabulary) -> Result<()> {
+    let stage = |id: &str| words.stages.iter().any(|stage| stage.id == *id);
+    let usable = |meaning: &Meaning| match meaning {
+        Meaning::Other => true,
+        Meaning::Column(id) => words.columns.iter().any(|column| column.id == *id),
+        Meaning::Level(id) => stage(id),
+        Meaning::LevelMark(id, level) => stage(id) && book.level(level).is_some(),
+        Meaning::Fact(name) => book.fact(name).is_some_and(|fact| lexicon::can_be_stated(fact, &mapping.subject)),
+    };
+    if let Some(column) = mapping.columns.iter().find(|column| !usable(&column.meaning())) {
+        return Err(Refusal::new("CHECK-018").with("at", &column.at).with("means", &column.means).into());
+    }
+    let of_stage = |meaning: &Meaning| match meaning {
+        Meaning::Level(id) | Meaning::LevelMark(id, _) => *id == mapping.level,
+        _ => false,
+    };
+    let named = mapping.place_of("name").or_else(|| mapping.place_of("code")).is_some();
+    let missing = match (mapping.columns_of(of_stage).next().is_some(), named) {
+        (true, true) => return Ok(()),
+        (false, _) => "level",
+        (true, false) => "name",
+    };
+    let heads: Vec<String> = mapping.columns.iter().map(|column| format!("“{}”", column.head)).collect();
+    Err(Refusal::new("CHECK-011").with("missing", missing).with("headings", heads.join(", ")).into())
+}
+
+/// Levels of units: out of the second file, or out of the sheets of this file that are about units.
+fn levels_of_units(
+    library: &Library,
+    words: &Vocabulary,
+    grid: &Grid,
+    mapping: &Mapping,
+    asked_for: bool,
+) -> Result<facts::UnitLevels> {
+    if mapping.kind != Kind::Person {
+        return Ok(facts::UnitLevels::new());
+    }
+    let mut levels = facts::UnitLevels::new();
+    let mut refused = None;
+    for sheet in grid.sheets.iter().filter(|sheet| asked_for || sheet.name != mapping.sheet) {
+        let one = Grid { sheets: vec![sheet.clone()] };
+        let asked = Asked { kind: Some(Kind::Unit), period: Some(mapping.period.clone()), ..Asked::default() };
+        match guess::guess(library, words, &one, &asked) {
+            Ok(of_units) => levels.extend(levels_of_sheet(library, words, &one, &of_units)?),
+            Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),
+            Err(other) => refused = Some(other),
+        }
+    }
+    match refused.filter(|_| asked_for && levels.is_empty()) {
+        Some(refused) => Err(refused),
+        None => Ok(levels),
+    }
+}
+
+fn levels_of_sheet(library: &Library, words: &Vocabulary, grid: &Grid, mapping: &Mapping) -> Result<facts::UnitLevels> {
+    let period = period::Period::read(&mapping.period)?;
+    let (book, _) = period::governing(library, words, period, mapping.kind, Some(&mapping.subject))?;
+    let reader = Reader::new(book, words, &mapping.words);
+    let roll = read::read(grid, mapping, words);
+    let nothing = Words { vi: String::new(), en: String::new() };
+    let (recorded, _) = facts::recorded(mapping, &roll, &reader, &nothing);
+    let text = |place: &read::Place, id: &str| {
+        let column = mapping.place_of(id).and_then(|place| mapping.columns.get(place)).map(MappedColumn::number);
+        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        column.and_then(|column| row?.text(column)).unwrap_or_default().to_owned()
+    };
+    let names: Vec<(String, String)> = roll.rows.iter().map(|place| (text(place, "name"), text(place, "code"))).collect();
+    Ok(facts::unit_levels(&names, &recorded, book))
+}
+
+#[cfg(test)]
+mod tests;

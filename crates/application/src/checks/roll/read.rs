@@ -1,0 +1,269 @@
+//! Đọc các dòng: every row below the headings into columns of values; what is no person or unit is left out with its reason.
+
+use std::collections::BTreeMap;
+
+use super::super::grid::{Grid, GridRow, Sheet};
+use super::mapping::{Mapping, Meaning};
+use super::words::{Vocabulary, begins, key};
+
+/// Vì sao một dòng bị bỏ qua.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reason {
+    /// A row that adds up others.
+    Totals,
+    /// A row of percentages.
+    Shares,
+    /// A heading over the rows that follow.
+    Section,
+    /// Numbers of the columns below the headings.
+    ColumnNumbers,
+    /// The headings once more.
+    HeadingAgain,
+    /// Neither name nor level.
+    Nobody,
+}
+
+impl Reason {
+    /// The word in files and keys.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Totals => "totals",
+            Self::Shares => "shares",
+            Self::Section => "section",
+            Self::ColumnNumbers => "column_numbers",
+            Self::HeadingAgain => "heading_again",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// Chỗ của một dòng trong tệp.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    /// Place of the sheet, from nought.
+    pub(super) sheet: u32,
+    /// Place among the rows of the sheet, from nought.
+    pub(super) place: u32,
+    /// Number as seen in a spreadsheet.
+    pub(super) number: u32,
+}
+
+/// Cột chữ: each text once, and which row has which.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    /// Texts, each once; the first is the empty one.
+    pub(super) distinct: Vec<String>,
+    /// Per row the place of its text.
+    pub(super) at: Vec<u32>,
+    known: BTreeMap<String, u32>,
+}
+
+impl Texts {
+    fn new() -> Self {
+        Self { distinct: vec![String::new()], at: Vec::new(), known: BTreeMap::new() }
+    }
+
+    fn push(&mut self, text: &str) {
+        // Neighbours are often alike, and the empty text is the most frequent of all.
+        let last = self.at.last().copied().unwrap_or(0);
+        let same = |at: u32| self.distinct.get(at as usize).is_some_and(|known| known == text);
+        let at = match () {
+            () if text.is_empty() => 0,
+            () if same(last) => last,
+            () => match self.known.get(text) {
+                Some(at) => *at,
+                None => {
+                    let at = u32::try_from(self.distinct.len()).unwrap_or(u32::MAX);
+                    self.distinct.push(text.to_owned());
+                    self.known.insert(text.to_owned(), at);
+                    at
+                }
+            },
+        };
+        self.at.push(at);
+    }
+
+    /// The text of a row.
+    pub(super) fn get(&self, row: usize) -> &str {
+        self.at.get(row).and_then(|at| self.distinct.get(*at as usize)).map_or("", String::as_str)
+    }
+}
+
+/// Bảng đã đọc theo cột.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Roll {
+    /// Where each row stands.
+    pub(super) rows: Vec<Place>,
+    /// Texts per column of the mapping; none where nothing is asked of the column as a whole.
+    pub(super) texts: Vec<Option<Texts>>,
+    /// Rows left out.
+    pub(super) left_out: Vec<(Place, Reason)>,
+    /// Sheets that were read, by place.
+    pub(super) sheets: Vec<u32>,
+    /// Rows of totals and percentages: how many rows had been read when they came.
+    pub(super) sums: Vec<(Place, Reason, usize)>,
+}
+
+/// Whether the column's texts are kept together.
+fn kept(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Column(id) => !matches!(id.as_str(), "name" | "code" | "born" | "note" | "number"),
+        Meaning::Other => false,
+        _ => true,
+    }
+}
+
+struct Reading<'a> {
+    mapping: &'a Mapping,
+    meanings: Vec<Meaning>,
+    /// Column of the file → place in the mapping.
+    by_column: BTreeMap<u32, usize>,
+    name: Option<usize>,
+    code: Option<usize>,
+    number: Option<usize>,
+    totals: Vec<String>,
+    shares: Vec<String>,
+    roll: Roll,
+}
+
+/// Reads the rows of every sheet that has the headings of the mapping.
+pub(super) fn read(grid: &Grid, mapping: &Mapping, words: &Vocabulary) -> Roll {
+    let meanings: Vec<Meaning> = mapping.columns.iter().map(super::mapping::MappedColumn::meaning).collect();
+    let texts = meanings.iter().map(|meaning| kept(meaning).then(Texts::new)).collect();
+    let keys = |words: &[String]| words.iter().map(|word| key(word)).collect();
+    let mut reading = Reading {
+        mapping,
+        meanings,
+        by_column: mapping.columns.iter().enumerate().map(|(place, column)| (column.number(), place)).collect(),
+        name: mapping.place_of("name"),
+        code: mapping.place_of("code"),
+        number: mapping.place_of("number"),
+        totals: keys(&words.plain.totals),
+        shares: keys(&words.plain.shares),
+        roll: Roll { texts, ..Roll::default() },
+    };
+    for (place, sheet) in (0_u32..).zip(&grid.sheets) {
+        if let Some(first) = reading.first_row(sheet) {
+            reading.roll.sheets.push(place);
+            reading.sheet(place, sheet, first);
+        }
+    }
+    reading.roll
+}
+
+impl Reading<'_> {
+    /// Where the rows of a sheet begin: below the same headings.
+    fn first_row(&self, sheet: &Sheet) -> Option<u32> {
+        let mapping = self.mapping;
+        if sheet.name == mapping.sheet {
+            return Some(mapping.first_row);
+        }
+        let heads: Vec<(u32, String)> = mapping
+            .columns
+            .iter()
+            .filter(|column| column.meaning() != Meaning::Other)
+            .map(|column| (column.number(), key(column.head.rsplit(" – ").next().unwrap_or_default())))
+            .collect();
+        let depth = mapping.first_row.saturating_sub(mapping.head_row).max(1);
+        let rows: Vec<GridRow<'_>> = sheet.rows().take(40).collect();
+        let below = rows.iter().find(|row| {
+            let within = rows.iter().filter(|other| other.number() <= row.number() && other.number() + depth > row.number());
+            let texts: Vec<(u32, String)> =
+                within.flat_map(GridRow::cells).map(|cell| (cell.column, key(cell.text))).collect();
+            heads.iter().all(|head| texts.contains(head))
+        });
+        below.map(|row| row.number() + 1)
+    }
+
+    fn sheet(&mut self, at: u32, sheet: &Sheet, first: u32) {
+        let mut texts = vec![""; self.meanings.len()];
+        for (place, row) in (0_u32..).zip(sheet.rows()).filter(|(_, row)| row.number() >= first) {
+            texts.fill("");
+            let mut filled = 0_usize;
+            for cell in row.cells() {
+                if let Some(text) = self.by_column.get(&cell.column).and_then(|place| texts.get_mut(*place)) {
+                    *text = cell.text;
+                    filled += 1;
+                }
+            }
+            let place = Place { sheet: at, place, number: row.number() };
+            match self.reason(&row, &texts, filled, first) {
+                None => self.take(place, &texts),
+                Some(reason) => {
+                    if matches!(reason, Reason::Totals | Reason::Shares) {
+                        self.roll.sums.push((place, reason, self.roll.rows.len()));
+                    }
+                    self.roll.left_out.push((place, reason));
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, place: Place, texts: &[&str]) {
+        self.roll.rows.push(place);
+        for (column, text) in self.roll.texts.iter_mut().zip(texts) {
+            if let Some(column) = column {
+                column.push(text);
+            }
+        }
+    }
+
+    /// Why a row is nobody; none when it is somebody.
+    fn reason(&self, row: &GridRow<'_>, texts: &[&str], filled: usize, first: u32) -> Option<Reason> {
+        let text = |place: Option<usize>| place.and_then(|place| texts.get(place)).copied().unwrap_or_default();
+        let (name, code) = (text(self.name), text(self.code));
+        let level = |place: &usize| {
+            matches!(self.meanings.get(*place), Some(Meaning::Level(_) | Meaning::LevelMark(_, _)))
+                && texts.get(*place).is_some_and(|text| !text.is_empty())
+        };
+        let has_level = (0..texts.len()).any(|place| level(&place));
+        // The usual row of a list is settled by its number and name.
+        if !name.is_empty() && has_level && (!code.is_empty() || text(self.number).bytes().all(|b| b.is_ascii_digit())) {
+            let first_texts = [name, text(self.number)];
+            let sum = first_texts.iter().any(|text| self.is_sum(&key(text), &self.totals));
+            if !sum && row.number() > first {
+                return None;
+            }
+        }
+        let leading: Vec<String> = row.cells().take(3).map(|cell| key(cell.text)).collect();
+        if code.is_empty() && leading.iter().any(|text| self.is_sum(text, &self.totals)) {
+            return Some(Reason::Totals);
+        }
+        if code.is_empty() && leading.iter().any(|text| self.is_sum(text, &self.shares)) {
+            return Some(Reason::Shares);
+        }
+        if row.number() <= first + 1 && is_column_numbers(row) {
+            return Some(Reason::ColumnNumbers);
+        }
+        if self.is_heading(texts) {
+            return Some(Reason::HeadingAgain);
+        }
+        match () {
+            () if has_level && !(name.is_empty() && code.is_empty()) => None,
+            () if name.is_empty() && code.is_empty() && (has_level || filled > 2) => Some(Reason::Nobody),
+            () if filled <= 2 && text(self.number).parse::<u32>().is_err() => Some(Reason::Section),
+            () if name.is_empty() && code.is_empty() => Some(Reason::Section),
+            () => None,
+        }
+    }
+
+    fn is_sum(&self, text: &str, words: &[String]) -> bool {
+        words.iter().any(|word| begins(text, word) && (text.len() > word.len() || text == word))
+            && text.split(' ').count() <= 8
+    }
+
+    fn is_heading(&self, texts: &[&str]) -> bool {
+        let heads = self.mapping.columns.iter().map(|column| column.head.rsplit(" – ").next().unwrap_or_default());
+        let pairs: Vec<(&str, &&str)> = heads.zip(texts).filter(|(_, text)| !text.is_empty()).collect();
+        pairs.len() >= 2 && pairs.iter().all(|(head, text)| key(head) == key(text))
+    }
+}
+
+/// `1 2 3 4`, `(1) (2) (3)`, `A B 1 2`.
+fn is_column_numbers(row: &GridRow<'_>) -> bool {
+    let keys: Vec<String> = row.cells().map(|cell| key(cell.text)).collect();
+    let numbers: Vec<u32> = keys.iter().filter_map(|text| text.parse().ok()).collect();
+    let letters = keys.iter().filter(|text| text.len() == 1 && text.chars().all(char::is_alphabetic)).count();
+    let rising = numbers.windows(2).all(|pair| pair.first() < pair.last());
+    keys.len() >= 3 && numbers.len() >= 2 && numbers.len() + letters == keys.len() && rising
+}

@@ -1,0 +1,275 @@
+//! Phép tính: parts that do not add up, parts larger than their whole, totals and percentages that disagree with the rows,
+//! somebody who stands in the table twice.
+
+use std::collections::BTreeMap;
+
+use rules::published::Severity;
+use rules::{Language, Rational};
+
+use super::super::grid::Grid;
+use super::mapping::{Mapping, Meaning};
+use super::read::{Reason, Roll, Texts};
+use super::report::{Breach, code_of};
+use super::values::number;
+use super::words::{Vocabulary, key};
+use crate::judge::Words;
+
+/// What a finding about a row is made of before its place and name are known.
+pub(super) struct Odd {
+    /// Place among the rows read, or the row of totals.
+    pub(super) at: At,
+    pub(super) kind: &'static str,
+    pub(super) severity: Severity,
+    pub(super) column: String,
+    pub(super) message: Words,
+}
+
+/// Which row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// One of the rows read.
+    Row(usize),
+    /// A row that was left out: sheet and number.
+    Sum(u32, u32),
+}
+
+/// Everything odd in the figures.
+pub(super) fn odd(grid: &Grid, mapping: &Mapping, roll: &Roll, words: &Vocabulary) -> Vec<Odd> {
+    let mut found = parts(mapping, roll);
+    for within in &words.within {
+        found.extend(larger(mapping, roll, &within.part, &within.whole));
+    }
+    found.extend(totals(grid, mapping, roll));
+    found.extend(twice(grid, mapping, roll));
+    found
+}
+
+/// Numbers of a column, each text read once.
+fn numbers(texts: &Texts) -> Vec<Option<Rational>> {
+    texts.distinct.iter().map(|text| number(text)).collect()
+}
+
+fn columns<'a>(mapping: &'a Mapping, roll: &'a Roll, wanted: &Meaning) -> Vec<(&'a str, &'a Texts)> {
+    let all = mapping.columns.iter().zip(&roll.texts);
+    let fitting = all.filter(|(column, _)| column.meaning() == *wanted);
+    fitting.filter_map(|(column, texts)| Some((column.at.as_str(), texts.as_ref()?))).collect()
+}
+
+fn decimal(value: Rational, language: Language) -> String {
+    let decimals = (0..4).find(|decimals| {
+        10_i128.checked_pow(*decimals).is_some_and(|scale| scale % value.denominator() == 0)
+    });
+    language.decimal(value, decimals.unwrap_or(4))
+}
+
+/// Points whose parts do not add up to the total.
+fn parts(mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
+    let parts = columns(mapping, roll, &Meaning::Column("part".to_owned()));
+    let wholes = columns(mapping, roll, &Meaning::Fact("score".to_owned()));
+    let (Some((at, whole)), false) = (wholes.first(), parts.is_empty()) else { return Vec::new() };
+    let (whole_numbers, part_numbers) =
+        (numbers(whole), parts.iter().map(|(_, texts)| numbers(texts)).collect::<Vec<_>>());
+    let of = |texts: &Texts, numbers: &[Option<Rational>], row: usize| {
+        texts.at.get(row).and_then(|at| numbers.get(*at as usize).copied().flatten())
+    };
+    let mut found = Vec::new();
+    for row in 0..roll.rows.len() {
+        let sum = parts.iter().zip(&part_numbers).try_fold(Rational::ZERO, |sum, ((_, texts), numbers)| {
+            sum.checked_add(of(texts, numbers, row)?)
+        });
+        let (Some(sum), Some(whole)) = (sum, of(whole, &whole_numbers, row)) else { continue };
+        if sum != whole {
+            let message = |language| (decimal(sum, language), decimal(whole, language));
+            let ((sum_vi, whole_vi), (sum_en, whole_en)) =
+                (message(Language::Vietnamese), message(Language::English));
+            let message = Words {
+                vi: format!("Cộng các điểm thành phần được {sum_vi}, nhưng tổng điểm ghi {whole_vi}."),
+                en: format!("The parts add up to {sum_en}, but the total is given as {whole_en}."),
+            };
+            found.push(Odd {
+                at: At::Row(row), kind: "parts", severity: Severity::Error, column: (*at).to_owned(), message
+            });
+        }
+    }
+    found
+}
+
+/// A count that is part of another and larger.
+fn larger(mapping: &Mapping, roll: &Roll, part: &str, whole: &str) -> Vec<Odd> {
+    let of = |name: &str| columns(mapping, roll, &Meaning::Fact(name.to_owned())).first().copied();
+    let (Some((at, parts)), Some((_, wholes))) = (of(part), of(whole)) else { return Vec::new() };
+    let (part_numbers, whole_numbers) = (numbers(parts), numbers(wholes));
+    let value = |texts: &Texts, numbers: &[Option<Rational>], row: usize| {
+        texts.at.get(row).and_then(|at| numbers.get(*at as usize).copied().flatten())
+    };
+    let head = |name: &str| {
+        let column = mapping.columns.iter().find(|column| column.meaning() == Meaning::Fact(name.to_owned()));
+        column.map(|column| column.head.clone()).unwrap_or_default()
+    };
+    let (part_head, whole_head) = (head(part), head(whole));
+    let mut found = Vec::new();
+    for row in 0..roll.rows.len() {
+        if let (Some(one), Some(all)) = (value(parts, &part_numbers, row), value(wholes, &whole_numbers, row))
+            && one > all
+        {
+            let message = Words {
+                vi: format!("“{part_head}” {one} lớn hơn “{whole_head}” {all}."),
+                en: format!("“{part_head}” {one} is more than “{whole_head}” {all}."),
+            };
+            found.push(Odd {
+                at: At::Row(row), kind: "within", severity: Severity::Error, column: at.to_owned(), message
+            });
+        }
+    }
+    found
+}
+
+/// Rows of totals: marks are counted, numbers added; right is what agrees with all rows above or with those since the
+/// last total.
+fn totals(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
+    let mut found = Vec::new();
+    let mut since = 0;
+    let mut sheet = u32::MAX;
+    for (place, reason, until) in &roll.sums {
+        let begin = roll.rows.partition_point(|row| row.sheet < place.sheet);
+        if place.sheet != sheet {
+            (sheet, since) = (place.sheet, begin);
+        }
+        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
+            let (Some(texts), Some(row)) = (texts, row) else { continue };
+            let Some(printed) = row.text(column.number()) else { continue };
+            let wrong = match reason {
+                Reason::Totals => wrong_total(column.meaning(), texts, printed, [begin..*until, since..*until]),
+                _ => wrong_share(column.meaning(), texts, printed, begin..*until),
+            };
+            if let Some(message) = wrong {
+                let at = At::Sum(place.sheet, place.number);
+                found.push(Odd { at, kind: "totals", severity: Severity::Error, column: column.at.clone(), message });
+            }
+        }
+        if *reason == Reason::Totals {
+            since = *until;
+        }
+    }
+    found
+}
+
+fn marked(texts: &Texts, rows: std::ops::Range<usize>) -> u64 {
+    let at = texts.at.get(rows).unwrap_or_default();
+    let marks: Vec<bool> = texts.distinct.iter().map(|text| !text.is_empty() && !matches!(text.as_str(), "0" | "-")).collect();
+    at.iter().filter(|at| marks.get(**at as usize).copied().unwrap_or(false)).count() as u64
+}
+
+fn wrong_total(meaning: Meaning, texts: &Texts, printed: &str, ranges: [std::ops::Range<usize>; 2]) -> Option<Words> {
+    let given = number(printed)?;
+    let sum = |rows: std::ops::Range<usize>| match meaning {
+        Meaning::LevelMark(_, _) => Some(Rational::count(marked(texts, rows))),
+        Meaning::Fact(_) => {
+            let numbers = numbers(texts);
+            let at = texts.at.get(rows).unwrap_or_default().iter().filter(|at| **at != 0);
+            at.map(|at| numbers.get(*at as usize).copied().flatten())
+                .try_fold(Rational::ZERO, |sum, number| sum.checked_add(number?))
+        }
+        _ => None,
+    };
+    let [all, since] = ranges;
+    let (all, since) = (sum(all)?, sum(since)?);
+    if given == all || given == since {
+        return None;
+    }
+    let sums = |language| {
+        let (all, since) = (decimal(all, language), decimal(since, language));
+        if all == since { all } else { format!("{all} / {since}") }
+    };
+    Some(Words {
+        vi: format!("Dòng cộng ghi {printed}, nhưng cộng các dòng được {}.", sums(Language::Vietnamese)),
+        en: format!("The total is given as {printed}, but the rows add up to {}.", sums(Language::English)),
+    })
+}
+
+/// A percentage of rows that are marked, rounded or cut off as printed.
+fn wrong_share(meaning: Meaning, texts: &Texts, printed: &str, rows: std::ops::Range<usize>) -> Option<Words> {
+    let Meaning::LevelMark(_, _) = meaning else { return None };
+    let given = number(printed)?;
+    let (marked, all) = (marked(texts, rows.clone()), rows.len() as u64);
+    let share = Rational::share(marked, all)?.checked_mul(Rational::whole(100))?;
+    let digits = printed.trim().trim_end_matches('%').trim();
+    let decimals = digits.split_once([',', '.']).map_or(0, |(_, part)| u32::try_from(part.len()).unwrap_or(0));
+    let fits = [share.to_decimal(decimals), share.to_decimal_cut(decimals)];
+    // A cell formatted as a percentage is stored as a fraction.
+    let as_fraction = given.checked_mul(Rational::whole(100)) == Some(share);
+    if as_fraction || fits.iter().any(|fit| Rational::parse_decimal(fit) == Some(given)) {
+        return None;
+    }
+    let right = |language: Language| format!("{marked}/{all} = {} %", language.decimal(share, decimals.max(2)));
+    Some(Words {
+        vi: format!("Tỷ lệ ghi {printed}; đúng ra là {}.", right(Language::Vietnamese)),
+        en: format!("The share is given as {printed}; it is {}.", right(Language::English)),
+    })
+}
+
+/// Somebody twice: by code, else by name and day of birth, else by name within a cell.
+fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
+    let column = |id: &str| mapping.place_of(id).and_then(|place| mapping.columns.get(place));
+    let code = column("code").map(super::mapping::MappedColumn::number);
+    let name = column("name").map(super::mapping::MappedColumn::number);
+    let beside: Vec<u32> = ["born", "cell", "base", "agency"]
+        .into_iter()
+        .filter_map(|id| column(id).map(super::mapping::MappedColumn::number))
+        .collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (row, place) in roll.rows.iter().enumerate() {
+        let line = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        let Some(line) = line else { continue };
+        let text = |column: Option<u32>| column.and_then(|column| line.text(column)).unwrap_or_default();
+        let (code, name) = (text(code), text(name));
+        let who = match () {
+            () if !code.is_empty() => format!("#{code}"),
+            () if name.is_empty() || beside.is_empty() => continue,
+            () => beside.iter().fold(key(name), |who, column| format!("{who}|{}", key(text(Some(*column))))),
+        };
+        match seen.get(&who).and_then(|first| roll.rows.get(*first)) {
+            None => {
+                seen.insert(who, row);
+            }
+            Some(first) => found.push(again(row, mapping, if code.is_empty() { "name" } else { "code" }, first.number)),
+        }
+    }
+    found
+}
+
+fn again(row: usize, mapping: &Mapping, id: &str, first: u32) -> Odd {
+    let at = mapping.place_of(id).and_then(|place| mapping.columns.get(place)).map(|column| column.at.clone());
+    Odd {
+        at: At::Row(row),
+        kind: "twice",
+        severity: Severity::Warning,
+        column: at.unwrap_or_default(),
+        message: Words {
+            vi: format!("Trùng với dòng {first}: cùng một người hoặc đơn vị có hai dòng."),
+            en: format!("The same as row {first}: one person or unit has two rows."),
+        },
+    }
+}
+
+/// As a finding, once the place and the name are known.
+pub(super) fn breach(odd: Odd, sheet: String, row: u32, who: String, base: String) -> Breach {
+    Breach {
+        kind: odd.kind.to_owned(),
+        code: code_of(odd.kind).to_owned(),
+        severity: odd.severity.word().to_owned(),
+        sheet,
+        row,
+        column: odd.column,
+        who,
+        base,
+        level: None,
+        rule: String::new(),
+        message: odd.message,
+        figures: Vec::new(),
+        citation: None,
+        surety: String::new(),
+    }
+}

@@ -1,0 +1,216 @@
+//! Đọc ô: levels, yes and no, days and numbers as people write them. What cannot be read is not known, and told.
+
+use std::collections::BTreeMap;
+
+use domain::Day;
+use rules::book::{FactDeclaration, Level};
+use rules::{Book, Kind, Rational, Value};
+
+use super::lexicon::level_words;
+use super::words::{Vocabulary, begins, holds, key};
+
+/// Đã đọc một ô.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reading<T> {
+    /// Empty, or a dash.
+    Blank,
+    /// Understood.
+    Is(T),
+    /// Not understood.
+    Strange,
+}
+
+/// Mức đã ghi.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Recorded {
+    /// Said not to be classified.
+    Unclassified,
+    /// The level at this position, best first.
+    Level(usize),
+}
+
+/// Đọc giá trị theo một bộ quy định.
+pub(super) struct Reader<'a> {
+    book: &'a Book,
+    words: &'a Vocabulary,
+    levels: BTreeMap<String, String>,
+    unclassified: Vec<String>,
+    further: BTreeMap<String, String>,
+    yes: Vec<String>,
+    no: Vec<String>,
+    blank: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// `further`: ways of writing that this file has of its own.
+    pub(super) fn new(book: &'a Book, words: &'a Vocabulary, further: &BTreeMap<String, String>) -> Self {
+        let keys = |words: &[String]| words.iter().map(|word| key(word)).collect::<Vec<_>>();
+        Self {
+            book,
+            words,
+            levels: level_words(book, words),
+            unclassified: keys(&words.plain.unclassified),
+            further: further.iter().map(|(written, id)| (key(written), id.clone())).collect(),
+            yes: keys(&words.plain.yes),
+            no: keys(&words.plain.no),
+            blank: keys(&words.plain.blank),
+        }
+    }
+
+    /// Position of a level by id, best first.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        position(&self.book.levels, id)
+    }
+
+    fn is_blank(&self, key: &str) -> bool {
+        key.is_empty() || self.blank.iter().any(|blank| blank == key)
+    }
+
+    /// A recorded level.
+    pub(super) fn level(&self, text: &str) -> Reading<Recorded> {
+        let key = key(text);
+        if self.is_blank(&key) {
+            return Reading::Blank;
+        }
+        // "Không xếp loại" begins like a level of some scales, so it is asked first.
+        if self.unclassified.iter().any(|word| *word == key) {
+            return Reading::Is(Recorded::Unclassified);
+        }
+        let id = self.further.get(&key).or_else(|| self.levels.get(&key)).or_else(|| beginning(&self.levels, &key));
+        match id.and_then(|id| position(&self.book.levels, id)) {
+            Some(position) => Reading::Is(Recorded::Level(position)),
+            None if self.unclassified.iter().any(|word| begins(&key, word)) => Reading::Is(Recorded::Unclassified),
+            None => Reading::Strange,
+        }
+    }
+
+    /// Whether a mark stands in a column for one level.
+    pub(super) fn mark(&self, text: &str) -> Reading<bool> {
+        let key = key(text);
+        match () {
+            () if self.is_blank(&key) => Reading::Blank,
+            () if self.yes.contains(&key) => Reading::Is(true),
+            () if self.no.contains(&key) => Reading::Is(false),
+            () => Reading::Strange,
+        }
+    }
+
+    /// A fact.
+    pub(super) fn fact(&self, fact: &FactDeclaration, text: &str) -> Reading<Value> {
+        let key = key(text);
+        if self.is_blank(&key) {
+            return Reading::Blank;
+        }
+        let value = match &fact.kind {
+            Kind::Boolean => self.truth(fact, &key).map(Value::Boolean),
+            Kind::Integer => number(text).and_then(whole).map(Value::Integer),
+            Kind::Fraction => number(text).map(Value::Fraction),
+            Kind::Date => day(text).map(|day| Value::Date(day.date())),
+            Kind::Level => match self.level(text) {
+                Reading::Is(Recorded::Level(at)) => self.book.levels.get(at).map(|level| Value::Level(level.id.clone())),
+                // The level of another system that was not given is not known.
+                Reading::Is(Recorded::Unclassified) => return Reading::Blank,
+                _ => None,
+            },
+            Kind::Grade => self.grade(&key).map(Value::Grade),
+            Kind::Choice(choices) => self.choice(fact, choices, &key).map(Value::Choice),
+        };
+        value.map_or(Reading::Strange, Reading::Is)
+    }
+
+    fn truth(&self, fact: &FactDeclaration, key: &str) -> Option<bool> {
+        if self.no.iter().any(|word| word == key) {
+            return Some(false);
+        }
+        let own = self.words.facts.iter().filter(|known| known.name == fact.name).flat_map(|known| &known.yes);
+        let said = own.map(|word| super::words::key(word)).any(|word| key == word || (word.len() > 3 && holds(key, &word)));
+        if said && !begins(key, "khong") {
+            return Some(true);
+        }
+        match () {
+            () if self.yes.iter().any(|word| word == key) => Some(true),
+            () if begins(key, "khong") || begins(key, "chua") => Some(false),
+            () if begins(key, "co") => Some(true),
+            () => None,
+        }
+    }
+
+    fn grade(&self, key: &str) -> Option<String> {
+        let named = |grade: &&Level| {
+            let further = self.words.grades.get(&grade.id).into_iter().flatten();
+            [&grade.id, &grade.title.vi, &grade.short.vi].into_iter().chain(further).any(|name| same(name, key))
+        };
+        self.further.get(key).cloned().or_else(|| self.book.grades.iter().find(named).map(|grade| grade.id.clone()))
+    }
+
+    fn choice(&self, fact: &FactDeclaration, choices: &[String], key: &str) -> Option<String> {
+        let named = |place: usize, id: &String| {
+            let label = fact.choices.get(place).map(|label| label.vi.as_str());
+            let further = self.words.choices.get(id).into_iter().flatten().map(String::as_str);
+            [Some(id.as_str()), label].into_iter().flatten().chain(further).any(|name| same(name, key))
+        };
+        let known = choices.iter().enumerate().find(|(place, id)| named(*place, id)).map(|(_, id)| id.clone());
+        self.further.get(key).cloned().or(known)
+    }
+}
+
+fn same(name: &str, written: &str) -> bool {
+    key(name) == written
+}
+
+fn position(levels: &[Level], id: &str) -> Option<usize> {
+    levels.iter().position(|level| level.id == id)
+}
+
+/// The level whose longest name begins the text: "Hoàn thành tốt nhiệm vụ (89 điểm)".
+fn beginning<'a>(levels: &'a BTreeMap<String, String>, key: &str) -> Option<&'a String> {
+    let fits = levels.iter().filter(|(name, _)| name.contains(' ') && begins(key, name));
+    fits.max_by_key(|(name, _)| name.len()).map(|(_, id)| id)
+}
+
+/// A day; a year or a month alone is none.
+pub(super) fn day(text: &str) -> Option<Day> {
+    let date = text.split_whitespace().next().unwrap_or_default();
+    Day::parse_typed(date).or_else(|_| Day::parse_stored(date)).ok()
+}
+
+/// An exact number, which may be followed by words: `12`, `12,5`, `95 ngày`, `1.234`. Not below nought.
+pub(super) fn number(text: &str) -> Option<Rational> {
+    let text = text.trim().trim_end_matches('%').trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(text.len());
+    let (number, rest) = text.split_at(digits);
+    let words = rest.trim_start();
+    let plain = words.is_empty() || (words.starts_with(char::is_alphabetic) && rest.len() > words.len());
+    let number = number.trim_end_matches(['.', ',']);
+    if !plain || number.is_empty() || number.len() > 20 {
+        return None;
+    }
+    let grouped = number.matches(['.', ',']).count() > 1;
+    if grouped { super::super::whole(number).map(Rational::count) } else { Rational::parse_decimal(number) }
+}
+
+fn whole(number: Rational) -> Option<i64> {
+    if number.is_whole() { i64::try_from(number.numerator()).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_are_written_in_vietnam() {
+        let read = |text: &str| number(text).map(|number| number.to_string());
+        let known = ["12", "12,5", "12.50", "95 ngày", "1.234.567", "88,25 điểm", "0"].map(read);
+        let wanted = ["12", "25/2", "25/2", "95", "1234567", "353/4", "0"].map(|text| Some(text.to_owned()));
+        assert_eq!(known, wanted);
+        let nothing = ["", "-5", "mười", "12abc", "1e308", "8/10", "99999999999999999999999", "1,2,3"].map(read);
+        assert!(nothing.iter().all(Option::is_none), "{nothing:?}");
+    }
+
+    #[test]
+    fn a_year_alone_is_no_day() {
+        assert_eq!(day("5/3/2022").unwrap().shown(), "05/03/2022");
+        assert_eq!(day("2022-03-05 00:00").unwrap().shown(), "05/03/2022");
+        assert!(["2022", "3/2022", "31/02/2022", "hôm qua", ""].iter().all(|text| day(text).is_none()));
+    }
+}
