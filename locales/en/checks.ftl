@@ -1,7 +1,7 @@
 # Checking published result tables: page and command.
 checks-title = Check a table of results
 checks-menu = Check a table
-checks-lead = Hand in a published table; sums, percentages and the cap on the best level are computed again for every row, with the source in the law. Nothing is kept.
+checks-lead = Hand in a table of results: a published summary, or a list of people or units. It is put to the law of its period; figures and the cap are computed again, with the source. A summary is not kept, a list for a day at most.
 checks-file = File with the table
 checks-file-hint = .xlsx or .csv (UTF-8), with a row of headings.
 checks-show = Check

@@ -1,7 +1,7 @@
 # Kiểm tra bảng kết quả đã công bố: trang và lệnh.
 checks-title = Kiểm tra bảng kết quả xếp loại
 checks-menu = Kiểm tra bảng
-checks-lead = Đưa vào một bảng kết quả đã công bố; chương trình tính lại tổng, tỷ lệ và trần mức cao nhất của từng dòng, dẫn nguồn quy định. Không lưu lại gì.
+checks-lead = Đưa vào một bảng kết quả xếp loại: bảng tổng hợp đã công bố, hoặc danh sách từng người, từng đơn vị. Chương trình đối chiếu với quy định của kỳ đó, tính lại số, trần và dẫn nguồn. Bảng tổng hợp không lưu lại; danh sách giữ nhiều nhất một ngày.
 checks-file = Tệp bảng kết quả
 checks-file-hint = .xlsx hoặc .csv (UTF-8), có hàng tiêu đề.
 checks-show = Kiểm tra

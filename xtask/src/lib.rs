@@ -4,6 +4,7 @@ pub mod allow;
 pub mod graph;
 pub mod markdown;
 pub mod migrations;
+pub mod results;
 pub mod roster;
 pub mod source;
 pub mod states;

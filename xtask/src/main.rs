@@ -27,6 +27,15 @@ enum Command {
         #[arg(long, default_value = "target/roster-70000.xlsx")]
         out: PathBuf,
     },
+    /// Writes a sample table of results with planted breaches, for measuring `guong check`, and says how many it planted.
+    BenchResults {
+        /// How many people.
+        #[arg(long, default_value_t = 70_000)]
+        rows: usize,
+        /// Where to write.
+        #[arg(long, default_value = "target/results-70000.xlsx")]
+        out: PathBuf,
+    },
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -47,6 +56,14 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             xtask::roster::write(members, &out)?;
             println!("{members} members: {}", out.display());
+        }
+        Command::BenchResults { rows, out } => {
+            if let Some(folder) = out.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            let planted = xtask::results::write(rows, &out)?;
+            println!("{rows} rows: {}", out.display());
+            planted.iter().for_each(|(kind, count)| println!("{kind} {count}"));
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::job::{JobRow, Progress};
 
 use crate::app::App;
+use crate::checks::desk;
 use crate::error::{Error, Result};
 use crate::papers::{BUNDLE_KIND, run_bundle};
 
@@ -84,6 +85,7 @@ async fn run(lease: &Lease<'_>) -> Result<()> {
     }
     let outcome = match job.kind.as_str() {
         BUNDLE_KIND => run_bundle(lease.app, lease).await,
+        desk::KIND => desk::run(lease.app, lease).await,
         other => Ok(Outcome::GivenUp { message: String::new(), cause: format!("unknown kind of job: {other}") }),
     };
     match outcome {

@@ -10,6 +10,7 @@ mod it {
 
     mod checks;
     mod papers;
+    mod rolls;
     mod roster;
     mod story;
 }

@@ -155,8 +155,26 @@ impl Sheet {
     }
 }
 
+/// A sheet whose rows are made one after the other and stand where they stood in another file: only what is in hand is in
+/// memory.
+pub struct Stream<'r> {
+    /// Name on the tab.
+    pub name: String,
+    /// Widths of the columns in characters.
+    pub widths: Vec<u16>,
+    /// Rows that stay in view at the top.
+    pub frozen_rows: u32,
+    /// Row (from 0) and its cells by column (from 0), in order.
+    pub rows: Box<dyn Iterator<Item = (u32, Vec<(u16, Cell)>)> + 'r>,
+}
+
 /// Writes a workbook.
 pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
+    write_with(book, Vec::new())
+}
+
+/// Writes a workbook, with sheets that come row by row behind its own.
+pub fn write_with(book: &Book, streams: Vec<Stream<'_>>) -> Result<Vec<u8>, WorkbookError> {
     let mut out = Workbook::new();
     out.set_properties(&properties(&book.title, book.made)?);
     for sheet in &book.sheets {
@@ -164,7 +182,27 @@ pub fn write(book: &Book) -> Result<Vec<u8>, WorkbookError> {
         let into = if large { out.add_worksheet_with_low_memory()? } else { out.add_worksheet() };
         write_sheet(sheet, book, into)?;
     }
+    for stream in streams {
+        write_stream(stream, out.add_worksheet_with_low_memory()?)?;
+    }
     Ok(out.save_to_buffer()?)
+}
+
+fn write_stream(stream: Stream<'_>, into: &mut Worksheet) -> Result<(), WorkbookError> {
+    into.set_name(&stream.name)?;
+    into.set_landscape();
+    into.set_print_fit_to_pages(1, 0);
+    for (at, width) in stream.widths.iter().enumerate() {
+        into.set_column_width(columns(at), f64::from((*width).max(4)))?;
+    }
+    into.set_freeze_panes(stream.frozen_rows, 0)?;
+    let looks = Looks::new();
+    for (row, cells) in stream.rows {
+        for (column, cell) in cells {
+            write_cell(&cell, row, column, &looks, into)?;
+        }
+    }
+    Ok(())
 }
 
 /// Properties of a file: a title, and a day that does not come from the clock.
@@ -192,9 +230,10 @@ fn write_sheet(sheet: &Sheet, book: &Book, into: &mut Worksheet) -> Result<(), W
             into.add_data_validation(first, columns(at), last, columns(at), &rule)?;
         }
     }
+    let looks = Looks::new();
     for (at, row) in sheet.rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
-            write_cell(cell, first + rows(at), columns(column), into)?;
+            write_cell(cell, first + rows(at), columns(column), &looks, into)?;
         }
     }
     into.set_freeze_panes(first, sheet.frozen_columns)?;
@@ -241,19 +280,19 @@ fn write_heads(sheet: &Sheet, into: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn write_cell(cell: &Cell, row: u32, column: u16, into: &mut Worksheet) -> Result<(), XlsxError> {
-    let look = look_of(cell);
+fn write_cell(cell: &Cell, row: u32, column: u16, looks: &Looks, into: &mut Worksheet) -> Result<(), XlsxError> {
+    let look = looks.of(cell);
     match &cell.value {
         Value::Blank if cell.mark == Mark::None => {}
         Value::Blank => {
-            into.write_blank(row, column, &look)?;
+            into.write_blank(row, column, look)?;
         }
         Value::Text(text) => {
-            into.write_string_with_format(row, column, text, &look)?;
+            into.write_string_with_format(row, column, text, look)?;
         }
         #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
         Value::Whole(number) => {
-            into.write_number_with_format(row, column, *number as f64, &look)?;
+            into.write_number_with_format(row, column, *number as f64, look)?;
         }
     }
     if let Some(comment) = &cell.comment {
@@ -262,16 +301,41 @@ fn write_cell(cell: &Cell, row: u32, column: u16, into: &mut Worksheet) -> Resul
     Ok(())
 }
 
-fn look_of(cell: &Cell) -> Format {
+/// Every way a cell can look, made once: a format for each cell would be costlier than the cell.
+struct Looks(Vec<[Format; 3]>);
+
+impl Looks {
+    fn new() -> Self {
+        let marks = [Mark::None, Mark::Wrong, Mark::Doubtful, Mark::Right, Mark::Strong];
+        let kinds = ["0", "text", "formula"];
+        Self(marks.map(|mark| kinds.map(|kind| look_of(mark, kind))).to_vec())
+    }
+
+    fn of(&self, cell: &Cell) -> &Format {
+        let mark = match cell.mark {
+            Mark::None => 0,
+            Mark::Wrong => 1,
+            Mark::Doubtful => 2,
+            Mark::Right => 3,
+            Mark::Strong => 4,
+        };
+        let kind = match &cell.value {
+            Value::Whole(_) => 0,
+            Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => 2,
+            _ => 1,
+        };
+        &self.0[mark][kind]
+    }
+}
+
+fn look_of(mark: Mark, kind: &str) -> Format {
     let look = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let look = match &cell.value {
-        Value::Whole(_) => look.set_num_format("0"),
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            look.set_num_format_index(TEXT).set_quote_prefix()
-        }
+    let look = match kind {
+        "0" => look.set_num_format("0"),
+        "formula" => look.set_num_format_index(TEXT).set_quote_prefix(),
         _ => look.set_num_format_index(TEXT),
     };
-    match cell.mark {
+    match mark {
         Mark::None => look,
         Mark::Wrong => look.set_background_color(Color::RGB(0xF8_D0CC)).set_font_color(Color::RGB(0x80_0000)),
         Mark::Doubtful => look.set_background_color(Color::RGB(0xFF_F0C2)),

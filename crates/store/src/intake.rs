@@ -37,6 +37,8 @@ statements! {
     CLOSE_INTAKE = "UPDATE intake SET state = $3, parsed = '' WHERE root_id = $1 AND intake_id = $2 AND state = 'waiting'";
     CANCEL_EARLIER = "UPDATE intake SET state = 'cancelled', parsed = '' \
         WHERE root_id = $1 AND kind = $2 AND made_by = $3 AND state = 'waiting'";
+    FORGET_INTAKES = "DELETE FROM intake WHERE root_id = $1 AND kind = $2 AND made_at < $3";
+    FORGET_OWN_INTAKES = "DELETE FROM intake WHERE root_id = $1 AND kind = $2 AND made_by = $3";
 }
 
 /// Keeps a file that was read.
@@ -74,4 +76,20 @@ pub async fn close_intake(conn: &mut Conn, root: Uuid, intake: Uuid, state: &str
 pub async fn cancel_earlier(conn: &mut Conn, root: Uuid, kind: &str, made_by: Uuid) -> Result<(), StoreError> {
     run!(conn, CANCEL_EARLIER, root, kind, made_by)?;
     Ok(())
+}
+
+/// Removes what was kept of files of a kind before a moment; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_before(conn: &mut Conn, root: Uuid, kind: &str, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    run!(conn, FORGET_INTAKES, root, kind, before)
+}
+
+/// Removes what was kept of somebody's files of a kind.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_own(conn: &mut Conn, root: Uuid, kind: &str, made_by: Uuid) -> Result<u64, StoreError> {
+    run!(conn, FORGET_OWN_INTAKES, root, kind, made_by)
 }

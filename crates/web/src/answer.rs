@@ -113,6 +113,8 @@ pub enum Kind {
     Text,
     /// Table as text.
     Csv,
+    /// A page of its own.
+    Html,
 }
 
 impl Kind {
@@ -125,6 +127,7 @@ impl Kind {
             Self::Json => "application/json",
             Self::Text => "text/plain; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
         }
     }
 }

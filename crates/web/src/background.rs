@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use application::checks::desk;
 use application::{App, accounts, jobs};
 use chrono::TimeDelta;
 use tokio::time::{MissedTickBehavior, interval};
@@ -12,11 +13,13 @@ const JOBS: Duration = Duration::from_secs(1);
 const JOURNAL: Duration = Duration::from_millis(500);
 /// Between two sweepings of ended sessions.
 const SESSIONS: Duration = Duration::from_mins(10);
+/// Between two looks for tables that were handed in to be checked and are no longer kept.
+const TABLES: Duration = Duration::from_mins(15);
 
 /// Works until it is dropped. What is cut off is begun anew by whoever comes next. `idle` is how long a session lives
 /// without a sign of life.
 pub async fn work(app: App, idle: TimeDelta) {
-    tokio::join!(do_jobs(&app), fold_journals(&app), sweep_sessions(&app, idle));
+    tokio::join!(do_jobs(&app), fold_journals(&app), sweep_sessions(&app, idle), forget_tables(&app));
 }
 
 async fn do_jobs(app: &App) {
@@ -57,6 +60,17 @@ async fn sweep_sessions(app: &App, idle: TimeDelta) {
             Ok(0) => {}
             Ok(swept) => tracing::debug!(swept, "sessions"),
             Err(error) => tracing::error!(%error, "sessions"),
+        }
+    }
+}
+
+async fn forget_tables(app: &App) {
+    let mut beat = interval(TABLES);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        if let Err(error) = desk::forget_old(app).await {
+            tracing::error!(%error, "tables handed in");
         }
     }
 }

@@ -2,13 +2,16 @@
 
 pub mod roster;
 
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use documents::intake::{IntakeEvent, IntakeFault, Limits, parse_events, write_events};
+use application::checks::grid::{Grid, Sheet};
+use documents::intake::{
+    CellKind, FaultCode, Frame, IntakeEvent, IntakeFault, Limits, parse_events, read_frames, write_events,
+};
 use domain::Refusal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
@@ -21,6 +24,7 @@ use crate::config::Config;
 pub const SUBCOMMAND: &str = "intake";
 
 const AT_ONCE: usize = 2;
+const PIPE: usize = 256 * 1024;
 const OPEN_FILES: u64 = 16;
 /// What a reader may say about one file.
 const MOST_SAID: u64 = 256 * 1024 * 1024;
@@ -55,20 +59,49 @@ impl Intake {
     /// [`Failure::Fault`] when no process can be started.
     pub async fn read(&self, bytes: Vec<u8>) -> Result<Vec<IntakeEvent>, Failure> {
         let _slot = self.slots.acquire().await.map_err(|_| Failure::Busy)?;
-        let child = self.spawn().map_err(|error| Failure::Fault(format!("intake: {error}")))?;
+        let child = self.spawn(Stdio::piped()).map_err(|error| Failure::Fault(format!("intake: {error}")))?;
         let said = tokio::time::timeout(self.longest, converse(child, bytes)).await;
         // Too slow: the child was dropped and is killed; what it said so far ends in a fault that says so.
         let said = said.unwrap_or_default();
         Ok(tokio::task::spawn_blocking(move || parse_events(BufReader::new(&said[..])).collect()).await?)
     }
 
-    fn spawn(&self) -> std::io::Result<Child> {
+    /// Reads a table into a grid, row by row while the child is still reading.
+    ///
+    /// # Errors
+    /// `INTAKE-…` for what is wrong with the file; [`Failure::Fault`] when no process can be started.
+    pub async fn grid(&self, bytes: Vec<u8>) -> Result<Grid, Failure> {
+        let _slot = self.slots.acquire().await.map_err(|_| Failure::Busy)?;
+        let failed = |error: std::io::Error| Failure::Fault(format!("intake: {error}"));
+        let (said, mouth) = std::io::pipe().map_err(failed)?;
+        let mut child = self.spawn(mouth.into()).map_err(failed)?;
+        let stdin = child.stdin.take();
+        let hand_in = async move {
+            if let Some(mut stdin) = stdin {
+                let _ = stdin.write_all(&bytes).await;
+                let _ = stdin.shutdown().await;
+            }
+        };
+        let listen = tokio::task::spawn_blocking(move || hear(said));
+        let both = async { tokio::join!(hand_in, listen).1 };
+        let heard = tokio::time::timeout(self.longest, both).await;
+        // Too slow: the child is killed, and whoever listens to it hears the end.
+        let _ = child.start_kill();
+        let _ = child.wait().await;
+        let heard = match heard {
+            Ok(heard) => heard?,
+            Err(_) => Err(refusal(&IntakeFault::new(FaultCode::ReaderDied))),
+        };
+        heard.map_err(|refusal| Failure::Refused(vec![refusal]))
+    }
+
+    fn spawn(&self, stdout: Stdio) -> std::io::Result<Child> {
         Command::new(&self.program)
             .arg(SUBCOMMAND)
             .args(["--memory-mb", &self.memory_mb.to_string(), "--cpu-seconds", &self.cpu_seconds.to_string()])
             .env_clear()
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
+            .stdout(stdout)
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()
@@ -98,6 +131,24 @@ async fn converse(mut child: Child, bytes: Vec<u8>) -> Vec<u8> {
     said
 }
 
+/// Takes rows as they come.
+fn hear(from: std::io::PipeReader) -> Result<Grid, Refusal> {
+    let mut grid = Grid::default();
+    let mut fault = None;
+    read_frames(BufReader::with_capacity(PIPE, from.take(MOST_SAID)), &mut |frame| match frame {
+        Frame::Row(row) => {
+            if let Some(sheet) = grid.sheets.last_mut() {
+                sheet.begin_row(row.row);
+                row.cells().for_each(|cell| sheet.push(cell.column, cell.text, cell.kind == CellKind::Number));
+            }
+        }
+        Frame::Event(IntakeEvent::Sheet { name, .. }) => grid.sheets.push(Sheet::named(name)),
+        Frame::Event(IntakeEvent::Fault(told)) => fault = Some(refusal(&told)),
+        Frame::Event(_) => {}
+    });
+    fault.map_or(Ok(grid), Err)
+}
+
 /// The reading process itself: sets its limits, reads the file from standard input, says what is in it.
 ///
 /// # Errors
@@ -107,7 +158,7 @@ pub fn read_here(memory_mb: u64, cpu_seconds: u64) -> std::io::Result<()> {
     let limits = Limits::default();
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(crate::server::BODY_LIMIT as u64 * 4).read_to_end(&mut bytes)?;
-    let mut stdout = std::io::stdout().lock();
+    let mut stdout = BufWriter::with_capacity(PIPE, std::io::stdout().lock());
     write_events(&bytes, &limits, &mut stdout)?;
     stdout.flush()
 }

@@ -1,7 +1,9 @@
 //! Bảng tính như đã đọc: the cells of a file, kept closely so that a province fits in memory.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// Tệp đã đọc: its sheets in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grid {
     /// Sheets in the order of the file.
     pub sheets: Vec<Sheet>,
@@ -130,4 +132,55 @@ impl<'a> GridRow<'a> {
 /// The reader takes at most 256 MB of text and 20 million cells, far below.
 fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// One row as it is kept: number, then column, text and whether it is a number of each cell.
+type KeptRow<'a> = (u32, Vec<(u32, std::borrow::Cow<'a, str>, bool)>);
+
+#[derive(Serialize, Deserialize)]
+struct KeptSheet<'a> {
+    name: String,
+    rows: Vec<KeptRow<'a>>,
+}
+
+impl Serialize for Sheet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rows = self.rows().map(|row| {
+            let cells = row.cells().map(|cell| (cell.column, cell.text.into(), cell.number));
+            (row.number(), cells.collect())
+        });
+        KeptSheet { name: self.name.clone(), rows: rows.collect() }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sheet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let kept = KeptSheet::deserialize(deserializer)?;
+        let mut sheet = Self::named(kept.name);
+        for (number, cells) in kept.rows {
+            sheet.begin_row(number);
+            cells.iter().for_each(|(column, text, number)| sheet.push(*column, text, *number));
+        }
+        Ok(sheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_comes_back_with_rows_columns_and_numbers() {
+        let mut sheet = Sheet::named("Danh sách");
+        sheet.begin_row(3);
+        sheet.push(2, "Nguyễn Văn Mẫu\t01\n\"", false);
+        sheet.push(5, "12", true);
+        sheet.push(6, "", false);
+        sheet.begin_row(9);
+        let grid = Grid { sheets: vec![sheet, Sheet::default()] };
+        let kept = serde_json::to_string(&grid).unwrap();
+        assert_eq!(serde_json::from_str::<Grid>(&kept).unwrap(), grid);
+        let row = grid.sheets[0].row(0).unwrap();
+        assert_eq!((row.number(), row.text(5), row.text(6), row.cells().count()), (3, Some("12"), None, 2));
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Figures that were not printed are left out, never guessed; nothing of the table is stored.
 
+pub mod desk;
 pub mod grid;
 mod note;
 pub mod roll;
@@ -14,7 +15,7 @@ use domain::{Actor, Day};
 use rules::published::{Cell, Law, Remark, Report, Row, Severity, examine};
 use rules::quota::ReadingAnswer;
 use rules::{Book, Language, Settings, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use table::{SourceRow, Table};
 
@@ -91,7 +92,7 @@ pub struct Found {
 }
 
 /// Trần theo một cách hiểu.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cap {
     /// What the share is taken of: `literal`, `pool`, `all`.
     pub denominator: String,
@@ -126,6 +127,20 @@ pub fn check(library: &Library, rows: Vec<SourceRow>) -> Result<Checked> {
     let table = Table::of(rows, &names, library.books())?;
     let rows = table.rows.iter().map(|row| check_row(library, &names, &table, row)).collect();
     Ok(Checked { rows, table })
+}
+
+/// Whether the first rows of a file have the headings of a published table.
+pub(crate) fn has_published_heads(library: &Library, grid: &grid::Grid) -> Result<bool> {
+    let first = grid.sheets.iter().flat_map(grid::Sheet::rows).take(table::HEADS_WITHIN);
+    let rows = first.map(|row| SourceRow {
+        sheet: 1,
+        row: row.number(),
+        cells: row.cells().map(|cell| (cell.column, cell.text.to_owned())).collect(),
+    });
+    match Table::of(rows.collect(), &Names::load()?, library.books()) {
+        Err(Error::Refused(reasons)) => Ok(reasons.iter().all(|reason| reason.code != "CHECK-001")),
+        _ => Ok(true),
+    }
 }
 
 fn check_row(library: &Library, names: &Names, table: &Table, source: &SourceRow) -> RowFindings {

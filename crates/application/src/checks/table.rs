@@ -13,7 +13,7 @@ const NAMES: &str = include_str!("columns.toml");
 /// A table without these says nothing that could be checked.
 const NEEDED: [&str; 2] = ["place", "year"];
 /// Heads may stand below a title; further down nobody looks for them.
-const HEADS_WITHIN: usize = 20;
+pub(super) const HEADS_WITHIN: usize = 20;
 const PERCENT: &str = "_pct_printed";
 
 #[derive(Debug, Clone, Deserialize)]

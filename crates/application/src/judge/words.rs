@@ -2,10 +2,10 @@
 
 use rules::verdict::{Citation, Finding, MissingFact};
 use rules::{Book, Language, Text};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Văn bản song ngữ, as pages show it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// Vietnamese.
     pub vi: String,

@@ -1,7 +1,6 @@
-//! What the reader tells, one JSON object a line, so that a child process can write it and its parent read it back.
+//! What the reader tells.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -256,25 +255,4 @@ pub fn column_name(column: u32) -> String {
         rest /= 26;
     }
     letters.iter().rev().collect()
-}
-
-/// Writes one event as a line.
-pub(super) fn write_event(event: &IntakeEvent, out: &mut impl Write) -> std::io::Result<()> {
-    serde_json::to_writer(&mut *out, event)?;
-    out.write_all(b"\n")
-}
-
-/// Reads events back. A line that is no event, or an end without `End` or `Fault`, comes back as `INTAKE-016`.
-pub fn parse_events(lines: impl BufRead) -> impl Iterator<Item = IntakeEvent> {
-    let mut lines = lines.lines();
-    let mut over = false;
-    std::iter::from_fn(move || {
-        if over {
-            return None;
-        }
-        let event = lines.next().and_then(Result::ok).and_then(|line| serde_json::from_str(&line).ok());
-        let event = event.unwrap_or_else(|| IntakeEvent::Fault(IntakeFault::new(FaultCode::ReaderDied)));
-        over = matches!(event, IntakeEvent::Fault(_) | IntakeEvent::End { .. });
-        Some(event)
-    })
 }

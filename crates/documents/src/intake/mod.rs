@@ -3,6 +3,7 @@
 
 mod csv;
 mod event;
+mod frame;
 mod guard;
 mod sheets;
 
@@ -14,7 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-pub use event::{CellKind, FaultCode, Format, IntakeCell, IntakeEvent, IntakeFault, column_name, parse_events};
+pub use event::{CellKind, FaultCode, Format, IntakeCell, IntakeEvent, IntakeFault, column_name};
+pub use frame::{CellFrame, Frame, RowFrame, parse_events, read_frames};
 
 /// What is read at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,12 +98,13 @@ pub fn read_all(bytes: &[u8], limits: &Limits) -> Result<Vec<IntakeEvent>, Intak
     }
 }
 
-/// Reads a file and writes its events, one JSON object a line; a fault is written as the last event.
+/// Reads a file and writes its events as frames; a fault is written as the last event.
 /// An error means that `out` could not be written.
 pub fn write_events(bytes: &[u8], limits: &Limits, out: &mut impl Write) -> std::io::Result<()> {
-    match read(bytes, limits, &mut |event| event::write_event(&event, out)) {
+    let mut room = Vec::new();
+    match read(bytes, limits, &mut |event| frame::write_event(&event, &mut room, out)) {
         Ok(()) => {}
-        Err(Stop::Fault(fault)) => event::write_event(&IntakeEvent::Fault(fault), out)?,
+        Err(Stop::Fault(fault)) => frame::write_event(&IntakeEvent::Fault(fault), &mut room, out)?,
         Err(Stop::Out(fault)) => return Err(fault),
     }
     out.flush()

@@ -1,14 +1,20 @@
-//! `guong check`: reads a published result table and says which rows break a rule.
+//! `guong check`: reads a table of results – published summaries, or a row for each person or unit – and says what breaks a
+//! rule.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use application::checks::grid::Grid;
+use application::checks::roll::{Asked, Kind, Mapping, RollReport, examine, guess, is_roll};
 use application::checks::{Checked, check};
+use application::library::Library;
 use application::ports::Clock;
+use domain::{Day, Refusal};
 
 use super::{Desk, Done, FINE, Stop, UNREADABLE, WRONG};
+use crate::answer::Failure;
 use crate::intake::Intake;
-use crate::pages::checks::{outcome, report};
+use crate::pages::checks::{MOST_ON_A_PAGE, outcome, report, roll};
 use crate::press::library;
 use crate::reality::SystemClock;
 
@@ -17,10 +23,36 @@ use crate::reality::SystemClock;
 pub struct Options {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    #[arg(long, value_enum, default_value = "auto")]
+    kind: TableKind,
+    #[arg(long, value_name = "2022|2025-Q3")]
+    period: Option<String>,
+    #[arg(long, value_name = "SUBJECT")]
+    subject: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    cut_off: Option<String>,
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    #[arg(long)]
+    show_map: bool,
+    #[arg(long, value_name = "FILE")]
+    units: Option<PathBuf>,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    most: usize,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum TableKind {
+    Auto,
+    Person,
+    Unit,
+    Published,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -31,6 +63,13 @@ enum Format {
     Html,
 }
 
+/// What was found, of whichever kind of table.
+enum Answer {
+    Published(Checked),
+    Roll(Box<RollReport>),
+    Map(Mapping),
+}
+
 /// Checks the table: 0 nothing breaks a rule, 1 something does, 2 the file cannot be read.
 ///
 /// # Errors
@@ -39,44 +78,159 @@ pub async fn run(desk: Desk, options: Options) -> Done {
     if options.format == Format::Xlsx && options.out.is_none() {
         return Err(Stop::Said(desk.t.get("checks-needs-out")));
     }
-    let bytes = match std::fs::read(&options.file) {
-        Ok(bytes) => bytes,
-        Err(cause) => return Err(unusable(&desk, "checks-cannot-open", &options.file, &cause)),
+    let intake = Intake::new(std::env::current_exe()?, &desk.config);
+    // The rule books are read while the child reads the table.
+    let books = tokio::task::spawn_blocking(library);
+    let grid = read(&desk, &intake, &options.file).await?;
+    let units = match &options.units {
+        Some(file) => Some(read(&desk, &intake, file).await?),
+        None => None,
     };
-    let events = Intake::new(std::env::current_exe()?, &desk.config).read(bytes).await?;
-    let library = library().map_err(|faults| Stop::Said(faults.iter().map(|fault| format!("{fault}\n")).collect()))?;
-    let rows = outcome::source_rows(events).map_err(application::Error::from);
-    let checked = match rows.and_then(|rows| check(&library, rows)) {
-        Ok(checked) => checked,
-        Err(application::Error::Refused(reasons)) => {
+    let books = books.await.map_err(|error| Stop::Said(error.to_string()))?;
+    let library = books.map_err(|faults| Stop::Said(faults.iter().map(|fault| format!("{fault}\n")).collect()))?;
+    let answered = match grid.and_then(|grid| Ok((grid, units.transpose()?))) {
+        Ok((grid, units)) => answer(&desk, &options, &library, &grid, units.as_ref())?.map(|answer| (grid, answer)),
+        Err(reasons) => Err(reasons),
+    };
+    match answered {
+        Ok((grid, answer)) => hand_out(&desk, &options, &grid, &answer),
+        Err(reasons) => {
             for told in reasons.iter().map(|reason| desk.t.refusal(reason)) {
                 eprintln!("{}: {} {} [{}]", options.file.display(), told.what, told.remedy, told.code);
             }
-            return Ok(UNREADABLE);
+            Ok(UNREADABLE)
         }
-        Err(error) => return Err(error.into()),
-    };
-    hand_out(&desk, &options, &checked)?;
-    Ok(if checked.breaks_a_rule() { WRONG } else { FINE })
+    }
 }
 
-fn hand_out(desk: &Desk, options: &Options, checked: &Checked) -> Result<(), Stop> {
+type Refused<T> = Result<T, Vec<Refusal>>;
+
+async fn read(desk: &Desk, intake: &Intake, file: &Path) -> Result<Refused<Grid>, Stop> {
+    let bytes = std::fs::read(file).map_err(|cause| unusable(desk, "checks-cannot-open", file, &cause))?;
+    match intake.grid(bytes).await {
+        Ok(grid) => Ok(Ok(grid)),
+        Err(Failure::Refused(reasons)) => Ok(Err(reasons)),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn answer(
+    desk: &Desk,
+    options: &Options,
+    library: &Library,
+    grid: &Grid,
+    units: Option<&Grid>,
+) -> Result<Refused<Answer>, Stop> {
+    let asked = asked(desk, options)?;
+    let map = match &options.map {
+        Some(file) => {
+            let text = std::fs::read_to_string(file);
+            Some(text.map_err(|cause| unusable(desk, "checks-cannot-open", file, &cause))?)
+        }
+        None => None,
+    };
+    let found = if is_published(options, library, grid)? {
+        check(library, outcome::source_rows(grid)).map(Answer::Published)
+    } else {
+        let mapping = match map {
+            Some(text) => Mapping::read(&text).map(|map| corrected(map, &asked)).map_err(application::Error::from),
+            None => guess(library, grid, &asked),
+        };
+        match mapping {
+            Ok(mapping) if options.show_map => Ok(Answer::Map(mapping)),
+            Ok(mapping) => examine(library, grid, &mapping, units).map(|report| Answer::Roll(Box::new(report))),
+            Err(error) => Err(error),
+        }
+    };
+    match found {
+        Ok(answer) => Ok(Ok(answer)),
+        Err(application::Error::Refused(reasons)) => Ok(Err(reasons)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Which kind of table it is: as was said, or a table about persons or units when one was asked for in any way, or when
+/// that is what it looks like.
+fn is_published(options: &Options, library: &Library, grid: &Grid) -> Result<bool, Stop> {
+    let of_persons = options.period.is_some() || options.map.is_some() || options.show_map || options.units.is_some();
+    Ok(match options.kind {
+        TableKind::Published => true,
+        TableKind::Person | TableKind::Unit => false,
+        TableKind::Auto if of_persons => false,
+        TableKind::Auto => !is_roll(library, grid)?,
+    })
+}
+
+/// What was said on the line goes before what stands in the map.
+fn corrected(map: Mapping, asked: &Asked) -> Mapping {
+    let mut map = map;
+    if let Some(period) = &asked.period {
+        map.period.clone_from(period);
+    }
+    if let Some(subject) = &asked.subject {
+        map.subject.clone_from(subject);
+    }
+    if let Some(day) = asked.cut_off {
+        map.cut_off = Some(day.shown());
+    }
+    map.kind = asked.kind.unwrap_or(map.kind);
+    map.settings.extend(asked.settings.iter().cloned());
+    map
+}
+
+fn asked(desk: &Desk, options: &Options) -> Result<Asked, Stop> {
+    let settings = options.set.iter().map(|typed| {
+        let pair = typed.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+        pair.ok_or_else(|| Stop::Said(desk.words("rolls-setting-form", &[("typed", typed.clone())])))
+    });
+    let cut_off = options.cut_off.as_ref().map(|typed| {
+        Day::parse_typed(typed).map_err(|_| Stop::Said(desk.words("rolls-day-form", &[("typed", typed.clone())])))
+    });
+    Ok(Asked {
+        kind: match options.kind {
+            TableKind::Person => Some(Kind::Person),
+            TableKind::Unit => Some(Kind::Unit),
+            TableKind::Auto | TableKind::Published => None,
+        },
+        period: options.period.clone(),
+        subject: options.subject.clone(),
+        cut_off: cut_off.transpose()?,
+        settings: settings.collect::<Result<_, Stop>>()?,
+    })
+}
+
+fn hand_out(desk: &Desk, options: &Options, grid: &Grid, answer: &Answer) -> Done {
     let name = options.file.file_name().unwrap_or_default().to_string_lossy();
-    let bytes = match options.format {
-        Format::Text => outcome::text(checked, desk.t).into_bytes(),
-        Format::Json => outcome::json(checked)?,
-        Format::Xlsx => outcome::workbook(checked, desk.t, SystemClock.today())?,
-        Format::Html => report::report(checked, &name, desk.t)?,
+    let (t, today) = (desk.t, SystemClock.today());
+    let (bytes, total, breaks) = match answer {
+        Answer::Map(mapping) => (mapping.write().into_bytes(), String::new(), false),
+        Answer::Published(checked) => {
+            let bytes = match options.format {
+                Format::Text => outcome::text(checked, t).into_bytes(),
+                Format::Json => outcome::json(checked)?,
+                Format::Xlsx => outcome::workbook(checked, t, today)?,
+                Format::Html => report::report(checked, &name, t)?,
+            };
+            (bytes, outcome::total(checked, t), checked.breaks_a_rule())
+        }
+        Answer::Roll(found) => {
+            let bytes = match options.format {
+                Format::Text => roll::text(found, options.most, t).into_bytes(),
+                Format::Json => roll::json(found)?,
+                Format::Xlsx => roll::workbook(found, grid, t, today)?,
+                Format::Html => roll::report(found, &name, options.most.max(MOST_ON_A_PAGE), t)?,
+            };
+            (bytes, roll::total(found, t), found.breaks_a_rule())
+        }
     };
     match &options.out {
         None => std::io::stdout().lock().write_all(&bytes)?,
         Some(file) => {
             std::fs::write(file, bytes).map_err(|cause| unusable(desk, "checks-cannot-write", file, &cause))?;
-            let total = outcome::total(checked, desk.t);
             desk.say("checks-written", &[("file", file.display().to_string()), ("total", total)]);
         }
     }
-    Ok(())
+    Ok(if breaks { WRONG } else { FINE })
 }
 
 fn unusable(desk: &Desk, key: &str, file: &Path, cause: &std::io::Error) -> Stop {

@@ -52,3 +52,79 @@ async fn nobody_checks_a_table_without_signing_in() {
     let house = House::new().await;
     assert_eq!(house.browser().get(PAGE).await.status, StatusCode::SEE_OTHER);
 }
+
+const LIST: &[u8] = include_bytes!("../../../application/tests/tables/members-plain.csv");
+
+#[tokio::test]
+async fn a_list_of_people_is_read_confirmed_checked_and_taken() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let sent = browser.upload(PAGE, "file", "danh-sach.csv", LIST, &[]).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
+    let table = sent.location().unwrap().to_owned();
+    let page = browser.get(&table).await;
+    assert!(page.status == StatusCode::OK && !page.text.contains('⟦'), "{}", page.text);
+    for words in ["Khiển trách", "value=\"fact.disciplined_in_year\" selected", "value=\"2022\"", "Nghỉ ốm (ngày)"]
+    {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    let twice = browser.post(&table, &[("ky", "2022"), ("loai", "person"), ("cot-D", "name")]).await;
+    assert!(twice.status == StatusCode::UNPROCESSABLE_ENTITY && twice.text.contains("CHECK-019"), "{}", twice.text);
+    let ordered =
+        browser.post(&table, &[("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("muc", "decided")]).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    let job = ordered.location().unwrap().to_owned();
+    let waiting = browser.get(&job).await;
+    assert!(waiting.text.contains("hx-trigger") && !waiting.text.contains("ROLL-"), "{}", waiting.text);
+    assert_eq!(browser.get(&format!("{job}/xlsx")).await.status, StatusCode::NOT_FOUND);
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    let ready = browser.get(&job).await;
+    assert!(
+        ready.text.contains("ROLL-105") && !ready.text.contains("hx-trigger") && !ready.text.contains('⟦'),
+        "{}",
+        ready.text
+    );
+    let filtered = browser.get(&format!("{job}?loai=review_only")).await;
+    let findings = filtered.text.split("phat-hien").last().unwrap();
+    assert!(findings.contains("ROLL-103") && !findings.contains("ROLL-105"), "{findings}");
+    for (format, starts) in [("xlsx", "PK"), ("json", "{"), ("html", "<!doctype html>")] {
+        let file = browser.get(&format!("{job}/{format}")).await;
+        assert!(file.status == StatusCode::OK && file.bytes.starts_with(starts.as_bytes()), "{format}");
+    }
+    assert_eq!(browser.get(&format!("{job}/exe")).await.status, StatusCode::NOT_FOUND);
+    let mut other = house.sign_in("bithu").await;
+    for path in [&table, &job, &format!("{job}/json")] {
+        assert_eq!(other.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_understood_can_be_explained_by_hand() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let table = "Ai,Được gì\nNguyễn Văn Mẫu 01,HTT\nNguyễn Văn Mẫu 02,KHT\n".as_bytes();
+    let sent = browser.upload(PAGE, "file", "a.csv", table, &[("loai", "person"), ("ky", "2022")]).await;
+    let place = sent.location().unwrap().to_owned();
+    let page = browser.get(&place).await;
+    assert!(page.text.contains("CHECK-011") && page.text.contains("Được gì"), "{}", page.text);
+    let path = place.split('?').next().unwrap();
+    let fields =
+        [("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("cot-A", "name"), ("cot-B", "level.decided")];
+    let ordered = browser.post(path, &fields).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    let ready = browser.get(ordered.location().unwrap()).await;
+    assert!(ready.text.contains("2 dòng"), "{}", ready.text);
+}
+
+#[tokio::test]
+async fn a_list_without_a_period_asks_for_it_and_markup_in_it_stays_text() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let table = "Họ tên,Xếp loại\n<script>alert(1)</script>,HTT\n".as_bytes();
+    let sent = browser.upload(PAGE, "file", "a.csv", table, &[]).await;
+    let page = browser.get(sent.location().unwrap()).await;
+    assert!(page.text.contains("CHECK-012"), "{}", page.text);
+    let page = browser.get(&format!("{}?ky=2022", sent.location().unwrap())).await;
+    assert!(page.text.contains("&#60;script&#62;") && !page.text.contains("<script>alert"), "{}", page.text);
+}

@@ -60,6 +60,95 @@ fn check_writes_json_html_and_a_workbook() {
     assert_eq!(code(&again), 1, "what was written can be read again: {}", said(&again));
 }
 
+fn tables(name: &str) -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../application/tests/tables").join(name);
+    file.to_str().expect("a path").to_owned()
+}
+
+#[test]
+fn check_reads_a_list_of_people_and_says_how_it_read_it() {
+    let folder = TempDir::new().expect("a folder");
+    let list = tables("members-plain.csv");
+    let found = guong(folder.path(), &["check", &list, "--period", "2022", "--most", "3"]);
+    assert_eq!(code(&found), 1, "{}", said(&found));
+    let text = said(&found);
+    for words in [
+        "Cột H “Kỷ luật” → Bị kỷ luật trong năm",
+        "ROLL-105",
+        "Bị kỷ luật trong năm: Không hoàn thành nhiệm vụ",
+        "Chưa kết luận được".to_uppercase().as_str(),
+        "… và còn",
+        "party-2018-qd132",
+        "Mặc định:",
+    ] {
+        assert!(text.contains(words), "{words} is missing: {text}");
+    }
+    assert!(!text.contains('⟦'), "a key without words: {text}");
+    let json = guong(folder.path(), &["check", &list, "--period", "2022", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!((json["head"]["rows"].as_u64(), json["head"]["book"].as_str()), (Some(7), Some("party-2018-qd132")));
+}
+
+#[test]
+fn the_way_of_reading_is_shown_corrected_and_given_back() {
+    let folder = TempDir::new().expect("a folder");
+    let list = tables("members-plain.csv");
+    let shown = guong(folder.path(), &["check", &list, "--show-map"]);
+    assert_eq!(code(&shown), 0, "{}", said(&shown));
+    let map = String::from_utf8(shown.stdout).expect("text");
+    assert!(map.contains("means = \"fact.disciplined_in_year\"") && map.contains("period = \"2022\""), "{map}");
+    let corrected = map.replace("\"fact.disciplined_in_year\"", "\"none\"");
+    std::fs::write(folder.path().join("map.toml"), &corrected).expect("written");
+    let found = guong(folder.path(), &["check", &list, "--map", "map.toml"]);
+    assert!(!said(&found).contains("ROLL-105") && said(&found).contains("H “Kỷ luật”"), "{}", said(&found));
+    std::fs::write(folder.path().join("map.toml"), corrected.replace("\"name\"", "\"fact.height\"")).expect("written");
+    let refused = guong(folder.path(), &["check", &list, "--map", "map.toml"]);
+    assert!(code(&refused) == 2 && said(&refused).contains("fact.height"), "{}", said(&refused));
+}
+
+#[test]
+fn a_checked_list_is_written_with_marks_and_as_a_page() {
+    let folder = TempDir::new().expect("a folder");
+    let list = tables("members-plain.csv");
+    let written = guong(folder.path(), &["check", &list, "--period", "2022", "--format", "xlsx", "--out", "ra.xlsx"]);
+    assert_eq!(code(&written), 1, "{}", said(&written));
+    let bytes = std::fs::read(folder.path().join("ra.xlsx")).expect("written");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let mut comments = String::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        if part.name().expect("a name").contains("comments") {
+            std::io::Read::read_to_string(&mut part, &mut comments).expect("text");
+        }
+    }
+    assert!(comments.contains("ROLL-105") && comments.contains("ref=\"K6\""), "{comments}");
+    let again = guong(folder.path(), &["check", "ra.xlsx", "--period", "2022"]);
+    assert!(said(&again).contains("ROLL-105"), "what was written can be read again: {}", said(&again));
+    let page = guong(folder.path(), &["check", &list, "--period", "2022", "--format", "html"]);
+    assert!(said(&page).contains("<!doctype html>") && said(&page).contains("ROLL-105") && !said(&page).contains('⟦'));
+}
+
+#[test]
+fn a_list_that_cannot_be_understood_is_refused_with_what_was_seen() {
+    let folder = TempDir::new().expect("a folder");
+    let cases = [
+        ("a.csv", "Họ tên,Ngày sinh\nNguyễn Văn Mẫu,1/1/1970\n", &["--period", "2022"][..], "“Ngày sinh”"),
+        ("b.csv", "Họ tên,Xếp loại,Xếp loại\nNguyễn Văn Mẫu,HTT,HT\n", &["--period", "2022"], "CHECK-013"),
+        ("c.csv", "Họ tên,Xếp loại\nNguyễn Văn Mẫu,HTT\n", &[], "CHECK-012"),
+        ("d.csv", "Họ tên,Xếp loại\nNguyễn Văn Mẫu,HTT\n", &["--period", "1975"], "CHECK-014"),
+        ("e.csv", "Họ tên,Xếp loại\nNguyễn Văn Mẫu,HTT\n", &["--period", "1e308"], "CHECK-015"),
+        ("f.csv", "Họ tên,Xếp loại\nNguyễn Văn Mẫu,HTT\n", &["--period", "2022", "--set", "a=b"], "quota_denominator"),
+        ("g.csv", "Họ tên,Xếp loại\n", &["--period", "2022"], "CHECK-004"),
+        ("h.csv", "", &["--period", "2022"], "INTAKE-001"),
+    ];
+    for (name, text, words, reason) in cases {
+        std::fs::write(folder.path().join(name), text).expect("written");
+        let refused = guong(folder.path(), &[&["check", name], words].concat());
+        assert_eq!(code(&refused), 2, "{name}: {}", said(&refused));
+        assert!(said(&refused).contains(reason) && !said(&refused).contains('⟦'), "{name}: {}", said(&refused));
+    }
+}
+
 #[tokio::test]
 async fn the_journal_is_verified_and_one_changed_byte_is_named() {
     let folder = TempDir::new().expect("a folder");

@@ -75,7 +75,14 @@ pub(super) fn caps(
         let readings: Vec<&ReadingAnswer> = std::iter::once(&answer.chosen).chain(&answer.others).collect();
         let by_grounds = with_grounds(known.book, quota, &per_level, known.settings);
         if let Some(severity) = severity(&readings, proven, chosen_by_hand, by_grounds) {
-            breaches.push(over((known.book, quota), &answer, &readings, (&name, proven, by_grounds), severity, &groups.at));
+            breaches.push(over(
+                (known.book, quota),
+                &answer,
+                &readings,
+                (&name, proven, by_grounds),
+                severity,
+                &groups.at,
+            ));
         }
         let readings = readings.into_iter().map(super::super::cap).collect();
         caps.push(GroupCap { group: name, proven, over: !answer.is_kept(), readings });
@@ -119,12 +126,25 @@ fn over(
         let scope = quota.scope_title.get(language);
         match language {
             Language::Vietnamese => {
-                let unproven = if proven { String::new() } else { format!(" Bảng không có cột cho biết nhóm ({scope}) nên tính chung; riêng tổng chưa chứng minh được gì.") };
-                let grounds = if by_grounds { " Trong hạn mức cao hơn nếu có căn cứ bằng văn bản." } else { "" };
+                let unproven = if proven {
+                    String::new()
+                } else {
+                    format!(
+                        " Bảng không có cột cho biết nhóm ({scope}) nên tính chung; riêng tổng chưa chứng minh được gì."
+                    )
+                };
+                let grounds =
+                    if by_grounds { " Trong hạn mức cao hơn nếu có căn cứ bằng văn bản." } else { "" };
                 format!("Vượt trần {many} theo {of} cách hiểu.{unproven}{grounds} {law}")
             }
             Language::English => {
-                let unproven = if proven { String::new() } else { format!(" The table has no column for the group ({scope}), so all rows are counted together; that alone proves nothing.") };
+                let unproven = if proven {
+                    String::new()
+                } else {
+                    format!(
+                        " The table has no column for the group ({scope}), so all rows are counted together; that alone proves nothing."
+                    )
+                };
                 let grounds = if by_grounds { " Within the higher limit if there are written grounds." } else { "" };
                 format!("{many} over the cap under {of} readings.{unproven}{grounds} {law}")
             }
@@ -150,10 +170,7 @@ fn over(
 
 fn figure(answer: &ReadingAnswer) -> Words {
     let reading = format!("{} {}", answer.reading.denominator.word(), answer.reading.rounding.word());
-    Words {
-        vi: format!("{reading}: {}", answer.arithmetic.vi),
-        en: format!("{reading}: {}", answer.arithmetic.en),
-    }
+    Words { vi: format!("{reading}: {}", answer.arithmetic.vi), en: format!("{reading}: {}", answer.arithmetic.en) }
 }
 
 /// Whether a reading of the cap was asked for.

@@ -27,9 +27,10 @@ pub(super) fn common(book: &Book, mapping: &Mapping, period: Period, reader: &Re
     let mut facts = Facts::new();
     let cut_off = match &mapping.cut_off {
         None => period.end(),
-        Some(day) => {
-            Some(super::values::day(day).ok_or_else(|| Refusal::new("CHECK-016").with("name", "cut_off").with("value", day))?)
-        }
+        Some(day) => Some(
+            super::values::day(day)
+                .ok_or_else(|| Refusal::new("CHECK-016").with("name", "cut_off").with("value", day))?,
+        ),
     };
     if let (Some(day), true) = (cut_off, book.fact(CUT_OFF).is_some()) {
         facts.insert(CUT_OFF.to_owned(), Value::Date(day.date()));
@@ -63,7 +64,7 @@ pub(super) fn columns(book: &Book, mapping: &Mapping, roll: &Roll, reader: &Read
         });
         let (values, strange): (Vec<Option<Value>>, Vec<bool>) = values.unzip();
         odd.extend(unreadable(texts, &strange, &column.at, "value_unread", &Words::from(&fact.label)));
-        columns.push(FactColumn { name, values, at: texts.at.clone(), from: column.at.clone() });
+        columns.push(FactColumn { name, values, at: texts.at.clone() });
     }
     (columns, odd)
 }
@@ -79,7 +80,11 @@ fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str,
         Odd {
             at: At::Row(row),
             kind,
-            severity: if kind == "level_unread" { rules::published::Severity::Error } else { rules::published::Severity::Warning },
+            severity: if kind == "level_unread" {
+                rules::published::Severity::Error
+            } else {
+                rules::published::Severity::Warning
+            },
             column: column.to_owned(),
             message: Words {
                 vi: format!("“{text}” không đọc được thành “{}”; coi như chưa biết.", wanted.vi),
@@ -91,7 +96,12 @@ fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str,
 }
 
 /// The recorded level of every row at a stage, and what could not be read.
-pub(super) fn recorded(mapping: &Mapping, roll: &Roll, reader: &Reader<'_>, named: &Words) -> (Vec<Option<Recorded>>, Vec<Odd>) {
+pub(super) fn recorded(
+    mapping: &Mapping,
+    roll: &Roll,
+    reader: &Reader<'_>,
+    named: &Words,
+) -> (Vec<Option<Recorded>>, Vec<Odd>) {
     let stage = &mapping.level;
     let mut recorded = vec![None; roll.rows.len()];
     let mut odd = Vec::new();
@@ -164,7 +174,8 @@ pub(super) fn conclude(
 ) -> Concluded {
     let mut concluded = Concluded { columns: Vec::new(), told: Vec::new() };
     let has = |name: &str| {
-        mapping.facts.contains_key(name) || mapping.columns_of(|meaning| *meaning == Meaning::Fact(name.to_owned())).next().is_some()
+        mapping.facts.contains_key(name)
+            || mapping.columns_of(|meaning| *meaning == Meaning::Fact(name.to_owned())).next().is_some()
     };
     let stated = |name: &str| book.fact(name).is_some_and(|fact| can_be_stated(fact, &mapping.subject));
     let Some(titles) = super::caps::texts_of(mapping, roll, "title") else { return concluded };
@@ -172,9 +183,7 @@ pub(super) fn conclude(
     let heads: Vec<Option<Post>> = titles.distinct.iter().map(|title| post(title, words)).collect();
     if stated(&posts.head_fact) && !has(&posts.head_fact) {
         let values = heads.iter().map(|post| post.map(|post| Value::Boolean(post != Post::None))).collect();
-        concluded.columns.push(FactColumn {
-            name: posts.head_fact.clone(), values, at: titles.at.clone(), from: String::new()
-        });
+        concluded.columns.push(FactColumn { name: posts.head_fact.clone(), values, at: titles.at.clone() });
         concluded.told.push(told(book, &posts.head_fact, mapping, ("đọc từ cột", "read from the column"), "title"));
     }
     let name = posts.unit_levels.iter().find(|name| stated(name) && !has(name));
@@ -187,7 +196,7 @@ pub(super) fn conclude(
         let of = |row| unit(row).and_then(|unit| units.get(&key(unit))).map(|level| Value::Level(level.clone()));
         let values: Vec<Option<Value>> = (0..roll.rows.len()).map(of).collect();
         let at = (0_u32..).take(values.len()).collect();
-        concluded.columns.push(FactColumn { name: name.clone(), values, at, from: String::new() });
+        concluded.columns.push(FactColumn { name: name.clone(), values, at });
         let words = ("lấy từ bảng xếp loại đơn vị, theo cột", "taken from the table of units, by the column");
         concluded.told.push(told(book, name, mapping, words, "cell"));
     }
@@ -198,9 +207,7 @@ fn told(book: &Book, fact: &str, mapping: &Mapping, how: (&str, &str), column: &
     let label = book.fact(fact).map(|fact| fact.label.clone()).unwrap_or_default();
     let head = mapping.place_of(column).and_then(|place| mapping.columns.get(place)).map(|column| column.head.as_str());
     let head = head.unwrap_or_default();
-    Words {
-        vi: format!("{}: {} “{head}”", label.vi, how.0), en: format!("{}: {} “{head}”", label.en, how.1)
-    }
+    Words { vi: format!("{}: {} “{head}”", label.vi, how.0), en: format!("{}: {} “{head}”", label.en, how.1) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,6 +19,8 @@ use crate::library::Library;
 const TOLD: usize = 40;
 /// Rows above the headings in which a year is looked for.
 const TITLE_ROWS: usize = 12;
+/// Stages at which a level is recorded, the last first.
+const STAGES: [&str; 3] = ["decided", "proposed", "self"];
 
 /// A sheet with its headings understood.
 struct Understood<'a> {
@@ -28,12 +30,16 @@ struct Understood<'a> {
     score: usize,
 }
 
-/// Guesses how a file is to be read.
+/// Guesses how a file is to be read, as well as it can be; what is wanting comes beside it.
 ///
 /// # Errors
-/// `CHECK-011` no column with a name or none with a level (with the headings seen), `CHECK-012` no period or no book of
-/// it, `CHECK-013` two columns that could both be the level.
-pub(super) fn guess(library: &Library, words: &Vocabulary, grid: &Grid, asked: &Asked) -> Result<Mapping> {
+/// `CHECK-004` for a file without rows, `CHECK-012` no period, `CHECK-014` no book of it.
+pub(super) fn sketch(
+    library: &Library,
+    words: &Vocabulary,
+    grid: &Grid,
+    asked: &Asked,
+) -> Result<(Mapping, Option<Refusal>)> {
     let period = match &asked.period {
         Some(period) => Period::read(period)?,
         None => in_title(grid).ok_or_else(|| Refusal::new("CHECK-012"))?,
@@ -42,30 +48,39 @@ pub(super) fn guess(library: &Library, words: &Vocabulary, grid: &Grid, asked: &
         Some(kind) => vec![kind],
         None => vec![Kind::Person, Kind::Unit],
     };
-    let mut refused = None;
+    let mut first = None;
     for kind in kinds {
         let (book, subject) = super::period::governing(library, words, period, kind, asked.subject.as_deref())?;
         let lexicon = Lexicon::new(book, &subject, kind, words);
         let found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon)).max_by_key(|found| found.score);
-        match found.ok_or_else(|| unknown(grid, None)).and_then(|found| settle(grid, found, asked.kind.is_some())) {
-            Ok((found, level)) => return Ok(mapping((kind, subject, level), period, asked, &found)),
-            Err(refusal) => refused = refused.or(Some(refusal)),
+        let found = found.or_else(|| widest(grid)).ok_or_else(|| Refusal::new("CHECK-004"))?;
+        let (found, level, doubt) = settle(found, asked.kind.is_some());
+        let mapping = mapping((kind, subject, level), period, asked, &found);
+        match doubt {
+            None => return Ok((mapping, None)),
+            Some(doubt) => first = first.or(Some((mapping, Some(doubt)))),
         }
     }
-    Err(refused.unwrap_or_else(|| Refusal::new("CHECK-011")).into())
+    first.ok_or_else(|| Refusal::new("CHECK-004").into())
 }
 
-/// Whether a table about persons or units is there at all.
-pub(super) fn is_roll(library: &Library, words: &Vocabulary, grid: &Grid) -> bool {
+/// Where nothing is understood: the row with the most cells, for somebody to say what they are.
+fn widest(grid: &Grid) -> Option<Understood<'_>> {
+    let all = grid.sheets.iter().flat_map(|sheet| candidates(sheet).into_iter().map(move |one| (sheet, one)));
+    let flat: Vec<_> = all.filter(|(_, candidate)| candidate.depth == 1).collect();
+    // Of equally wide rows the first.
+    let widest = flat.into_iter().rev().max_by_key(|(_, candidate)| candidate.headings.len());
+    widest.map(|(sheet, candidate)| Understood { sheet, candidate, meanings: BTreeMap::new(), score: 0 })
+}
+
+/// Whether a table of that kind is there, in the words of any book.
+pub(super) fn is_of(library: &Library, words: &Vocabulary, grid: &Grid, kind: Kind) -> bool {
     library.books().any(|book| {
-        [Kind::Person, Kind::Unit].iter().any(|kind| {
-            let of_kind = words.subjects.get(kind.word()).into_iter().flatten();
-            let mut subjects = of_kind.filter(|subject| book.subject(subject).is_some());
-            subjects.any(|subject| {
-                let lexicon = Lexicon::new(book, subject, *kind, words);
-                let found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon));
-                found.into_iter().any(|found| has_level(&found) && has(&found, "name"))
-            })
+        let mut subjects = words.subjects.get(kind.word()).into_iter().flatten();
+        subjects.any(|subject| {
+            let lexicon = Lexicon::new(book, subject, kind, words);
+            let mut found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon));
+            book.subject(subject).is_some() && found.any(|found| has_level(&found) && has(&found, "name"))
         })
     })
 }
@@ -132,25 +147,19 @@ fn has_level(found: &Understood<'_>) -> bool {
     found.meanings.values().any(|(meaning, _)| level(meaning))
 }
 
-/// Each meaning to one column, and the stage whose level is checked: the last one there is.
-fn settle<'a>(
-    grid: &Grid,
-    mut found: Understood<'a>,
-    code_suffices: bool,
-) -> std::result::Result<(Understood<'a>, String), Refusal> {
+/// Each meaning to one column, the stage whose level is checked (the last one there is), and what is wanting.
+fn settle(mut found: Understood<'_>, code_suffices: bool) -> (Understood<'_>, String, Option<Refusal>) {
+    let mut doubt = None;
     let mut taken: BTreeMap<Meaning, (u32, Sure)> = BTreeMap::new();
     let columns: Vec<(u32, Meaning, Sure)> =
         found.meanings.iter().map(|(column, (meaning, sure))| (*column, meaning.clone(), *sure)).collect();
     let part = Meaning::Column("part".to_owned());
     for (column, meaning, sure) in columns.into_iter().filter(|(_, meaning, _)| *meaning != part) {
         match taken.get(&meaning).copied() {
-            Some((first, known)) if known == sure && matches!(meaning, Meaning::Level(_)) => {
-                let head = |column| found.candidate.headings.get(&column).map(Heading::shown).unwrap_or_default();
-                return Err(Refusal::new("CHECK-013")
-                    .with("first", format!("{} “{}”", column_letters(first), head(first)))
-                    .with("second", format!("{} “{}”", column_letters(column), head(column))));
-            }
-            Some((_, known)) if known >= sure => {
+            Some((first, known)) if known >= sure => {
+                if known == sure && matches!(meaning, Meaning::Level(_)) {
+                    doubt = doubt.or_else(|| Some(ambiguous(&found, first, column)));
+                }
                 found.meanings.remove(&column);
             }
             earlier => {
@@ -163,33 +172,31 @@ fn settle<'a>(
     }
     let named = has(&found, "name") || (code_suffices && has(&found, "code"));
     if !named || !has_level(&found) {
-        return Err(unknown(grid, Some(&found)));
+        doubt = Some(unknown(&found));
     }
-    let stages = ["decided", "proposed", "self"];
     let of = |stage: &str, meaning: &Meaning| match meaning {
         Meaning::Level(one) | Meaning::LevelMark(one, _) => one == stage,
         _ => false,
     };
-    let last = stages.into_iter().find(|stage| found.meanings.values().any(|(meaning, _)| of(stage, meaning)));
-    Ok((found, last.unwrap_or_default().to_owned()))
+    let there = |stage: &&str| found.meanings.values().any(|(meaning, _)| of(stage, meaning));
+    let last = STAGES.iter().find(|stage| there(stage)).or(STAGES.first());
+    let last = last.map(ToString::to_string).unwrap_or_default();
+    (found, last, doubt)
+}
+
+fn ambiguous(found: &Understood<'_>, first: u32, second: u32) -> Refusal {
+    let told = |column: u32| {
+        let head = found.candidate.headings.get(&column).map(Heading::shown).unwrap_or_default();
+        format!("{} “{head}”", column_letters(column))
+    };
+    Refusal::new("CHECK-013").with("first", told(first)).with("second", told(second))
 }
 
 /// What could be read of the headings, so that the person sees where the trouble is.
-fn unknown(grid: &Grid, found: Option<&Understood<'_>>) -> Refusal {
-    let seen: Vec<String> = match found {
-        Some(found) => found.candidate.headings.values().map(Heading::shown).collect(),
-        None => {
-            let rows = grid.sheets.iter().flat_map(Sheet::rows).take(TITLE_ROWS);
-            let widest = rows.max_by_key(|row| row.cells().count());
-            widest.into_iter().flat_map(|row| row.cells()).map(|cell| cell.text.to_owned()).collect()
-        }
-    };
-    let missing = match found {
-        Some(found) if !has_level(found) => "level",
-        _ => "name",
-    };
-    let told: Vec<String> = seen.iter().take(TOLD).map(|head| format!("“{head}”")).collect();
-    Refusal::new("CHECK-011").with("missing", missing).with("headings", told.join(", "))
+fn unknown(found: &Understood<'_>) -> Refusal {
+    let missing = if has_level(found) { "name" } else { "level" };
+    let seen = found.candidate.headings.values().take(TOLD).map(|heading| format!("“{}”", heading.shown()));
+    Refusal::new("CHECK-011").with("missing", missing).with("headings", seen.collect::<Vec<_>>().join(", "))
 }
 
 fn mapping(

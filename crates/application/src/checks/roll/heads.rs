@@ -107,7 +107,10 @@ mod tests {
             &["", "", "HTXS", "HTT", "HTXS", "HTT", ""],
         ]);
         let two = shown(&sheet, 1, 2).unwrap();
-        assert_eq!(two[2..6], ["Tự xếp loại – HTXS", "Tự xếp loại – HTT", "Chi bộ đề nghị – HTXS", "Chi bộ đề nghị – HTT"]);
+        assert_eq!(
+            two[2..6],
+            ["Tự xếp loại – HTXS", "Tự xếp loại – HTT", "Chi bộ đề nghị – HTXS", "Chi bộ đề nghị – HTT"]
+        );
         assert_eq!((two[0].as_str(), two[6].as_str()), ("STT", "Ghi chú"));
     }
 

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use rules::book::Surety;
+use rules::columns::{Sieve, Sifted, Table};
+use rules::expression::Scalar;
 use rules::published::Severity;
 use rules::verdict::{Finding, Outcome, Possibility};
-use rules::{Book, Facts, Language, Obligation, Settings, Value, Verdict};
+use rules::{Book, Facts, Language, Obligation, Settings, Truth, Value, Verdict};
 
 use super::values::Recorded;
 use super::words::Vocabulary;
@@ -20,8 +22,6 @@ pub(super) struct FactColumn {
     pub(super) values: Vec<Option<Value>>,
     /// Per row the place of its value.
     pub(super) at: Vec<u32>,
-    /// Letters of the column it was read from; empty when it was concluded.
-    pub(super) from: String,
 }
 
 impl FactColumn {
@@ -64,21 +64,54 @@ impl Known<'_> {
         self.book.evaluate(self.subject, &self.facts(row), self.settings)
     }
 
-    fn standing(recorded: Option<Recorded>, verdict: &Verdict) -> Standing {
-        let owed = verdict.obligation;
-        let spared = matches!(owed, Obligation::ReviewOnly | Obligation::Neither);
-        match recorded {
-            None => Standing { telling: false, untold: false },
-            Some(Recorded::Unclassified) => {
-                Standing { telling: owed == Obligation::ReviewAndClassify, untold: owed == Obligation::Unknown }
+    /// The facts in columns, for the driver that asks all rows at once.
+    fn table(&self) -> Table {
+        let mut table = Table::new(self.book, self.recorded.len());
+        for (name, value) in &self.common {
+            let slot = self.book.slot(name);
+            let Some((slot, scalar)) = slot.and_then(|slot| Some((slot, self.book.compiled(slot, value)?))) else {
+                continue;
+            };
+            for row in 0..self.recorded.len() {
+                table.state(slot, row, scalar);
             }
-            Some(Recorded::Level(at)) => {
-                let possibility = verdict.levels.get(at).map_or(Possibility::Unknown, |level| level.possibility);
-                let decides = verdict.needs_decision.iter().any(|finding| finding.outcome == Outcome::Applies);
-                let telling = spared || possibility == Possibility::Refused || decides;
-                let untold = !telling && (possibility == Possibility::Unknown || owed == Obligation::Unknown);
-                Standing { telling, untold }
+        }
+        for column in &self.columns {
+            let Some(slot) = self.book.slot(&column.name) else { continue };
+            let compiled: Vec<Option<Scalar>> = column
+                .values
+                .iter()
+                .map(|value| value.as_ref().and_then(|value| self.book.compiled(slot, value)))
+                .collect();
+            for (row, at) in column.at.iter().enumerate() {
+                if let Some(scalar) = compiled.get(*at as usize).copied().flatten() {
+                    table.state(slot, row, scalar);
+                }
             }
+        }
+        table
+    }
+
+    /// Which columns have a value in a row, one bit for each.
+    fn stated(&self, row: usize) -> u64 {
+        let bits = self.columns.iter().take(64).enumerate();
+        bits.filter(|(_, column)| column.get(row).is_some()).fold(0, |bits, (place, _)| bits | 1 << place)
+    }
+}
+
+fn standing(recorded: Recorded, sifted: &Sifted, row: usize) -> Standing {
+    let owed = sifted.obligation(row);
+    match recorded {
+        Recorded::Unclassified => {
+            Standing { telling: owed == Obligation::ReviewAndClassify, untold: owed == Obligation::Unknown }
+        }
+        Recorded::Level(at) => {
+            let possibility = sifted.possibility(at, row);
+            let spared = matches!(owed, Obligation::ReviewOnly | Obligation::Neither);
+            let decides = sifted.needs_decision(row) == Truth::True;
+            let telling = spared || possibility == Possibility::Refused || decides;
+            let untold = !telling && (possibility == Possibility::Unknown || owed == Obligation::Unknown);
+            Standing { telling, untold }
         }
     }
 }
@@ -89,21 +122,47 @@ pub(super) type Missing = BTreeMap<String, (Words, usize)>;
 /// One row that breaks something: its place among the rows read, and the answer about it.
 pub(super) type Telling = (usize, Verdict);
 
-/// Sàng: the rows that break something, how many cannot be told, and what is missing for it.
+/// Rows of which it cannot be told whether they are right and which lack the same facts: recorded level, columns with a
+/// value, rules that are not settled. The first such row and how many there are.
+type Alike = BTreeMap<(Recorded, u64, u64), (usize, usize)>;
+
+/// Sàng: the rows that break something, how many cannot be told, and what is missing for it. All rows are asked at once in
+/// columns; only those that break something are explained one by one, and of those that cannot be told one of each sort.
 pub(super) fn sieve(known: &Known<'_>) -> (Vec<Telling>, usize, Missing) {
-    let (mut telling, mut untold, mut missing) = (Vec::new(), 0, Missing::new());
-    for (row, recorded) in known.recorded.iter().enumerate().filter(|(_, recorded)| recorded.is_some()) {
-        let verdict = known.verdict(row);
-        let standing = Known::standing(*recorded, &verdict);
-        if standing.untold {
-            untold += 1;
-            add_missing(&mut missing, *recorded, &verdict, 1);
-        }
+    let table = known.table();
+    let sieve = Sieve::new(known.book, known.subject, known.settings, &table);
+    let sifted = sieve.run();
+    let unsettled = unsettled(&sieve, known.recorded.len());
+    let (mut telling, mut alike) = (Vec::new(), Alike::new());
+    for (row, recorded) in known.recorded.iter().enumerate() {
+        let Some(recorded) = recorded else { continue };
+        let standing = standing(*recorded, &sifted, row);
         if standing.telling {
-            telling.push((row, verdict));
+            telling.push((row, known.verdict(row)));
+        }
+        if standing.untold {
+            let sort = (*recorded, known.stated(row), unsettled.get(row).copied().unwrap_or_default());
+            alike.entry(sort).or_insert((row, 0)).1 += 1;
         }
     }
-    (telling, untold, missing)
+    let mut missing = Missing::new();
+    for ((recorded, _, _), (row, rows)) in &alike {
+        add_missing(&mut missing, Some(*recorded), &known.verdict(*row), *rows);
+    }
+    (telling, alike.values().map(|(_, rows)| rows).sum(), missing)
+}
+
+/// Per row the rules that are not settled, one bit for each of the first 64.
+fn unsettled(sieve: &Sieve<'_>, rows: usize) -> Vec<u64> {
+    let rules = sieve.rules().len().min(64);
+    let mut unsettled = Vec::with_capacity(rows);
+    sieve.each_block(&mut |block| {
+        for row in 0..block.rows() {
+            let open = (0..rules).filter(|place| block.truth(*place, row) == Truth::Unknown);
+            unsettled.push(open.fold(0, |bits, place| bits | 1 << place));
+        }
+    });
+    unsettled
 }
 
 fn add_missing(missing: &mut Missing, recorded: Option<Recorded>, verdict: &Verdict, rows: usize) {
@@ -177,7 +236,8 @@ impl RuleKinds {
             rule.when.iter().chain(&rule.must).chain(bound).for_each(|expression| expression.facts(&mut slots));
             let facts: Vec<&str> =
                 slots.into_iter().filter_map(|slot| book.facts.get(slot)).map(|fact| fact.name.as_str()).collect();
-            let speaks = |words: &&super::words::BreachWords| facts.iter().any(|fact| words.facts.iter().any(|one| one == fact));
+            let speaks =
+                |words: &&super::words::BreachWords| facts.iter().any(|fact| words.facts.iter().any(|one| one == fact));
             if let Some(found) = words.breaches.iter().find(speaks) {
                 kinds.insert(rule.id.clone(), found.kind.clone());
             }

@@ -5,6 +5,7 @@
 //! broken rules; how many rows cannot be told, and for want of what, stands in the summary.
 
 mod caps;
+mod choices;
 mod facts;
 mod guess;
 mod heads;
@@ -23,10 +24,11 @@ use domain::{Day, Refusal};
 use rules::Settings;
 use serde::{Deserialize, Serialize};
 
+pub use choices::{Choice, Choices, SettingChoices, choices, samples};
 pub use mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters};
 pub use report::{
-    Breach, ColumnLine, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport, SettingLine,
-    Summary,
+    Breach, ColumnLine, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
+    SettingLine, Summary,
 };
 
 use super::grid::Grid;
@@ -52,12 +54,17 @@ pub struct Asked {
     pub settings: Vec<(String, String)>,
 }
 
-/// Whether a file holds a table about persons or units that can be understood.
+/// Whether a file holds a table about persons or units, and not a published summary. Names of people decide at once; names of
+/// units stand in both.
 ///
 /// # Errors
 /// [`Error::Fault`] when words.toml cannot be read.
 pub fn is_roll(library: &Library, grid: &Grid) -> Result<bool> {
-    Ok(guess::is_roll(library, &Vocabulary::load()?, grid))
+    let words = Vocabulary::load()?;
+    if guess::is_of(library, &words, grid, Kind::Person) {
+        return Ok(true);
+    }
+    Ok(!super::has_published_heads(library, grid)? && guess::is_of(library, &words, grid, Kind::Unit))
 }
 
 /// Đoán cách đọc một tệp, to be shown and confirmed.
@@ -66,16 +73,31 @@ pub fn is_roll(library: &Library, grid: &Grid) -> Result<bool> {
 /// `CHECK-011` no name or no level among the headings, `CHECK-012` no period, `CHECK-013` two columns for the level,
 /// `CHECK-014` no rule book, `CHECK-015` not a period, `CHECK-017` no such setting.
 pub fn guess(library: &Library, grid: &Grid, asked: &Asked) -> Result<Mapping> {
+    match sketch(library, grid, asked)? {
+        (mapping, None) => Ok(mapping),
+        (_, Some(doubt)) => Err(doubt.into()),
+    }
+}
+
+/// As [`guess`], but a table that is not wholly understood gives what was understood, with what is wanting beside it.
+///
+/// # Errors
+/// As [`guess`], but for `CHECK-011` and `CHECK-013`; `CHECK-004` for a file without rows.
+pub fn sketch(library: &Library, grid: &Grid, asked: &Asked) -> Result<(Mapping, Option<Refusal>)> {
     let words = Vocabulary::load()?;
-    let mapping = guess::guess(library, &words, grid, asked)?;
+    let (mapping, doubt) = guess::sketch(library, &words, grid, asked)?;
     let book = period::governing(
-        library, &words, period::Period::read(&mapping.period)?, mapping.kind, Some(&mapping.subject),
+        library,
+        &words,
+        period::Period::read(&mapping.period)?,
+        mapping.kind,
+        Some(&mapping.subject),
     )?
     .0;
     let unknown = asked.settings.iter().find(|(name, value)| book.read_setting(name, value).is_none());
     match unknown {
         Some((name, value)) => Err(no_setting(book, name, value).into()),
-        None => Ok(mapping),
+        None => Ok((mapping, doubt)),
     }
 }
 
@@ -96,7 +118,8 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
     if roll.rows.is_empty() {
         return Err(Refusal::new("CHECK-004").into());
     }
-    let named = words.title(&mapping.level, mapping.kind.word()).unwrap_or(Words { vi: String::new(), en: String::new() });
+    let named =
+        words.title(&mapping.level, mapping.kind.word()).unwrap_or(Words { vi: String::new(), en: String::new() });
     let (recorded, mut odd) = facts::recorded(mapping, &roll, &reader, &named);
     let (mut columns, unread) = facts::columns(book, mapping, &roll, &reader);
     odd.extend(unread);
@@ -172,8 +195,9 @@ fn levels_of_units(
     for sheet in grid.sheets.iter().filter(|sheet| asked_for || sheet.name != mapping.sheet) {
         let one = Grid { sheets: vec![sheet.clone()] };
         let asked = Asked { kind: Some(Kind::Unit), period: Some(mapping.period.clone()), ..Asked::default() };
-        match guess::guess(library, words, &one, &asked) {
-            Ok(of_units) => levels.extend(levels_of_sheet(library, words, &one, &of_units)?),
+        match guess::sketch(library, words, &one, &asked) {
+            Ok((of_units, None)) => levels.extend(levels_of_sheet(library, words, &one, &of_units)?),
+            Ok((_, Some(doubt))) => refused = Some(doubt.into()),
             Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),
             Err(other) => refused = Some(other),
         }
@@ -196,7 +220,8 @@ fn levels_of_sheet(library: &Library, words: &Vocabulary, grid: &Grid, mapping: 
         let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
         column.and_then(|column| row?.text(column)).unwrap_or_default().to_owned()
     };
-    let names: Vec<(String, String)> = roll.rows.iter().map(|place| (text(place, "name"), text(place, "code"))).collect();
+    let names: Vec<(String, String)> =
+        roll.rows.iter().map(|place| (text(place, "name"), text(place, "code"))).collect();
     Ok(facts::unit_levels(&names, &recorded, book))
 }
 

@@ -167,7 +167,8 @@ impl Reading<'_> {
         let depth = mapping.first_row.saturating_sub(mapping.head_row).max(1);
         let rows: Vec<GridRow<'_>> = sheet.rows().take(40).collect();
         let below = rows.iter().find(|row| {
-            let within = rows.iter().filter(|other| other.number() <= row.number() && other.number() + depth > row.number());
+            let within =
+                rows.iter().filter(|other| other.number() <= row.number() && other.number() + depth > row.number());
             let texts: Vec<(u32, String)> =
                 within.flat_map(GridRow::cells).map(|cell| (cell.column, key(cell.text))).collect();
             heads.iter().all(|head| texts.contains(head))
@@ -218,7 +219,8 @@ impl Reading<'_> {
         };
         let has_level = (0..texts.len()).any(|place| level(&place));
         // The usual row of a list is settled by its number and name.
-        if !name.is_empty() && has_level && (!code.is_empty() || text(self.number).bytes().all(|b| b.is_ascii_digit())) {
+        if !name.is_empty() && has_level && (!code.is_empty() || text(self.number).bytes().all(|b| b.is_ascii_digit()))
+        {
             let first_texts = [name, text(self.number)];
             let sum = first_texts.iter().any(|text| self.is_sum(&key(text), &self.totals));
             if !sum && row.number() > first {

@@ -1,6 +1,6 @@
 //! Báo cáo: what was read and how, what breaks a rule, what cannot be told. Its shape as JSON is stable.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::mapping::Mapping;
 use crate::judge::Words;
@@ -30,7 +30,7 @@ pub(super) fn code_of(kind: &str) -> &'static str {
 }
 
 /// Kết quả kiểm tra một bảng lập theo từng người hoặc từng đơn vị.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RollReport {
     /// How the table was read and against what.
     pub head: Head,
@@ -43,7 +43,7 @@ pub struct RollReport {
 }
 
 /// Đầu báo cáo.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// How the file was read, as it can be given back.
     pub mapping: Mapping,
@@ -74,7 +74,7 @@ pub struct Head {
 }
 
 /// Một cột, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnLine {
     /// Letters.
     pub at: String,
@@ -85,7 +85,7 @@ pub struct ColumnLine {
 }
 
 /// Một lựa chọn của bộ quy định.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingLine {
     /// Name.
     pub name: String,
@@ -100,7 +100,7 @@ pub struct SettingLine {
 }
 
 /// Dòng bị bỏ qua.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// `totals`, `shares`, `section`, `column_numbers`, `heading_again`, `nobody`.
     pub reason: String,
@@ -111,7 +111,7 @@ pub struct LeftOut {
 }
 
 /// Tóm tắt.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Errors.
     pub errors: usize,
@@ -136,7 +136,7 @@ pub struct Summary {
 }
 
 /// Số lượng theo loại.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindCount {
     /// Kind.
     pub kind: String,
@@ -151,7 +151,7 @@ pub struct KindCount {
 }
 
 /// Số lượng theo mức.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelCount {
     /// Id of the level.
     pub level: String,
@@ -162,7 +162,7 @@ pub struct LevelCount {
 }
 
 /// Số lượng theo nơi.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceCount {
     /// Name as written.
     pub name: String,
@@ -175,7 +175,7 @@ pub struct PlaceCount {
 }
 
 /// Dữ kiện thiếu.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissingCount {
     /// Name of the fact.
     pub fact: String,
@@ -186,7 +186,7 @@ pub struct MissingCount {
 }
 
 /// Trần của một nhóm.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupCap {
     /// Name of the group as written; empty when the table has no column for it.
     pub group: String,
@@ -199,7 +199,7 @@ pub struct GroupCap {
 }
 
 /// Một phát hiện.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Breach {
     /// Kind.
     pub kind: String,

@@ -56,9 +56,8 @@ fn columns<'a>(mapping: &'a Mapping, roll: &'a Roll, wanted: &Meaning) -> Vec<(&
 }
 
 fn decimal(value: Rational, language: Language) -> String {
-    let decimals = (0..4).find(|decimals| {
-        10_i128.checked_pow(*decimals).is_some_and(|scale| scale % value.denominator() == 0)
-    });
+    let decimals =
+        (0..4).find(|decimals| 10_i128.checked_pow(*decimals).is_some_and(|scale| scale % value.denominator() == 0));
     language.decimal(value, decimals.unwrap_or(4))
 }
 
@@ -74,20 +73,24 @@ fn parts(mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
     };
     let mut found = Vec::new();
     for row in 0..roll.rows.len() {
-        let sum = parts.iter().zip(&part_numbers).try_fold(Rational::ZERO, |sum, ((_, texts), numbers)| {
-            sum.checked_add(of(texts, numbers, row)?)
-        });
+        let sum = parts
+            .iter()
+            .zip(&part_numbers)
+            .try_fold(Rational::ZERO, |sum, ((_, texts), numbers)| sum.checked_add(of(texts, numbers, row)?));
         let (Some(sum), Some(whole)) = (sum, of(whole, &whole_numbers, row)) else { continue };
         if sum != whole {
             let message = |language| (decimal(sum, language), decimal(whole, language));
-            let ((sum_vi, whole_vi), (sum_en, whole_en)) =
-                (message(Language::Vietnamese), message(Language::English));
+            let ((sum_vi, whole_vi), (sum_en, whole_en)) = (message(Language::Vietnamese), message(Language::English));
             let message = Words {
                 vi: format!("Cộng các điểm thành phần được {sum_vi}, nhưng tổng điểm ghi {whole_vi}."),
                 en: format!("The parts add up to {sum_en}, but the total is given as {whole_en}."),
             };
             found.push(Odd {
-                at: At::Row(row), kind: "parts", severity: Severity::Error, column: (*at).to_owned(), message
+                at: At::Row(row),
+                kind: "parts",
+                severity: Severity::Error,
+                column: (*at).to_owned(),
+                message,
             });
         }
     }
@@ -117,7 +120,11 @@ fn larger(mapping: &Mapping, roll: &Roll, part: &str, whole: &str) -> Vec<Odd> {
                 en: format!("“{part_head}” {one} is more than “{whole_head}” {all}."),
             };
             found.push(Odd {
-                at: At::Row(row), kind: "within", severity: Severity::Error, column: at.to_owned(), message
+                at: At::Row(row),
+                kind: "within",
+                severity: Severity::Error,
+                column: at.to_owned(),
+                message,
             });
         }
     }
@@ -157,7 +164,8 @@ fn totals(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
 
 fn marked(texts: &Texts, rows: std::ops::Range<usize>) -> u64 {
     let at = texts.at.get(rows).unwrap_or_default();
-    let marks: Vec<bool> = texts.distinct.iter().map(|text| !text.is_empty() && !matches!(text.as_str(), "0" | "-")).collect();
+    let marks: Vec<bool> =
+        texts.distinct.iter().map(|text| !text.is_empty() && !matches!(text.as_str(), "0" | "-")).collect();
     at.iter().filter(|at| marks.get(**at as usize).copied().unwrap_or(false)).count() as u64
 }
 

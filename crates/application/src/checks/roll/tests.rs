@@ -93,8 +93,17 @@ const LIST: &str = "
 fn headings_as_people_write_them_are_understood() {
     let means = means(LIST, "2022");
     let wanted = [
-        "number", "name", "born", "fact.admitted_on", "base", "cell", "title", "fact.disciplined_in_year",
-        "fact.sick_leave_days", "fact.civil_service_level", "level.decided",
+        "number",
+        "name",
+        "born",
+        "fact.admitted_on",
+        "base",
+        "cell",
+        "title",
+        "fact.disciplined_in_year",
+        "fact.sick_leave_days",
+        "fact.civil_service_level",
+        "level.decided",
     ];
     assert_eq!(means, wanted);
 }
@@ -103,7 +112,9 @@ fn headings_as_people_write_them_are_understood() {
 fn levels_that_the_law_of_the_year_forbids_are_found_with_rule_and_row() {
     let report = report(LIST, "2022");
     let wanted = [
-        "over_cap note E0 QUOTA-001", "disciplined error K4 RULE-121", "conditions error K5 RULE-111",
+        "over_cap note E0 QUOTA-001",
+        "disciplined error K4 RULE-121",
+        "conditions error K5 RULE-111",
         "review_only error K6 RULE-103",
     ];
     assert_eq!(found(&report)[1..], wanted[1..], "{:#?}", report.breaches);

@@ -107,7 +107,9 @@ impl<'a> Reader<'a> {
             Kind::Fraction => number(text).map(Value::Fraction),
             Kind::Date => day(text).map(|day| Value::Date(day.date())),
             Kind::Level => match self.level(text) {
-                Reading::Is(Recorded::Level(at)) => self.book.levels.get(at).map(|level| Value::Level(level.id.clone())),
+                Reading::Is(Recorded::Level(at)) => {
+                    self.book.levels.get(at).map(|level| Value::Level(level.id.clone()))
+                }
                 // The level of another system that was not given is not known.
                 Reading::Is(Recorded::Unclassified) => return Reading::Blank,
                 _ => None,
@@ -123,7 +125,8 @@ impl<'a> Reader<'a> {
             return Some(false);
         }
         let own = self.words.facts.iter().filter(|known| known.name == fact.name).flat_map(|known| &known.yes);
-        let said = own.map(|word| super::words::key(word)).any(|word| key == word || (word.len() > 3 && holds(key, &word)));
+        let said =
+            own.map(|word| super::words::key(word)).any(|word| key == word || (word.len() > 3 && holds(key, &word)));
         if said && !begins(key, "khong") {
             return Some(true);
         }

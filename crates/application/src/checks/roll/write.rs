@@ -295,4 +295,3 @@ fn degree(severity: &str) -> usize {
         _ => 2,
     }
 }
-

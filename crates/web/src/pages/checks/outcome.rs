@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use application::checks::grid::{Grid, GridRow};
 use application::checks::{Cap, Checked, Found, RowFindings, SourceRow, column_names};
-use documents::intake::IntakeEvent;
 use documents::paper::MadeOn;
 use documents::workbook::{self, Book, Cell, Column, Mark, Sheet};
-use domain::{Day, Refusal};
+use domain::Day;
 
 use crate::answer::Failure;
 use crate::locale::Translator;
@@ -44,23 +44,16 @@ pub struct Line {
     pub code: String,
 }
 
-/// The rows of a file as it was read.
-///
-/// # Errors
-/// `INTAKE-…` when the file could not be read whole.
-pub fn source_rows(events: Vec<IntakeEvent>) -> Result<Vec<SourceRow>, Refusal> {
-    let mut rows = Vec::new();
-    for event in events {
-        match event {
-            IntakeEvent::Row { sheet, row, cells } => {
-                let cells = cells.into_iter().map(|cell| (cell.column, cell.text)).collect();
-                rows.push(SourceRow { sheet, row, cells });
-            }
-            IntakeEvent::Fault(fault) => return Err(crate::intake::refusal(&fault)),
-            IntakeEvent::File { .. } | IntakeEvent::Sheet { .. } | IntakeEvent::End { .. } => {}
-        }
-    }
-    Ok(rows)
+/// The rows of a grid, for a published table.
+#[must_use]
+pub fn source_rows(grid: &Grid) -> Vec<SourceRow> {
+    let sheets = (1_u32..).zip(&grid.sheets);
+    let row = |sheet: u32, row: GridRow<'_>| SourceRow {
+        sheet,
+        row: row.number(),
+        cells: row.cells().map(|cell| (cell.column, cell.text.to_owned())).collect(),
+    };
+    sheets.flat_map(|(number, sheet)| sheet.rows().map(move |one| row(number, one))).collect()
 }
 
 /// Every row in words.
@@ -106,7 +99,7 @@ fn line(found: &Found, columns: &BTreeMap<String, String>, t: Translator) -> Lin
     }
 }
 
-fn cap_line(cap: &Cap, chosen: bool, t: Translator) -> String {
+pub(super) fn cap_line(cap: &Cap, chosen: bool, t: Translator) -> String {
     let reading = t.two(
         if chosen { "checks-reading-chosen" } else { "checks-reading" },
         "denominator",

@@ -1,7 +1,10 @@
 //! The page: choose a file, see the rows, or take the answer as a file.
 
+use application::checks::desk::keep_table;
+use application::checks::roll::is_roll;
 use application::checks::{Checked, check as examine, may_check};
-use documents::intake::IntakeEvent;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
 use super::outcome::{self, Row};
 use crate::prelude::*;
@@ -14,6 +17,7 @@ struct CheckPage {
     file_name: String,
     total: String,
     rows: Vec<Row>,
+    kinds: Vec<Choice>,
 }
 
 fn page(visit: &Visit, form: FormState, checked: Option<(String, &Checked)>) -> CheckPage {
@@ -21,8 +25,10 @@ fn page(visit: &Visit, form: FormState, checked: Option<(String, &Checked)>) -> 
         Some((name, checked)) => (name, outcome::total(checked, visit.t), outcome::rows(checked, visit.t)),
         None => (String::new(), String::new(), Vec::new()),
     };
+    let kind = |kind: &str| Choice::new(kind, visit.t.get(&format!("rolls-table-{kind}")));
+    let kinds = ["person", "unit", "published"].map(kind).to_vec();
     let shell = visit.shell("checks-title").crumb("/", "start-menu");
-    CheckPage { shell: if rows.is_empty() { shell } else { shell.wide() }, form, file_name, total, rows }
+    CheckPage { shell: if rows.is_empty() { shell } else { shell.wide() }, form, file_name, total, rows, kinds }
 }
 
 pub(super) async fn show(visit: Visit) -> Answer {
@@ -36,15 +42,41 @@ pub(super) async fn check(visit: Visit, Upload { mut form, file }: Upload) -> An
         form.refuse(domain::Refusal::new("CHECK-006").at("file").into(), visit.t)?;
         return visit.render_form(true, page(&visit, form, None));
     };
-    let events: Vec<IntakeEvent> = visit.server().intake.read(file.bytes).await?;
-    let read = outcome::source_rows(events).map_err(application::Error::from);
-    match read.and_then(|rows| examine(&visit.app().library, rows)) {
+    let sha256 = HEXLOWER.encode(&Sha256::digest(&file.bytes));
+    let grid = match visit.server().intake.grid(file.bytes).await {
+        Ok(grid) => grid,
+        Err(failure) => {
+            form.take(failure, visit.t)?;
+            return visit.render_form(true, page(&visit, form, None));
+        }
+    };
+    let library = &visit.app().library;
+    let of_rows = match form.value("loai") {
+        "published" => false,
+        "person" | "unit" => true,
+        _ => !form.value("ky").is_empty() || is_roll(library, &grid)?,
+    };
+    if of_rows {
+        let table = keep_table(visit.app(), visit.actor()?, file.name, sha256, grid).await?;
+        return visit.go(&format!("/kiem-tra-bang/{table}{}", guessing(&form)));
+    }
+    match examine(library, outcome::source_rows(&grid)) {
         Ok(checked) => answer(&visit, form, &file.name, &checked),
         Err(error) => {
             form.refuse(error, visit.t)?;
             visit.render_form(true, page(&visit, form, None))
         }
     }
+}
+
+/// What was said beside the file, for the page that guesses.
+fn guessing(form: &FormState) -> String {
+    let period: String = form.value("ky").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let kind = Some(form.value("loai")).filter(|kind| ["person", "unit"].contains(kind));
+    let said = [("ky", period.as_str()), ("loai", kind.unwrap_or_default())];
+    let said: Vec<String> =
+        said.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
+    if said.is_empty() { String::new() } else { format!("?{}", said.join("&")) }
 }
 
 fn answer(visit: &Visit, form: FormState, name: &str, checked: &Checked) -> Answer {

@@ -1,0 +1,256 @@
+//! Bàn kiểm tra: tables that somebody handed in to be checked. A table is kept only until it is checked and looked at, at most a
+//! day; only who handed it in sees it or what was found. Nothing of it becomes a record of the house.
+
+use chrono::TimeDelta;
+use domain::{Actor, IntakeId, JobId, PersonId, Refusal, RootId};
+use serde::{Deserialize, Serialize};
+use store::intake::{self, IntakeRow};
+use store::job::{JobRow, NewJob, Progress};
+use store::journal::Record;
+
+use super::grid::Grid;
+use super::may_check;
+use super::roll::{Mapping, RollReport, examine};
+use crate::access::actor as actor_of;
+use crate::app::{App, Work};
+use crate::error::{Error, Result};
+use crate::jobs::{Lease, Outcome};
+
+/// Kind of the job, of the table and of what was found in it.
+pub(crate) const KIND: &str = "table-check";
+const TABLE: &str = "table";
+const FOUND: &str = "table-found";
+/// How long a table is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+/// Steps of a check: read, examined, written down.
+const STEPS: u32 = 3;
+
+/// Bảng đã nộp.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptTable {
+    /// Name of the file.
+    pub file_name: String,
+    /// What is in it.
+    pub grid: Grid,
+}
+
+/// What the job works on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Order {
+    table: IntakeId,
+    file_name: String,
+    mapping: Mapping,
+}
+
+/// What is kept of a check.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    report: RollReport,
+}
+
+/// Tình trạng một lần kiểm tra.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CheckState {
+    /// Waiting or being done.
+    Checking,
+    /// Done.
+    Ready,
+    /// Given up: what the person can act on, empty when it was our fault.
+    Failed(Vec<Refusal>),
+}
+
+/// Một lần kiểm tra.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableCheck {
+    /// Job.
+    pub id: JobId,
+    /// Table.
+    pub table: IntakeId,
+    /// Name of the file.
+    pub file_name: String,
+    /// Steps done.
+    pub done: i64,
+    /// Steps in all, 0 while it waits.
+    pub total: i64,
+    /// State.
+    pub state: CheckState,
+}
+
+/// Keeps a table until it is checked; what the same person left before is removed.
+///
+/// # Errors
+/// [`Error::Denied`] for whoever may not have tables checked.
+pub async fn keep_table(app: &App, actor: &Actor, file_name: String, sha256: String, grid: Grid) -> Result<IntakeId> {
+    may_check(actor)?;
+    let parsed = aside(move || Ok(serde_json::to_string(&grid)?)).await?;
+    let mut work = Work::begin(app, actor).await?;
+    let id: IntakeId = work.id();
+    let row = IntakeRow {
+        root_id: work.root(),
+        intake_id: id.0,
+        kind: TABLE.to_owned(),
+        file_name,
+        sha256,
+        parsed,
+        state: "waiting".to_owned(),
+        made_by: actor.person.0,
+        made_at: work.at,
+    };
+    for kind in [TABLE, FOUND] {
+        intake::forget_own(&mut work.tx, row.root_id, kind, row.made_by).await?;
+    }
+    intake::insert_intake(&mut work.tx, &row).await?;
+    work.commit_housekeeping("a table waits to be checked").await?;
+    Ok(id)
+}
+
+/// A table, for whoever handed it in.
+///
+/// # Errors
+/// [`Error::Denied`] for everybody else, and when it is no longer kept.
+pub async fn kept_table(app: &App, actor: &Actor, id: IntakeId) -> Result<KeptTable> {
+    let row = own(&mut *app.read(actor.root).await?, actor, id, TABLE).await?;
+    aside(move || Ok(KeptTable { grid: serde_json::from_str(&row.parsed)?, file_name: row.file_name })).await
+}
+
+async fn own(conn: &mut store::Conn, actor: &Actor, id: IntakeId, kind: &str) -> Result<IntakeRow> {
+    may_check(actor)?;
+    let row = intake::intake(conn, actor.root.0, id.0).await?;
+    row.filter(|row| row.made_by == actor.person.0 && row.kind == kind).ok_or(Error::Denied)
+}
+
+/// Orders a check of a kept table; while one is being done for the same table and person, gives that one.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn order_check(app: &App, actor: &Actor, id: IntakeId, mapping: Mapping) -> Result<JobId> {
+    let mut work = Work::begin(app, actor).await?;
+    let row = own(&mut work.tx, actor, id, TABLE).await?;
+    let payload = serde_json::to_string(&Order { table: id, file_name: row.file_name, mapping })?;
+    let job: JobId = work.id();
+    let order = NewJob {
+        job_id: job.0,
+        kind: KIND,
+        payload: &payload,
+        unique_key: None,
+        made_by: actor.person.0,
+        run_at: work.at,
+    };
+    store::job::enqueue(&mut work.tx, actor.root, &order).await?;
+    work.commit_housekeeping("a check of a table was ordered").await?;
+    Ok(job)
+}
+
+/// How far a check has come, for whoever ordered it.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn table_check(app: &App, actor: &Actor, id: JobId) -> Result<TableCheck> {
+    let mut reader = app.read(actor.root).await?;
+    let job = own_job(&mut reader, actor, id).await?;
+    let order: Order = serde_json::from_str(&job.payload)?;
+    let state = match job.state.as_str() {
+        "done" => CheckState::Ready,
+        "failed" => CheckState::Failed(serde_json::from_str(&job.outcome).unwrap_or_default()),
+        _ => CheckState::Checking,
+    };
+    Ok(TableCheck { id, table: order.table, file_name: order.file_name, done: job.done, total: job.total, state })
+}
+
+/// What a check found, for whoever ordered it.
+///
+/// # Errors
+/// [`Error::Denied`] also while it is not done, and when it is no longer kept.
+pub async fn found(app: &App, actor: &Actor, id: JobId) -> Result<RollReport> {
+    let mut reader = app.read(actor.root).await?;
+    let job = own_job(&mut reader, actor, id).await?;
+    let kept = job.outcome.parse().map_err(|_| Error::Denied)?;
+    let row = own(&mut reader, actor, IntakeId(kept), FOUND).await?;
+    aside(move || Ok(serde_json::from_str::<Kept>(&row.parsed)?.report)).await
+}
+
+async fn own_job(conn: &mut store::Conn, actor: &Actor, id: JobId) -> Result<JobRow> {
+    let job = store::job::job(conn, actor.root, id.0).await?;
+    job.filter(|job| job.made_by == actor.person.0 && job.kind == KIND).ok_or(Error::Denied)
+}
+
+/// Does a check. Nothing is kept until all of it is found, so that a second run after a crash does the same again.
+pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
+    let job = lease.job();
+    let order: Order = serde_json::from_str(&job.payload)?;
+    let actor = actor_of(app, RootId(job.root_id), PersonId(job.made_by)).await?;
+    if !lease.report(Progress { done: 0, total: STEPS }).await? {
+        return Ok(Outcome::Lost);
+    }
+    let table = match kept_table(app, &actor, order.table).await {
+        Ok(table) => table,
+        Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),
+        Err(_) => return Ok(Outcome::GivenUp { message: "[]".to_owned(), cause: "no longer kept".to_owned() }),
+    };
+    if !lease.report(Progress { done: 1, total: STEPS }).await? {
+        return Ok(Outcome::Lost);
+    }
+    let library = app.library.clone();
+    let mapping = order.mapping.clone();
+    match aside(move || examine(&library, &table.grid, &mapping, None)).await {
+        Ok(report) => finish(app, &actor, lease, &order, report).await,
+        Err(Error::Refused(reasons)) => {
+            let message = serde_json::to_string(&reasons)?;
+            Ok(Outcome::GivenUp { message, cause: "the table cannot be checked".to_owned() })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn finish(app: &App, actor: &Actor, lease: &Lease<'_>, order: &Order, report: RollReport) -> Result<Outcome> {
+    if !lease.report(Progress { done: 2, total: STEPS }).await? {
+        return Ok(Outcome::Lost);
+    }
+    let parsed = aside(move || Ok(serde_json::to_string(&Kept { report })?)).await?;
+    if !lease.report(Progress { done: STEPS, total: STEPS }).await? {
+        return Ok(Outcome::Lost);
+    }
+    let mut work = Work::begin(app, actor).await?;
+    let id: IntakeId = work.id();
+    let row = IntakeRow {
+        root_id: work.root(),
+        intake_id: id.0,
+        kind: FOUND.to_owned(),
+        file_name: order.file_name.clone(),
+        sha256: String::new(),
+        parsed,
+        state: "confirmed".to_owned(),
+        made_by: actor.person.0,
+        made_at: work.at,
+    };
+    intake::insert_intake(&mut work.tx, &row).await?;
+    if !store::job::finish(&mut work.tx, lease.job(), &id.to_string()).await? {
+        return Ok(Outcome::Lost);
+    }
+    work.commit_housekeeping("what was found in a table").await?;
+    Ok(Outcome::Done)
+}
+
+/// Removes tables that were handed in more than a day ago, and what was found in them. The server calls it often.
+///
+/// # Errors
+/// [`Error::Fault`] when the database fails.
+pub async fn forget_old(app: &App) -> Result<()> {
+    let before = app.clock.now() - KEPT;
+    for root in store::root::roots(&app.db).await? {
+        let mut tx = app.db.begin(RootId(root.root_id)).await?;
+        let mut forgotten = 0;
+        for kind in [TABLE, FOUND] {
+            forgotten += intake::forget_before(&mut tx, root.root_id, kind, before).await?;
+        }
+        if forgotten > 0 {
+            tx.commit(Record::housekeeping("tables no longer kept")).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Runs what takes a processor a while where it keeps nobody waiting.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Fault(error.to_string()))?
+}

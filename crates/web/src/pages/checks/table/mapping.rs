@@ -1,0 +1,224 @@
+//! How a table is to be read: the guess, column by column with samples, to be corrected and confirmed.
+
+use application::checks::desk::{KeptTable, kept_table, order_check};
+use application::checks::roll::{Asked, Choices, Kind, Mapping, SettingChoices, choices, samples, sketch};
+use domain::{Day, IntakeId, Refusal};
+
+use crate::prelude::*;
+
+const SAMPLES: usize = 3;
+const LONGEST: usize = 60;
+
+/// Một cột để xác nhận.
+struct ColumnRow {
+    at: String,
+    head: String,
+    samples: Vec<String>,
+    means: String,
+    field: String,
+    blank: String,
+}
+
+#[derive(Template)]
+#[template(path = "checks/table/mapping.html")]
+struct MappingPage {
+    shell: Shell,
+    form: FormState,
+    table: IntakeId,
+    file_name: String,
+    guessed: Option<Guessed>,
+    kinds: Vec<Choice>,
+}
+
+struct Guessed {
+    mapping: Mapping,
+    book: String,
+    subjects: Vec<Choice>,
+    stages: Vec<Choice>,
+    meanings: Vec<Choice>,
+    settings: Vec<Setting>,
+    columns: Vec<ColumnRow>,
+}
+
+struct Setting {
+    field: String,
+    title: String,
+    choices: Vec<Choice>,
+}
+
+pub(in super::super) async fn show(
+    visit: Visit,
+    Path(table): Path<IntakeId>,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Answer {
+    let kept = kept_table(visit.app(), visit.actor()?, table).await?;
+    page(&visit, table, &kept, FormState::of_pairs(query))
+}
+
+pub(in super::super) async fn confirm(visit: Visit, Path(table): Path<IntakeId>, Typed(mut form): Typed) -> Answer {
+    let actor = visit.actor()?;
+    let kept = kept_table(visit.app(), actor, table).await?;
+    let library = &visit.app().library;
+    let asked = asked(&mut form, visit.t);
+    if form.has_errors() {
+        return page(&visit, table, &kept, form);
+    }
+    match sketch(library, &kept.grid, &asked) {
+        Ok((mapping, _)) => {
+            let mapping = corrected(mapping, &form);
+            let doubt = wanting(&mapping);
+            if let Some(doubt) = doubt {
+                form.refuse(application::Error::from(doubt), visit.t)?;
+                return page(&visit, table, &kept, form);
+            }
+            let job = order_check(visit.app(), actor, table, mapping).await?;
+            visit.go(&format!("/kiem-tra-bang/ket-qua/{job}"))
+        }
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            page(&visit, table, &kept, form)
+        }
+    }
+}
+
+fn asked(form: &mut FormState, t: Translator) -> Asked {
+    let cut_off: Option<Day> = form.day("ngay-chot", t);
+    let said = |name: &str| Some(form.value(name).trim().to_owned()).filter(|value| !value.is_empty());
+    Asked {
+        kind: match form.value("loai") {
+            "person" => Some(Kind::Person),
+            "unit" => Some(Kind::Unit),
+            _ => None,
+        },
+        period: said("ky"),
+        subject: said("doi-tuong"),
+        cut_off,
+        settings: form.with_prefix("chon-").map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+    }
+}
+
+/// What was chosen on the page goes before the guess.
+fn corrected(mut mapping: Mapping, form: &FormState) -> Mapping {
+    for column in &mut mapping.columns {
+        let field = field_of(&column.at);
+        if form.names().any(|name| name == field) {
+            form.value(&field).clone_into(&mut column.means);
+        }
+        let blank = form.value(&format!("trong-{}", column.at)).trim();
+        column.blank = Some(blank.to_owned()).filter(|blank| !blank.is_empty());
+    }
+    if !form.value("muc").is_empty() {
+        form.value("muc").clone_into(&mut mapping.level);
+    }
+    mapping
+}
+
+/// What is still wanting once the person has chosen: somebody's name, the level, one column for each meaning.
+fn wanting(mapping: &Mapping) -> Option<Refusal> {
+    let means = |wanted: &str| mapping.columns.iter().filter(|column| column.means == wanted).count();
+    let level = format!("level.{}", mapping.level);
+    let marks = mapping.columns.iter().any(|column| column.means.starts_with(&format!("{level}.")));
+    let heads: Vec<String> = mapping.columns.iter().map(|column| format!("“{}”", column.head)).collect();
+    let missing = match (means(&level) > 0 || marks, means("name") + means("code") > 0) {
+        (false, _) => "level",
+        (true, false) => "name",
+        (true, true) => "",
+    };
+    if !missing.is_empty() {
+        return Some(Refusal::new("CHECK-011").with("missing", missing).with("headings", heads.join(", ")));
+    }
+    let twice = mapping
+        .columns
+        .iter()
+        .find(|column| !["", "none", "part"].contains(&column.means.as_str()) && means(&column.means) > 1)?;
+    let both: Vec<String> = mapping
+        .columns
+        .iter()
+        .filter(|column| column.means == twice.means)
+        .map(|column| format!("{} “{}”", column.at, column.head))
+        .collect();
+    Some(Refusal::new("CHECK-019").with("columns", both.join(", ")).at(&field_of(&twice.at)))
+}
+
+fn field_of(at: &str) -> String {
+    format!("cot-{at}")
+}
+
+fn page(visit: &Visit, table: IntakeId, kept: &KeptTable, mut form: FormState) -> Answer {
+    let asked = asked(&mut form, visit.t);
+    let library = &visit.app().library;
+    let found = sketch(library, &kept.grid, &asked);
+    let guessed = match found.and_then(|(mapping, doubt)| Ok((choices(library, &mapping)?, mapping, doubt))) {
+        Ok((choices, mapping, doubt)) => {
+            if let Some(doubt) =
+                doubt.filter(|_| !form.has_errors() && !form.names().any(|name| name.starts_with("cot-")))
+            {
+                form.refuse(application::Error::from(doubt), visit.t)?;
+            }
+            Some(shown(corrected(mapping, &form), choices, kept, &mut form, visit.t))
+        }
+        Err(error) => {
+            if !form.has_errors() {
+                form.refuse(at_period(error), visit.t)?;
+            }
+            None
+        }
+    };
+    let kinds = ["person", "unit"].map(|kind| Choice::new(kind, visit.t.get(&format!("rolls-table-{kind}"))));
+    let shell =
+        visit.shell("rolls-mapping-title").crumb("/", "start-menu").crumb("/kiem-tra-bang", "checks-title").wide();
+    let wrong = form.has_errors();
+    let file_name = kept.file_name.clone();
+    visit.render_form(wrong, MappingPage { shell, form, table, file_name, guessed, kinds: kinds.to_vec() })
+}
+
+/// The period is the field to mend when no rule book is found.
+fn at_period(error: application::Error) -> application::Error {
+    match error {
+        application::Error::Refused(reasons) => {
+            let of_period = |reason: &Refusal| ["CHECK-012", "CHECK-014", "CHECK-015"].contains(&reason.code.as_str());
+            let at = |reason: Refusal| if of_period(&reason) { reason.at("ky") } else { reason };
+            application::Error::Refused(reasons.into_iter().map(at).collect())
+        }
+        other => other,
+    }
+}
+
+fn shown(mapping: Mapping, choices: Choices, kept: &KeptTable, form: &mut FormState, t: Translator) -> Guessed {
+    let tag = t.locale().tag();
+    let list = |choices: Vec<application::checks::roll::Choice>| -> Vec<Choice> {
+        choices.into_iter().map(|choice| Choice::new(choice.value, choice.title.get(tag))).collect()
+    };
+    for (name, value) in [("ky", &mapping.period), ("doi-tuong", &mapping.subject), ("muc", &mapping.level)] {
+        form.put(name, value);
+    }
+    form.put("loai", mapping.kind.word());
+    let settings = choices.settings.into_iter().map(|setting| {
+        let SettingChoices { name, title, value, choices } = setting;
+        let field = format!("chon-{name}");
+        form.put(&field, value);
+        Setting { field, title: title.get(tag).to_owned(), choices: list(choices) }
+    });
+    let settings = settings.collect();
+    let columns = mapping.columns.iter().map(|column| {
+        let samples = samples(&kept.grid, &mapping, column, SAMPLES);
+        ColumnRow {
+            at: column.at.clone(),
+            head: column.head.clone(),
+            samples: samples.iter().map(|sample| sample.chars().take(LONGEST).collect()).collect(),
+            means: column.means.clone(),
+            field: field_of(&column.at),
+            blank: column.blank.clone().unwrap_or_default(),
+        }
+    });
+    let columns = columns.collect();
+    Guessed {
+        book: choices.book.get(tag).to_owned(),
+        subjects: list(choices.subjects),
+        stages: list(choices.stages),
+        meanings: list(choices.meanings),
+        settings,
+        columns,
+        mapping,
+    }
+}

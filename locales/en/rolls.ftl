@@ -1,0 +1,145 @@
+# Tables with a row for each person or unit.
+rolls-summary = Summary
+rolls-findings-sheet = Findings
+rolls-table-sheet = Table
+rolls-kinds = By kind
+rolls-kind = Kind
+rolls-severity = Severity
+rolls-levels = By level
+rolls-level = Recorded level
+rolls-places = By base organisation
+rolls-place = Base organisation
+rolls-rows = Rows
+rolls-where = Place
+rolls-who = Person or unit
+rolls-figures = Figures
+rolls-source = Source
+rolls-code = Code
+rolls-head = How the table was read
+rolls-unclassified = Recorded as unclassified
+rolls-without-level = No level recorded
+rolls-no-name = (blank)
+rolls-whole = The whole table
+rolls-reading = a reading, the words were not seen
+rolls-counts = { $errors } errors, { $warnings } warnings, { $notes } notes
+rolls-of-rows = { $what } (of { $rows } rows)
+rolls-more = … and { $n } more.
+rolls-at-row = row { $row }
+rolls-at-sheet = { $sheet }, row { $row }
+rolls-at-column = { $row }, column { $column }
+rolls-untold-title = What cannot be told
+rolls-untold = { $rows } rows cannot be told for want of facts; they are not counted as wrong.
+rolls-missing = { $fact }: missing in { $rows } rows
+rolls-head-what = Period { $period }, cut-off day { $day }; subject: { $subject }; level checked: { $level }
+rolls-head-book = Rule book: { $title } ({ $id }, seal { $seal })
+rolls-head-sheets = Sheets: { $sheets }
+rolls-head-column = Column { $at } “{ $head }” → { $means }
+rolls-head-unused = Not used: { $columns }
+rolls-head-common = Every row: { $name } = { $value }
+rolls-head-chosen = Chosen: { $title } { $value } ({ $name })
+rolls-head-default = Default: { $title } { $value } ({ $name })
+rolls-head-rows = { $rows } rows read.
+rolls-head-left = { $rows } rows left out – { $reason }: { $first }
+rolls-left-totals = totals (only compared)
+rolls-left-shares = percentages (only compared)
+rolls-left-section = headings over rows
+rolls-left-column-numbers = numbers of the columns
+rolls-left-heading-again = headings once more
+rolls-left-nobody = no name
+rolls-kind-over-cap = Over the cap
+rolls-kind-exempt = Exempt and yet classified
+rolls-kind-review-only = Only reviewed, not yet to be classified, and yet classified
+rolls-kind-not-classified = To be classified and yet unclassified
+rolls-kind-disciplined = Disciplined and yet rated well
+rolls-kind-above-civil-service = Above what the civil-service level permits
+rolls-kind-above-unit = Above the level of the organisation or collective
+rolls-kind-conditions = Above what the conditions of the level permit
+rolls-kind-parts = Points do not add up
+rolls-kind-within = A part larger than the whole
+rolls-kind-totals = Totals or percentages disagree
+rolls-kind-level-unread = Level cannot be read
+rolls-kind-value-unread = Value cannot be read
+rolls-kind-twice = Two rows
+rolls-kind-needs-decision = The competent body must decide
+
+cli-check-period = Period of the table: 2022, or a quarter 2025-Q3
+cli-check-kind = Kind of table: person (a row for each person), unit (a row for each unit), published (a published summary), auto (found out)
+cli-check-subject = Subject in the rule book: member, leader, organization, collective, official
+cli-check-cut-off = Cut-off day dd/mm/yyyy, when it is not the last day of the period
+cli-check-set = Choose a reading: name=value; may be given several times
+cli-check-map = TOML file that says what each column is (get it with --show-map, then correct it)
+cli-check-show-map = Only print the guessed way of reading, check nothing
+cli-check-units = Table with the levels of units, to compare those who head them
+cli-check-most = Print at most so many findings
+rolls-setting-form = --set wants name=value; typed: “{ $typed }”.
+rolls-day-form = --cut-off wants a day dd/mm/yyyy; typed: “{ $typed }”.
+
+refusal-CHECK-010 = The file that says how the table is read cannot be read: { $fault }
+refusal-CHECK-010-do = Get it again with --show-map and correct it step by step.
+refusal-CHECK-011 = { $missing ->
+    [level] No column with a recorded level
+   *[name] No column with a name
+} was recognised among the headings: { $headings }.
+refusal-CHECK-011-do = Rename the column (for example "Họ và tên", "Mức xếp loại") or name it in the way of reading (command: --show-map, --map).
+refusal-CHECK-012 = The period of the table is not known.
+refusal-CHECK-012-do = Choose the period (command: --period 2022).
+refusal-CHECK-013 = Two columns could both be the level: { $first } and { $second }.
+refusal-CHECK-013-do = Say which is the level in the way of reading (command: --show-map, --map), or rename one.
+refusal-CHECK-014 = No rule book of the period { $period } speaks of the subject "{ $subject }".
+refusal-CHECK-014-do = Check the period and the subject.
+refusal-CHECK-015 = "{ $period }" is no period.
+refusal-CHECK-015-do = Write a year (2022) or a quarter (2025-Q3).
+refusal-CHECK-016 = The rule book takes no fact "{ $name }" with the value "{ $value }".
+refusal-CHECK-016-do = Correct the facts or the cut-off day in the way of reading.
+refusal-CHECK-017 = The rule book takes no setting { $name } = "{ $value }".
+refusal-CHECK-017-do = Choose one of: { $choices }.
+refusal-CHECK-018 = Column { $at } cannot mean "{ $means }" in this table.
+refusal-CHECK-018-do = Correct "means" of that column, or write "none".
+
+# Page for tables with a row for each person or unit.
+rolls-table-kind = Kind of table
+rolls-table-kind-hint = Left empty, the program finds out.
+rolls-table-person = A row for each person
+rolls-table-unit = A row for each unit
+rolls-table-published = A published summary, a row for each place
+rolls-period = Period
+rolls-period-hint = A year (2022) or a quarter (2025-Q3). Left empty, it is looked for in the title of the table.
+rolls-subject = Subject
+rolls-mapping-title = Confirm how the table is read
+rolls-mapping-lead = File { $file }: see whether each column was understood, correct what is wrong, then check. The file is kept for a day at most, and only who sent it sees it.
+rolls-mapping-book = Put to: { $book }
+rolls-guess-again = Guess again
+rolls-mapping-columns = Meaning of each column
+rolls-mapping-columns-text = Leave "Not used" for a column that is not used. An empty cell is not known; where empty means something in a column (not disciplined, for example), write that in the last column.
+rolls-column = Column
+rolls-column-head = Heading in the file
+rolls-column-samples = Some values
+rolls-column-means = Is
+rolls-column-means-of = What column { $at } is
+rolls-column-blank = Empty means
+rolls-column-blank-of = What empty means in column { $at }
+rolls-column-unused = Not used
+rolls-mapping-law = Put to the law
+rolls-stage = Level checked
+rolls-stage-hint = If the table has several steps, choose the one to check.
+rolls-cut-off = Cut-off day
+rolls-cut-off-hint = Left empty, it is the last day of the period.
+rolls-mapping-settings = Points on which the texts are silent
+rolls-confirm = Check
+rolls-result-title = Result of the check
+rolls-checking = checking
+rolls-waiting = Waiting for its turn.
+rolls-look-again = Look again
+rolls-look = See the result
+rolls-html = Result as .html
+rolls-read-otherwise = Read the table otherwise
+rolls-other-table = Check another file
+rolls-errors = Errors
+rolls-warnings = Warnings
+rolls-notes = Notes
+rolls-all-kinds = All kinds
+rolls-more-in-file = { $n } more findings are in the files.
+rolls-failed = This table could not be checked
+
+refusal-CHECK-019 = Several columns have one meaning: { $columns }.
+refusal-CHECK-019-do = Keep it at one of them; choose another meaning or "Not used" for the others.

@@ -1,0 +1,145 @@
+# Bảng lập theo từng người, từng đơn vị.
+rolls-summary = Tóm tắt
+rolls-findings-sheet = Phát hiện
+rolls-table-sheet = Bảng
+rolls-kinds = Theo loại
+rolls-kind = Loại
+rolls-severity = Mức độ
+rolls-levels = Theo mức xếp loại
+rolls-level = Mức đã ghi
+rolls-places = Theo tổ chức cơ sở đảng
+rolls-place = Tổ chức cơ sở đảng
+rolls-rows = Số dòng
+rolls-where = Chỗ
+rolls-who = Người, đơn vị
+rolls-figures = Số liệu
+rolls-source = Căn cứ
+rolls-code = Mã
+rolls-head = Cách đọc bảng
+rolls-unclassified = Ghi là không xếp loại
+rolls-without-level = Chưa ghi mức
+rolls-no-name = (không ghi)
+rolls-whole = Cả bảng
+rolls-reading = cách hiểu, chưa thấy lời văn
+rolls-counts = { $errors } lỗi, { $warnings } cảnh báo, { $notes } lưu ý
+rolls-of-rows = { $what } (trong { $rows } dòng)
+rolls-more = … và còn { $n } nữa.
+rolls-at-row = dòng { $row }
+rolls-at-sheet = { $sheet }, dòng { $row }
+rolls-at-column = { $row }, cột { $column }
+rolls-untold-title = Chưa kết luận được
+rolls-untold = { $rows } dòng chưa kết luận được vì bảng không cho đủ dữ kiện; những dòng này không bị tính là sai.
+rolls-missing = { $fact }: thiếu ở { $rows } dòng
+rolls-head-what = Kỳ { $period }, ngày chốt { $day }; đối tượng: { $subject }; mức được kiểm tra: { $level }
+rolls-head-book = Bộ quy định: { $title } ({ $id }, dấu { $seal })
+rolls-head-sheets = Trang tính: { $sheets }
+rolls-head-column = Cột { $at } “{ $head }” → { $means }
+rolls-head-unused = Không dùng: { $columns }
+rolls-head-common = Mọi dòng: { $name } = { $value }
+rolls-head-chosen = Đã chọn: { $title } { $value } ({ $name })
+rolls-head-default = Mặc định: { $title } { $value } ({ $name })
+rolls-head-rows = Đọc { $rows } dòng.
+rolls-head-left = Bỏ qua { $rows } dòng – { $reason }: { $first }
+rolls-left-totals = dòng cộng (chỉ dùng để đối chiếu số)
+rolls-left-shares = dòng tỷ lệ (chỉ dùng để đối chiếu số)
+rolls-left-section = dòng đề mục
+rolls-left-column-numbers = dòng số thứ tự cột
+rolls-left-heading-again = tiêu đề lặp lại
+rolls-left-nobody = không có tên
+rolls-kind-over-cap = Vượt trần tỷ lệ
+rolls-kind-exempt = Được miễn mà vẫn xếp loại
+rolls-kind-review-only = Chỉ kiểm điểm, chưa được xếp loại mà đã xếp loại
+rolls-kind-not-classified = Phải xếp loại mà không xếp loại
+rolls-kind-disciplined = Bị kỷ luật mà xếp mức cao
+rolls-kind-above-civil-service = Cao hơn mức cán bộ, công chức, viên chức cho phép
+rolls-kind-above-unit = Cao hơn mức của tổ chức, tập thể
+rolls-kind-conditions = Vượt điều kiện của mức
+rolls-kind-parts = Điểm cộng không khớp
+rolls-kind-within = Số phần lớn hơn số toàn bộ
+rolls-kind-totals = Dòng cộng, tỷ lệ không khớp
+rolls-kind-level-unread = Mức không đọc được
+rolls-kind-value-unread = Giá trị không đọc được
+rolls-kind-twice = Có hai dòng
+rolls-kind-needs-decision = Cấp có thẩm quyền phải quyết định
+
+cli-check-period = Kỳ của bảng: 2022, hoặc quý 2025-Q3
+cli-check-kind = Loại bảng: person (mỗi dòng một người), unit (mỗi dòng một đơn vị), published (bảng tổng hợp đã công bố), auto (tự nhận)
+cli-check-subject = Đối tượng trong bộ quy định: member, leader, organization, collective, official
+cli-check-cut-off = Ngày chốt dd/mm/yyyy, nếu khác ngày cuối kỳ
+cli-check-set = Chọn cách hiểu: tên=giá trị; dùng được nhiều lần
+cli-check-map = Tệp TOML nói mỗi cột là gì (lấy bằng --show-map rồi sửa)
+cli-check-show-map = Chỉ in ra cách đọc đã đoán, không kiểm tra
+cli-check-units = Tệp xếp loại đơn vị, để đối chiếu người đứng đầu
+cli-check-most = In nhiều nhất bấy nhiêu phát hiện
+rolls-setting-form = --set phải có dạng tên=giá trị; đã gõ “{ $typed }”.
+rolls-day-form = --cut-off phải là ngày dd/mm/yyyy; đã gõ “{ $typed }”.
+
+refusal-CHECK-010 = Không đọc được tệp cách đọc bảng: { $fault }
+refusal-CHECK-010-do = Lấy lại bằng --show-map rồi sửa từng chỗ.
+refusal-CHECK-011 = Không nhận ra { $missing ->
+    [level] cột ghi mức xếp loại
+   *[name] cột ghi tên
+} trong các tiêu đề: { $headings }.
+refusal-CHECK-011-do = Đổi tên cột (ví dụ "Họ và tên", "Mức xếp loại") hoặc chỉ rõ cột trong cách đọc bảng (lệnh: --show-map, --map).
+refusal-CHECK-012 = Chưa biết bảng của kỳ nào.
+refusal-CHECK-012-do = Chọn kỳ (lệnh: --period 2022).
+refusal-CHECK-013 = Hai cột đều có thể là mức xếp loại: { $first } và { $second }.
+refusal-CHECK-013-do = Chỉ rõ cột nào là mức xếp loại trong cách đọc bảng (lệnh: --show-map, --map) hoặc đổi tên một cột.
+refusal-CHECK-014 = Không có bộ quy định nào của kỳ { $period } nói về đối tượng "{ $subject }".
+refusal-CHECK-014-do = Kiểm tra lại kỳ và đối tượng.
+refusal-CHECK-015 = "{ $period }" không phải là kỳ.
+refusal-CHECK-015-do = Viết năm (2022) hoặc quý (2025-Q3).
+refusal-CHECK-016 = Bộ quy định không nhận dữ kiện "{ $name }" với giá trị "{ $value }".
+refusal-CHECK-016-do = Sửa mục facts hoặc ngày chốt trong cách đọc bảng.
+refusal-CHECK-017 = Bộ quy định không nhận lựa chọn { $name } = "{ $value }".
+refusal-CHECK-017-do = Chọn một trong: { $choices }.
+refusal-CHECK-018 = Cột { $at } không thể có nghĩa "{ $means }" trong bảng này.
+refusal-CHECK-018-do = Sửa mục means của cột đó, hoặc ghi "none".
+
+# Trang kiểm tra bảng theo từng người, từng đơn vị.
+rolls-table-kind = Loại bảng
+rolls-table-kind-hint = Bỏ trống thì chương trình tự nhận.
+rolls-table-person = Mỗi dòng một người
+rolls-table-unit = Mỗi dòng một đơn vị
+rolls-table-published = Bảng tổng hợp đã công bố, mỗi dòng một nơi
+rolls-period = Kỳ
+rolls-period-hint = Năm (2022) hoặc quý (2025-Q3). Bỏ trống thì tìm trong tiêu đề của bảng.
+rolls-subject = Đối tượng
+rolls-mapping-title = Xác nhận cách đọc bảng
+rolls-mapping-lead = Tệp { $file }: xem lại từng cột đã hiểu đúng chưa, sửa chỗ sai rồi bấm kiểm tra. Tệp được giữ nhiều nhất một ngày, chỉ người gửi xem được.
+rolls-mapping-book = Đối chiếu với: { $book }
+rolls-guess-again = Đoán lại
+rolls-mapping-columns = Ý nghĩa từng cột
+rolls-mapping-columns-text = Cột không dùng thì để "Không dùng". Ô trống là chưa biết; nếu trong cột này để trống có nghĩa (ví dụ không bị kỷ luật) thì ghi nghĩa đó ở cột cuối.
+rolls-column = Cột
+rolls-column-head = Tiêu đề trong tệp
+rolls-column-samples = Vài giá trị
+rolls-column-means = Là
+rolls-column-means-of = Cột { $at } là gì
+rolls-column-blank = Ô trống nghĩa là
+rolls-column-blank-of = Ô trống ở cột { $at } nghĩa là gì
+rolls-column-unused = Không dùng
+rolls-mapping-law = Đối chiếu
+rolls-stage = Mức được kiểm tra
+rolls-stage-hint = Bảng ghi nhiều bước thì chọn bước cần kiểm tra.
+rolls-cut-off = Ngày chốt
+rolls-cut-off-hint = Bỏ trống là ngày cuối kỳ.
+rolls-mapping-settings = Những điểm văn bản không nói rõ
+rolls-confirm = Kiểm tra
+rolls-result-title = Kết quả kiểm tra bảng
+rolls-checking = đang kiểm tra
+rolls-waiting = Đang chờ đến lượt.
+rolls-look-again = Xem lại tình trạng
+rolls-look = Xem kết quả
+rolls-html = Tải kết quả .html
+rolls-read-otherwise = Đọc bảng theo cách khác
+rolls-other-table = Kiểm tra tệp khác
+rolls-errors = Lỗi
+rolls-warnings = Cảnh báo
+rolls-notes = Lưu ý
+rolls-all-kinds = Xem mọi loại
+rolls-more-in-file = Còn { $n } phát hiện nữa trong các tệp tải về.
+rolls-failed = Chưa kiểm tra được bảng này
+
+refusal-CHECK-019 = Nhiều cột cùng một nghĩa: { $columns }.
+refusal-CHECK-019-do = Giữ nghĩa đó ở một cột, các cột kia chọn nghĩa khác hoặc "Không dùng".
