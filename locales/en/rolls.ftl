@@ -143,3 +143,5 @@ rolls-failed = This table could not be checked
 
 refusal-CHECK-019 = Several columns have one meaning: { $columns }.
 refusal-CHECK-019-do = Keep it at one of them; choose another meaning or "Not used" for the others.
+refusal-CHECK-020 = The table of units is a list of people.
+refusal-CHECK-020-do = Hand in a table with a row for each unit, with its name and its level.

@@ -143,3 +143,5 @@ rolls-failed = Chưa kiểm tra được bảng này
 
 refusal-CHECK-019 = Nhiều cột cùng một nghĩa: { $columns }.
 refusal-CHECK-019-do = Giữ nghĩa đó ở một cột, các cột kia chọn nghĩa khác hoặc "Không dùng".
+refusal-CHECK-020 = Tệp xếp loại đơn vị lại là danh sách người.
+refusal-CHECK-020-do = Đưa vào tệp mỗi dòng một đơn vị, có tên đơn vị và mức xếp loại.

@@ -57,7 +57,7 @@ const LIST: &[u8] = include_bytes!("../../../application/tests/tables/members-pl
 
 #[tokio::test]
 async fn a_list_of_people_is_read_confirmed_checked_and_taken() {
-    let house = House::new().await;
+    let (house, _) = House::demo().await;
     let mut browser = house.sign_in(CLERK).await;
     let sent = browser.upload(PAGE, "file", "danh-sach.csv", LIST, &[]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
@@ -127,4 +127,20 @@ async fn a_list_without_a_period_asks_for_it_and_markup_in_it_stays_text() {
     assert!(page.text.contains("CHECK-012"), "{}", page.text);
     let page = browser.get(&format!("{}?ky=2022", sent.location().unwrap())).await;
     assert!(page.text.contains("&#60;script&#62;") && !page.text.contains("<script>alert"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_list_is_forgotten_after_a_day() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let sent = browser.upload(PAGE, "file", "danh-sach.csv", LIST, &[]).await;
+    let table = sent.location().unwrap().to_owned();
+    house.clock.pass(chrono::TimeDelta::hours(23));
+    application::checks::desk::forget_old(&house.app).await.unwrap();
+    let mut browser = house.sign_in(CLERK).await;
+    assert_eq!(browser.get(&table).await.status, StatusCode::OK);
+    house.clock.pass(chrono::TimeDelta::hours(2));
+    application::checks::desk::forget_old(&house.app).await.unwrap();
+    let mut browser = house.sign_in(CLERK).await;
+    assert_eq!(browser.get(&table).await.status, StatusCode::NOT_FOUND);
 }

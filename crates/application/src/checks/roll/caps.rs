@@ -20,16 +20,17 @@ pub(super) struct Groups<'a> {
     texts: Option<&'a Texts>,
     /// Letters of the column.
     at: String,
+    words: &'a Vocabulary,
 }
 
 impl<'a> Groups<'a> {
     /// The column for the scope of the quota.
-    pub(super) fn of(quota: &QuotaRule, mapping: &Mapping, roll: &'a Roll, words: &Vocabulary) -> Self {
+    pub(super) fn of(quota: &QuotaRule, mapping: &Mapping, roll: &'a Roll, words: &'a Vocabulary) -> Self {
         let usual = words.scopes.get(&quota.scope).into_iter().flatten();
         let place = usual.filter_map(|id| mapping.place_of(id)).next();
         let texts = place.and_then(|place| roll.texts.get(place)).and_then(Option::as_ref);
         let at = place.and_then(|place| mapping.columns.get(place)).map(|column| column.at.clone());
-        Self { texts, at: at.unwrap_or_default() }
+        Self { texts, at: at.unwrap_or_default(), words }
     }
 }
 
@@ -75,14 +76,7 @@ pub(super) fn caps(
         let readings: Vec<&ReadingAnswer> = std::iter::once(&answer.chosen).chain(&answer.others).collect();
         let by_grounds = with_grounds(known.book, quota, &per_level, known.settings);
         if let Some(severity) = severity(&readings, proven, chosen_by_hand, by_grounds) {
-            breaches.push(over(
-                (known.book, quota),
-                &answer,
-                &readings,
-                (&name, proven, by_grounds),
-                severity,
-                &groups.at,
-            ));
+            breaches.push(over((known.book, quota), &answer, &readings, (&name, proven, by_grounds), severity, groups));
         }
         let readings = readings.into_iter().map(super::super::cap).collect();
         caps.push(GroupCap { group: name, proven, over: !answer.is_kept(), readings });
@@ -116,7 +110,7 @@ fn over(
     readings: &[&ReadingAnswer],
     (name, proven, by_grounds): (&str, bool, bool),
     severity: Severity,
-    at: &str,
+    groups: &Groups<'_>,
 ) -> Breach {
     let over: Vec<&&ReadingAnswer> = readings.iter().filter(|reading| reading.over > 0).collect();
     let most = over.iter().map(|reading| reading.over).max().unwrap_or(0);
@@ -156,21 +150,24 @@ fn over(
         severity: severity.word().to_owned(),
         sheet: String::new(),
         row: 0,
-        column: at.to_owned(),
+        column: groups.at.clone(),
         who: name.to_owned(),
         base: name.to_owned(),
         level: book.levels.get(quota.level).map(|level| Words::from(&level.title)),
         rule: quota.code.clone(),
         message: Words { vi: message(Language::Vietnamese), en: message(Language::English) },
-        figures: readings.iter().map(|reading| figure(reading)).collect(),
+        figures: readings.iter().map(|reading| figure(reading, groups.words)).collect(),
         citation: Some(cited(&quota.citation)),
         surety: quota.citation.surety.word().to_owned(),
     }
 }
 
-fn figure(answer: &ReadingAnswer) -> Words {
-    let reading = format!("{} {}", answer.reading.denominator.word(), answer.reading.rounding.word());
-    Words { vi: format!("{reading}: {}", answer.arithmetic.vi), en: format!("{reading}: {}", answer.arithmetic.en) }
+fn figure(answer: &ReadingAnswer, words: &Vocabulary) -> Words {
+    let reading = words.reading(answer.reading.denominator.word(), answer.reading.rounding.word());
+    Words {
+        vi: format!("{}: {}", reading.vi, answer.arithmetic.vi),
+        en: format!("{}: {}", reading.en, answer.arithmetic.en),
+    }
 }
 
 /// Whether a reading of the cap was asked for.

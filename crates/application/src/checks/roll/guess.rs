@@ -1,6 +1,7 @@
 //! Đoán cách đọc: the row of headings, what each column means, the period. What is needed and cannot be told is refused with
 //! the headings that were seen; nothing is chosen silently.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use domain::{Day, Refusal};
@@ -85,12 +86,14 @@ pub(super) fn is_of(library: &Library, words: &Vocabulary, grid: &Grid, kind: Ki
     })
 }
 
-/// The candidate of a sheet that is understood best; of equals the first and shallowest.
+/// The candidate of a sheet that is understood best; of equals the one with the fewest rows: a title over the headings adds
+/// nothing to them.
 fn best<'a>(sheet: &'a Sheet, lexicon: &Lexicon) -> Option<Understood<'a>> {
+    let worth = |understood: &Understood<'_>| (understood.score, Reverse(understood.candidate.depth));
     let mut best: Option<Understood<'a>> = None;
     for candidate in candidates(sheet) {
         let understood = understand(sheet, candidate, lexicon);
-        if best.as_ref().is_none_or(|best| understood.score > best.score) && understood.score > 0 {
+        if understood.score > 0 && best.as_ref().is_none_or(|best| worth(&understood) > worth(best)) {
             best = Some(understood);
         }
     }

@@ -62,6 +62,10 @@ fn headings(rows: &[GridRow<'_>]) -> Option<BTreeMap<u32, Heading>> {
         };
         return Some(last.cells().filter(|cell| !cell.number).map(own).collect());
     };
+    if above.cells().count() < 2 {
+        // A title, not headings over several columns.
+        return None;
+    }
     let over = if upper.len() == 1 { headings(&[*above])? } else { headings(upper)? };
     let mut combined = over.clone();
     let mut divides = false;

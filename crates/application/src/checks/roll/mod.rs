@@ -105,7 +105,7 @@ pub fn sketch(library: &Library, grid: &Grid, asked: &Asked) -> Result<(Mapping,
 /// that somebody heads is taken.
 ///
 /// # Errors
-/// As [`guess`]; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
+/// As [`guess`]; `CHECK-020` when the table of units is a list of people; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
 /// the mapping that cannot be used.
 pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<&Grid>) -> Result<RollReport> {
     let words = Vocabulary::load()?;
@@ -194,8 +194,12 @@ fn levels_of_units(
     let mut refused = None;
     for sheet in grid.sheets.iter().filter(|sheet| asked_for || sheet.name != mapping.sheet) {
         let one = Grid { sheets: vec![sheet.clone()] };
-        let asked = Asked { kind: Some(Kind::Unit), period: Some(mapping.period.clone()), ..Asked::default() };
+        let asked = Asked { period: Some(mapping.period.clone()), ..Asked::default() };
         match guess::sketch(library, words, &one, &asked) {
+            // People have units too, but their levels are not those of the units.
+            Ok((of_people, None)) if of_people.kind == Kind::Person => {
+                refused = Some(Refusal::new("CHECK-020").into());
+            }
             Ok((of_units, None)) => levels.extend(levels_of_sheet(library, words, &one, &of_units)?),
             Ok((_, Some(doubt))) => refused = Some(doubt.into()),
             Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),

@@ -1,7 +1,5 @@
 //! Đọc các dòng: every row below the headings into columns of values; what is no person or unit is left out with its reason.
 
-use std::collections::BTreeMap;
-
 use super::super::grid::{Grid, GridRow, Sheet};
 use super::mapping::{Mapping, Meaning};
 use super::words::{Vocabulary, begins, key};
@@ -55,12 +53,15 @@ pub(super) struct Texts {
     pub(super) distinct: Vec<String>,
     /// Per row the place of its text.
     pub(super) at: Vec<u32>,
-    known: BTreeMap<String, u32>,
+    known: Known,
 }
+
+#[expect(clippy::disallowed_types, reason = "only looked up: texts stand in the order in which they first came")]
+type Known = std::collections::HashMap<String, u32>;
 
 impl Texts {
     fn new() -> Self {
-        Self { distinct: vec![String::new()], at: Vec::new(), known: BTreeMap::new() }
+        Self { distinct: vec![String::new()], at: Vec::new(), known: Known::default() }
     }
 
     fn push(&mut self, text: &str) {
@@ -116,8 +117,10 @@ fn kept(meaning: &Meaning) -> bool {
 struct Reading<'a> {
     mapping: &'a Mapping,
     meanings: Vec<Meaning>,
-    /// Column of the file → place in the mapping.
-    by_column: BTreeMap<u32, usize>,
+    /// For each column of the file, from nought, its place in the mapping.
+    by_column: Vec<Option<usize>>,
+    /// Places of the columns with levels.
+    levels: Vec<usize>,
     name: Option<usize>,
     code: Option<usize>,
     number: Option<usize>,
@@ -133,8 +136,9 @@ pub(super) fn read(grid: &Grid, mapping: &Mapping, words: &Vocabulary) -> Roll {
     let keys = |words: &[String]| words.iter().map(|word| key(word)).collect();
     let mut reading = Reading {
         mapping,
+        by_column: by_column(mapping),
+        levels: places_of_levels(&meanings),
         meanings,
-        by_column: mapping.columns.iter().enumerate().map(|(place, column)| (column.number(), place)).collect(),
         name: mapping.place_of("name"),
         code: mapping.place_of("code"),
         number: mapping.place_of("number"),
@@ -151,7 +155,27 @@ pub(super) fn read(grid: &Grid, mapping: &Mapping, words: &Vocabulary) -> Roll {
     reading.roll
 }
 
+fn by_column(mapping: &Mapping) -> Vec<Option<usize>> {
+    let width = mapping.columns.iter().map(super::mapping::MappedColumn::number).max().unwrap_or(0);
+    let mut places = vec![None; width as usize + 1];
+    for (place, column) in mapping.columns.iter().enumerate() {
+        if let Some(slot) = places.get_mut(column.number() as usize) {
+            *slot = Some(place);
+        }
+    }
+    places
+}
+
+fn places_of_levels(meanings: &[Meaning]) -> Vec<usize> {
+    let of_level = |meaning: &Meaning| matches!(meaning, Meaning::Level(_) | Meaning::LevelMark(_, _));
+    meanings.iter().enumerate().filter(|(_, meaning)| of_level(meaning)).map(|(place, _)| place).collect()
+}
+
 impl Reading<'_> {
+    fn place(&self, column: u32) -> Option<usize> {
+        self.by_column.get(column as usize).copied().flatten()
+    }
+
     /// Where the rows of a sheet begin: below the same headings.
     fn first_row(&self, sheet: &Sheet) -> Option<u32> {
         let mapping = self.mapping;
@@ -182,7 +206,7 @@ impl Reading<'_> {
             texts.fill("");
             let mut filled = 0_usize;
             for cell in row.cells() {
-                if let Some(text) = self.by_column.get(&cell.column).and_then(|place| texts.get_mut(*place)) {
+                if let Some(text) = self.place(cell.column).and_then(|place| texts.get_mut(place)) {
                     *text = cell.text;
                     filled += 1;
                 }
@@ -213,21 +237,17 @@ impl Reading<'_> {
     fn reason(&self, row: &GridRow<'_>, texts: &[&str], filled: usize, first: u32) -> Option<Reason> {
         let text = |place: Option<usize>| place.and_then(|place| texts.get(place)).copied().unwrap_or_default();
         let (name, code) = (text(self.name), text(self.code));
-        let level = |place: &usize| {
-            matches!(self.meanings.get(*place), Some(Meaning::Level(_) | Meaning::LevelMark(_, _)))
-                && texts.get(*place).is_some_and(|text| !text.is_empty())
-        };
-        let has_level = (0..texts.len()).any(|place| level(&place));
-        // The usual row of a list is settled by its number and name.
-        if !name.is_empty() && has_level && (!code.is_empty() || text(self.number).bytes().all(|b| b.is_ascii_digit()))
-        {
-            let first_texts = [name, text(self.number)];
-            let sum = first_texts.iter().any(|text| self.is_sum(&key(text), &self.totals));
-            if !sum && row.number() > first {
-                return None;
-            }
+        let has_level = self.levels.iter().any(|place| texts.get(*place).is_some_and(|text| !text.is_empty()));
+        // The usual row of a list is settled by its number or code, its name and its level.
+        let number = text(self.number);
+        let listed = !code.is_empty() || (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
+        if !name.is_empty() && has_level && listed && row.number() > first {
+            return None;
         }
-        let leading: Vec<String> = row.cells().take(3).map(|cell| key(cell.text)).collect();
+        let name_column =
+            self.name.and_then(|place| self.mapping.columns.get(place)).map_or(2, super::mapping::MappedColumn::number);
+        let leading = row.cells().take_while(|cell| cell.column <= name_column).map(|cell| key(cell.text));
+        let leading: Vec<String> = leading.collect();
         if code.is_empty() && leading.iter().any(|text| self.is_sum(text, &self.totals)) {
             return Some(Reason::Totals);
         }

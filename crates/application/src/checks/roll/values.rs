@@ -106,6 +106,8 @@ impl<'a> Reader<'a> {
             Kind::Integer => number(text).and_then(whole).map(Value::Integer),
             Kind::Fraction => number(text).map(Value::Fraction),
             Kind::Date => day(text).map(|day| Value::Date(day.date())),
+            // Who is no official has no level as one, and "no" says so.
+            Kind::Level if self.no.contains(&key) => return Reading::Blank,
             Kind::Level => match self.level(text) {
                 Reading::Is(Recorded::Level(at)) => {
                     self.book.levels.get(at).map(|level| Value::Level(level.id.clone()))

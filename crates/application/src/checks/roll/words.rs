@@ -25,6 +25,7 @@ pub(super) struct Vocabulary {
     pub(super) plain: Plain,
     pub(super) posts: Posts,
     pub(super) scopes: BTreeMap<String, Vec<String>>,
+    readings: BTreeMap<String, Title>,
     #[serde(rename = "breach")]
     pub(super) breaches: Vec<BreachWords>,
     pub(super) subjects: BTreeMap<String, Vec<String>>,
@@ -105,6 +106,15 @@ pub(super) struct Within {
 impl Vocabulary {
     pub(super) fn load() -> Result<Self> {
         toml::from_str(WORDS).map_err(|error| Error::Fault(format!("words.toml: {error}")))
+    }
+
+    /// Name of a reading of the cap: its denominator and its rounding.
+    pub(super) fn reading(&self, denominator: &str, rounding: &str) -> Words {
+        let title = |word: &str| self.readings.get(word);
+        let (of, how) = (title(denominator), title(rounding));
+        let vi = [of, how].into_iter().flatten().map(|title| title.vi.as_str());
+        let en = [of, how].into_iter().flatten().map(|title| title.en.as_str());
+        Words { vi: vi.collect::<Vec<_>>().join(", "), en: en.collect::<Vec<_>>().join(", ") }
     }
 
     /// Title of an identifying column or of a stage.
