@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rules::book::QuotaRule;
 use rules::published::Severity;
 use rules::quota::{QuotaAnswer, ReadingAnswer, assess};
-use rules::{Book, Language, Settings};
+use rules::{Book, Language, Settings, Value};
 
 use super::judge::{Known, cited};
 use super::mapping::{Mapping, Meaning};
@@ -34,26 +34,32 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// How many of each level are in each group; groups in the order of their names.
-fn counts(known: &Known<'_>, groups: &Groups<'_>) -> BTreeMap<String, BTreeMap<String, u64>> {
+/// How many of each level.
+type Numbers = BTreeMap<String, u64>;
+
+/// How many of each level are in each group, and how many of them head a unit; groups in the order of their names.
+fn counts(known: &Known<'_>, groups: &Groups<'_>) -> BTreeMap<String, (Numbers, Numbers)> {
     let levels = known.book.levels.len();
     let distinct = groups.texts.map_or(1, |texts| texts.distinct.len());
-    let mut per_group = vec![vec![0_u64; levels]; distinct];
+    let mut per_group = vec![vec![(0_u64, 0_u64); levels]; distinct];
+    let heads = known.columns.iter().find(|column| column.name == groups.words.posts.head_fact);
     for (row, recorded) in known.recorded.iter().enumerate() {
         let Some(Recorded::Level(level)) = recorded else { continue };
         let group = groups.texts.and_then(|texts| texts.at.get(row)).map_or(0, |at| *at as usize);
-        if let Some(count) = per_group.get_mut(group).and_then(|counts| counts.get_mut(*level)) {
-            *count += 1;
+        if let Some((all, of_heads)) = per_group.get_mut(group).and_then(|counts| counts.get_mut(*level)) {
+            *all += 1;
+            *of_heads += u64::from(heads.and_then(|heads| heads.get(row)) == Some(&Value::Boolean(true)));
         }
     }
-    let mut named: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    let mut named: BTreeMap<String, (Numbers, Numbers)> = BTreeMap::new();
     for (group, counts) in per_group.into_iter().enumerate() {
         let name = groups.texts.and_then(|texts| texts.distinct.get(group)).cloned().unwrap_or_default();
         // One group may be written with different blanks.
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let sums = named.entry(name).or_default();
-        for (level, count) in known.book.levels.iter().zip(counts) {
-            *sums.entry(level.id.clone()).or_default() += count;
+        let (all, heads) = named.entry(name).or_default();
+        for (level, (count, of_heads)) in known.book.levels.iter().zip(counts) {
+            *all.entry(level.id.clone()).or_default() += count;
+            *heads.entry(level.id.clone()).or_default() += of_heads;
         }
     }
     named
@@ -67,7 +73,8 @@ pub(super) fn caps(
     chosen_by_hand: bool,
 ) -> (Vec<GroupCap>, Vec<Breach>) {
     let (mut caps, mut breaches) = (Vec::new(), Vec::new());
-    for (name, per_level) in counts(known, groups) {
+    for (name, (all, heads)) in counts(known, groups) {
+        let per_level = known.book.counted_under(quota, &all, &heads, known.settings);
         let answer = known.book.assess_quota(quota, &per_level, known.settings, false);
         if answer.chosen.used == 0 {
             continue;
