@@ -76,10 +76,7 @@ rolls-day-form = --cut-off wants a day dd/mm/yyyy; typed: “{ $typed }”.
 
 refusal-CHECK-010 = The file that says how the table is read cannot be read: { $fault }
 refusal-CHECK-010-do = Get it again with --show-map and correct it step by step.
-refusal-CHECK-011 = { $missing ->
-    [level] No column with a recorded level
-   *[name] No column with a name
-} was recognised among the headings: { $headings }.
+refusal-CHECK-011 = No column with a recorded level was recognised among the headings: { $headings }.
 refusal-CHECK-011-do = Rename the column (for example "Họ và tên", "Mức xếp loại") or name it in the way of reading (command: --show-map, --map).
 refusal-CHECK-012 = The period of the table is not known.
 refusal-CHECK-012-do = Choose the period (command: --period 2022).
@@ -145,3 +142,5 @@ refusal-CHECK-019 = Several columns have one meaning: { $columns }.
 refusal-CHECK-019-do = Keep it at one of them; choose another meaning or "Not used" for the others.
 refusal-CHECK-020 = The table of units is a list of people.
 refusal-CHECK-020-do = Hand in a table with a row for each unit, with its name and its level.
+refusal-CHECK-021 = No column with a name was recognised among the headings: { $headings }.
+refusal-CHECK-021-do = Rename the column (for example "Họ và tên", "Mức xếp loại") or name it in the way of reading (command: --show-map, --map).

@@ -76,10 +76,7 @@ rolls-day-form = --cut-off phải là ngày dd/mm/yyyy; đã gõ “{ $typed }�
 
 refusal-CHECK-010 = Không đọc được tệp cách đọc bảng: { $fault }
 refusal-CHECK-010-do = Lấy lại bằng --show-map rồi sửa từng chỗ.
-refusal-CHECK-011 = Không nhận ra { $missing ->
-    [level] cột ghi mức xếp loại
-   *[name] cột ghi tên
-} trong các tiêu đề: { $headings }.
+refusal-CHECK-011 = Không nhận ra cột ghi mức xếp loại trong các tiêu đề: { $headings }.
 refusal-CHECK-011-do = Đổi tên cột (ví dụ "Họ và tên", "Mức xếp loại") hoặc chỉ rõ cột trong cách đọc bảng (lệnh: --show-map, --map).
 refusal-CHECK-012 = Chưa biết bảng của kỳ nào.
 refusal-CHECK-012-do = Chọn kỳ (lệnh: --period 2022).
@@ -145,3 +142,5 @@ refusal-CHECK-019 = Nhiều cột cùng một nghĩa: { $columns }.
 refusal-CHECK-019-do = Giữ nghĩa đó ở một cột, các cột kia chọn nghĩa khác hoặc "Không dùng".
 refusal-CHECK-020 = Tệp xếp loại đơn vị lại là danh sách người.
 refusal-CHECK-020-do = Đưa vào tệp mỗi dòng một đơn vị, có tên đơn vị và mức xếp loại.
+refusal-CHECK-021 = Không nhận ra cột ghi tên trong các tiêu đề: { $headings }.
+refusal-CHECK-021-do = Đổi tên cột (ví dụ "Họ và tên", "Mức xếp loại") hoặc chỉ rõ cột trong cách đọc bảng (lệnh: --show-map, --map).

@@ -159,7 +159,9 @@ impl<'de> Deserialize<'de> for Sheet {
         let mut sheet = Self::named(kept.name);
         for (number, cells) in kept.rows {
             sheet.begin_row(number);
-            cells.iter().for_each(|(column, text, number)| sheet.push(*column, text, *number));
+            for (column, text, number) in &cells {
+                sheet.push(*column, text, *number);
+            }
         }
         Ok(sheet)
     }

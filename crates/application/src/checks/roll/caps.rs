@@ -26,8 +26,8 @@ pub(super) struct Groups<'a> {
 impl<'a> Groups<'a> {
     /// The column for the scope of the quota.
     pub(super) fn of(quota: &QuotaRule, mapping: &Mapping, roll: &'a Roll, words: &'a Vocabulary) -> Self {
-        let usual = words.scopes.get(&quota.scope).into_iter().flatten();
-        let place = usual.filter_map(|id| mapping.place_of(id)).next();
+        let mut usual = words.scopes.get(&quota.scope).into_iter().flatten();
+        let place = usual.find_map(|id| mapping.place_of(id));
         let texts = place.and_then(|place| roll.texts.get(place)).and_then(Option::as_ref);
         let at = place.and_then(|place| mapping.columns.get(place)).map(|column| column.at.clone());
         Self { texts, at: at.unwrap_or_default(), words }

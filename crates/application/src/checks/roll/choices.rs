@@ -3,7 +3,7 @@
 
 use rules::{Book, Kind as FactKind};
 
-use super::super::grid::Grid;
+use super::super::grid::{Grid, Sheet};
 use super::lexicon::can_be_stated;
 use super::mapping::{MappedColumn, Mapping, Meaning};
 use super::period::{Period, governing};
@@ -108,7 +108,7 @@ fn of_setting(setting: &rules::book::Setting, mapping: &Mapping) -> SettingChoic
 #[must_use]
 pub fn samples(grid: &Grid, mapping: &Mapping, column: &MappedColumn, most: usize) -> Vec<String> {
     let sheet = grid.sheets.iter().find(|sheet| sheet.name == mapping.sheet);
-    let rows = sheet.into_iter().flat_map(|sheet| sheet.rows()).filter(|row| row.number() >= mapping.first_row);
+    let rows = sheet.into_iter().flat_map(Sheet::rows).filter(|row| row.number() >= mapping.first_row);
     let mut samples: Vec<String> = Vec::new();
     for text in rows.filter_map(|row| row.text(column.number())).take(1_000) {
         if samples.len() < most && !samples.iter().any(|known| known == text) {

@@ -197,9 +197,9 @@ fn ambiguous(found: &Understood<'_>, first: u32, second: u32) -> Refusal {
 
 /// What could be read of the headings, so that the person sees where the trouble is.
 fn unknown(found: &Understood<'_>) -> Refusal {
-    let missing = if has_level(found) { "name" } else { "level" };
+    let code = if has_level(found) { "CHECK-021" } else { "CHECK-011" };
     let seen = found.candidate.headings.values().take(TOLD).map(|heading| format!("“{}”", heading.shown()));
-    Refusal::new("CHECK-011").with("missing", missing).with("headings", seen.collect::<Vec<_>>().join(", "))
+    Refusal::new(code).with("headings", seen.collect::<Vec<_>>().join(", "))
 }
 
 fn mapping(

@@ -70,7 +70,7 @@ pub fn is_roll(library: &Library, grid: &Grid) -> Result<bool> {
 /// Đoán cách đọc một tệp, to be shown and confirmed.
 ///
 /// # Errors
-/// `CHECK-011` no name or no level among the headings, `CHECK-012` no period, `CHECK-013` two columns for the level,
+/// `CHECK-011` no level and `CHECK-021` no name among the headings, `CHECK-012` no period, `CHECK-013` two columns for the level,
 /// `CHECK-014` no rule book, `CHECK-015` not a period, `CHECK-017` no such setting.
 pub fn guess(library: &Library, grid: &Grid, asked: &Asked) -> Result<Mapping> {
     match sketch(library, grid, asked)? {
@@ -82,7 +82,7 @@ pub fn guess(library: &Library, grid: &Grid, asked: &Asked) -> Result<Mapping> {
 /// As [`guess`], but a table that is not wholly understood gives what was understood, with what is wanting beside it.
 ///
 /// # Errors
-/// As [`guess`], but for `CHECK-011` and `CHECK-013`; `CHECK-004` for a file without rows.
+/// As [`guess`], but for `CHECK-011`, `CHECK-013` and `CHECK-021`; `CHECK-004` for a file without rows.
 pub fn sketch(library: &Library, grid: &Grid, asked: &Asked) -> Result<(Mapping, Option<Refusal>)> {
     let words = Vocabulary::load()?;
     let (mapping, doubt) = guess::sketch(library, &words, grid, asked)?;
@@ -170,13 +170,13 @@ fn check_columns(book: &rules::Book, mapping: &Mapping, words: &Vocabulary) -> R
         _ => false,
     };
     let named = mapping.place_of("name").or_else(|| mapping.place_of("code")).is_some();
-    let missing = match (mapping.columns_of(of_stage).next().is_some(), named) {
+    let code = match (mapping.columns_of(of_stage).next().is_some(), named) {
         (true, true) => return Ok(()),
-        (false, _) => "level",
-        (true, false) => "name",
+        (false, _) => "CHECK-011",
+        (true, false) => "CHECK-021",
     };
     let heads: Vec<String> = mapping.columns.iter().map(|column| format!("“{}”", column.head)).collect();
-    Err(Refusal::new("CHECK-011").with("missing", missing).with("headings", heads.join(", ")).into())
+    Err(Refusal::new(code).with("headings", heads.join(", ")).into())
 }
 
 /// Levels of units: out of the second file, or out of the sheets of this file that are about units.
@@ -221,7 +221,7 @@ fn levels_of_sheet(library: &Library, words: &Vocabulary, grid: &Grid, mapping: 
     let (recorded, _) = facts::recorded(mapping, &roll, &reader, &nothing);
     let text = |place: &read::Place, id: &str| {
         let column = mapping.place_of(id).and_then(|place| mapping.columns.get(place)).map(MappedColumn::number);
-        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
         column.and_then(|column| row?.text(column)).unwrap_or_default().to_owned()
     };
     let names: Vec<(String, String)> =

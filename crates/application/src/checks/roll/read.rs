@@ -4,6 +4,9 @@ use super::super::grid::{Grid, GridRow, Sheet};
 use super::mapping::{Mapping, Meaning};
 use super::words::{Vocabulary, begins, key};
 
+/// Words in the name of a row of totals at most.
+const LONGEST_SUM: usize = 8;
+
 /// Vì sao một dòng bị bỏ qua.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reason {
@@ -41,7 +44,7 @@ pub(super) struct Place {
     /// Place of the sheet, from nought.
     pub(super) sheet: u32,
     /// Place among the rows of the sheet, from nought.
-    pub(super) place: u32,
+    pub(super) among: u32,
     /// Number as seen in a spreadsheet.
     pub(super) number: u32,
 }
@@ -211,7 +214,7 @@ impl Reading<'_> {
                     filled += 1;
                 }
             }
-            let place = Place { sheet: at, place, number: row.number() };
+            let place = Place { sheet: at, among: place, number: row.number() };
             match self.reason(&row, &texts, filled, first) {
                 None => self.take(place, &texts),
                 Some(reason) => {
@@ -248,10 +251,10 @@ impl Reading<'_> {
             self.name.and_then(|place| self.mapping.columns.get(place)).map_or(2, super::mapping::MappedColumn::number);
         let leading = row.cells().take_while(|cell| cell.column <= name_column).map(|cell| key(cell.text));
         let leading: Vec<String> = leading.collect();
-        if code.is_empty() && leading.iter().any(|text| self.is_sum(text, &self.totals)) {
+        if code.is_empty() && leading.iter().any(|text| is_sum(text, &self.totals)) {
             return Some(Reason::Totals);
         }
-        if code.is_empty() && leading.iter().any(|text| self.is_sum(text, &self.shares)) {
+        if code.is_empty() && leading.iter().any(|text| is_sum(text, &self.shares)) {
             return Some(Reason::Shares);
         }
         if row.number() <= first + 1 && is_column_numbers(row) {
@@ -269,11 +272,6 @@ impl Reading<'_> {
         }
     }
 
-    fn is_sum(&self, text: &str, words: &[String]) -> bool {
-        words.iter().any(|word| begins(text, word) && (text.len() > word.len() || text == word))
-            && text.split(' ').count() <= 8
-    }
-
     fn is_heading(&self, texts: &[&str]) -> bool {
         let heads = self.mapping.columns.iter().map(|column| column.head.rsplit(" – ").next().unwrap_or_default());
         let pairs: Vec<(&str, &&str)> = heads.zip(texts).filter(|(_, text)| !text.is_empty()).collect();
@@ -288,4 +286,9 @@ fn is_column_numbers(row: &GridRow<'_>) -> bool {
     let letters = keys.iter().filter(|text| text.len() == 1 && text.chars().all(char::is_alphabetic)).count();
     let rising = numbers.windows(2).all(|pair| pair.first() < pair.last());
     keys.len() >= 3 && numbers.len() >= 2 && numbers.len() + letters == keys.len() && rising
+}
+
+/// Whether a text begins with one of the words, as the name of a row of totals does.
+fn is_sum(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| begins(text, word)) && text.split(' ').count() <= LONGEST_SUM
 }

@@ -142,7 +142,7 @@ fn totals(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
         if place.sheet != sheet {
             (sheet, since) = (place.sheet, begin);
         }
-        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
         for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
             let (Some(texts), Some(row)) = (texts, row) else { continue };
             let Some(printed) = row.text(column.number()) else { continue };
@@ -229,7 +229,7 @@ fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = Vec::new();
     for (row, place) in roll.rows.iter().enumerate() {
-        let line = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        let line = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
         let Some(line) = line else { continue };
         let text = |column: Option<u32>| column.and_then(|column| line.text(column)).unwrap_or_default();
         let (code, name) = (text(code), text(name));

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
             return Reading::Blank;
         }
         // "Không xếp loại" begins like a level of some scales, so it is asked first.
-        if self.unclassified.iter().any(|word| *word == key) {
+        if self.unclassified.contains(&key) {
             return Reading::Is(Recorded::Unclassified);
         }
         let id = self.further.get(&key).or_else(|| self.levels.get(&key)).or_else(|| beginning(&self.levels, &key));

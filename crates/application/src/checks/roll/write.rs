@@ -125,7 +125,7 @@ impl Writing<'_> {
     /// Sheet, row, name (or code) and base organisation of a row.
     fn who(&self, row: usize) -> (String, u32, String, String) {
         let Some(place) = self.roll.rows.get(row) else { return Default::default() };
-        let line = self.grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.place as usize));
+        let line = self.grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
         let text = |id: &str| {
             let column = self.mapping.place_of(id).and_then(|place| self.mapping.columns.get(place))?.number();
             line.and_then(|line| line.text(column)).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -7,10 +7,14 @@ use super::{Line, cap_lines, head_lines, kind_title, line, total, untold_lines};
 use crate::answer::Failure;
 use crate::locale::Translator;
 
+const STYLE: &str = include_str!("report.css");
+
 #[derive(Template)]
 #[template(path = "checks/roll/report.html")]
 struct ReportPage<'a> {
     t: Translator,
+    /// The page is kept and sent without anything else, so its style is in it.
+    style: String,
     file_name: &'a str,
     total: String,
     report: &'a RollReport,
@@ -35,6 +39,7 @@ pub fn report(report: &RollReport, file_name: &str, most: usize, t: Translator) 
     let over = report.caps.iter().filter(|cap| cap.readings.iter().any(|reading| reading.over > 0)).take(most);
     let page = ReportPage {
         t,
+        style: format!("<style>\n{STYLE}</style>"),
         file_name,
         total: total(report, t),
         report,

@@ -120,12 +120,12 @@ fn wanting(mapping: &Mapping) -> Option<Refusal> {
     let marks = mapping.columns.iter().any(|column| column.means.starts_with(&format!("{level}.")));
     let heads: Vec<String> = mapping.columns.iter().map(|column| format!("“{}”", column.head)).collect();
     let missing = match (means(&level) > 0 || marks, means("name") + means("code") > 0) {
-        (false, _) => "level",
-        (true, false) => "name",
+        (false, _) => "CHECK-011",
+        (true, false) => "CHECK-021",
         (true, true) => "",
     };
     if !missing.is_empty() {
-        return Some(Refusal::new("CHECK-011").with("missing", missing).with("headings", heads.join(", ")));
+        return Some(Refusal::new(missing).with("headings", heads.join(", ")));
     }
     let twice = mapping
         .columns
