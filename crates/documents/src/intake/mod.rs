@@ -112,6 +112,10 @@ pub fn write_events(bytes: &[u8], limits: &Limits, out: &mut impl Write) -> std:
 
 /// Text as it is kept: NFC, ends trimmed, without control characters, line ends as `\n`.
 fn tidy(text: &str) -> String {
+    // Numbers, days and codes, which are most cells of a large table, need no closer look.
+    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        return text.trim_matches(' ').to_owned();
+    }
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     let plain = is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(char::is_control);
     if plain {
