@@ -155,6 +155,9 @@ impl Sheet {
     }
 }
 
+/// A row of a stream: its number (from 0) and its cells by column (from 0), in order.
+pub type StreamRow = (u32, Vec<(u16, Cell)>);
+
 /// A sheet whose rows are made one after the other and stand where they stood in another file: only what is in hand is in
 /// memory.
 pub struct Stream<'r> {
@@ -164,8 +167,8 @@ pub struct Stream<'r> {
     pub widths: Vec<u16>,
     /// Rows that stay in view at the top.
     pub frozen_rows: u32,
-    /// Row (from 0) and its cells by column (from 0), in order.
-    pub rows: Box<dyn Iterator<Item = (u32, Vec<(u16, Cell)>)> + 'r>,
+    /// Its rows, in order.
+    pub rows: Box<dyn Iterator<Item = StreamRow> + 'r>,
 }
 
 /// Writes a workbook.

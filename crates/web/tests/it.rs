@@ -26,10 +26,10 @@ mod papers;
 mod review;
 #[path = "it/roster.rs"]
 mod roster;
-#[path = "it/rulebook.rs"]
-mod rulebook;
 #[path = "it/rule_book.rs"]
 mod rule_book;
+#[path = "it/rulebook.rs"]
+mod rulebook;
 #[path = "it/sign_in.rs"]
 mod sign_in;
 #[path = "it/words.rs"]
