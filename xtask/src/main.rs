@@ -63,7 +63,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             let planted = xtask::results::write(rows, &out)?;
             println!("{rows} rows: {}", out.display());
-            planted.iter().for_each(|(kind, count)| println!("{kind} {count}"));
+            for (kind, count) in planted {
+                println!("{kind} {count}");
+            }
         }
     }
     Ok(())

@@ -21,7 +21,9 @@ fn section(text: &mut String, title: &str, lines: impl IntoIterator<Item = Strin
     let lines: Vec<String> = lines.into_iter().collect();
     if !lines.is_empty() {
         text.push_str(&format!("\n{}\n", title.to_uppercase()));
-        lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+        for line in lines {
+            text.push_str(&format!("  {line}\n"));
+        }
     }
 }
 
