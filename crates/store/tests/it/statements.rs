@@ -94,7 +94,8 @@ fn every_file_with_statements_is_listed() {
 /// Statements that are meant to go through all rows of a hierarchy in some table.
 const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
-    "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "JOBS_OF_PERSON", "ROOTS", "ROOT_BY_ID", "UNITS", "UNITS_BELOW",
+    "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES", "JOBS_OF_PERSON",
+    "ROOTS", "ROOT_BY_ID", "UNITS", "UNITS_BELOW",
     // The first row of an index, or what waits only for a moment.
     "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
     // One row for every cell and campaign.
