@@ -60,6 +60,28 @@ pub struct Person {
 impl Person {
     /// Opens a browser of this width in pixels and signs in.
     pub async fn sits_down(driver: u16, base: &str, width: u32, login: &str, passphrase: &str) -> Self {
+        let person = Self::opens_a_browser(driver, base, width, true).await;
+        person.signs_in(login, passphrase).await;
+        person
+    }
+
+    /// The same in a browser that runs no script of any page.
+    pub async fn sits_down_without_script(driver: u16, base: &str, login: &str, passphrase: &str) -> Self {
+        let person = Self::opens_a_browser(driver, base, 1280, false).await;
+        person.signs_in(login, passphrase).await;
+        person
+    }
+
+    async fn signs_in(&self, login: &str, passphrase: &str) {
+        self.goes_to("/dang-nhap").await;
+        self.types("login", login).await;
+        self.types("passphrase", passphrase).await;
+        self.presses("form[action='/dang-nhap'] button").await;
+        self.sees("h1").await;
+    }
+
+    /// Opens a browser of this width in pixels.
+    pub async fn opens_a_browser(driver: u16, base: &str, width: u32, script: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let profile = folder.path().join("profile");
         let downloads = folder.path().join("downloads");
@@ -81,6 +103,7 @@ impl Person {
         let options = json!({ "args": arguments, "prefs": {
             "download.default_directory": downloads.display().to_string(), "download.prompt_for_download": false,
             "plugins.always_open_pdf_externally": true,
+            "profile.managed_default_content_settings.javascript": if script { 1 } else { 2 },
         }});
         let mut capabilities = fantoccini::wd::Capabilities::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
@@ -88,13 +111,7 @@ impl Person {
             .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{driver}"))
             .await;
-        let person = Self { client: client.expect("a browser"), base: base.to_owned(), folder };
-        person.goes_to("/dang-nhap").await;
-        person.types("login", login).await;
-        person.types("passphrase", passphrase).await;
-        person.presses("form[action='/dang-nhap'] button").await;
-        person.sees("h1").await;
-        person
+        Self { client: client.expect("a browser"), base: base.to_owned(), folder }
     }
 
     pub async fn goes_to(&self, path: &str) {
@@ -170,6 +187,52 @@ impl Person {
             .execute("arguments[0].click()", vec![serde_json::to_value(&choice).expect("an element")])
             .await
             .expect("a choice");
+    }
+
+    /// Chooses by pressing the words beside the choice, which needs no script.
+    pub async fn presses_label(&self, id: &str) {
+        let label = self.sees(&format!("label[for='{id}']")).await;
+        label.click().await.unwrap_or_else(|error| panic!("{id} cannot be chosen: {error}"));
+    }
+
+    /// Sends keys to whatever has the focus.
+    pub async fn keys(&self, keys: &str) {
+        let focused = self.client.active_element().await.expect("something with the focus");
+        focused.send_keys(keys).await.expect("keys");
+    }
+
+    /// Goes from field to field with the tab key until the focus is on what fits, and sees there where it is.
+    pub async fn tabs_to(&self, css: &str) {
+        const MOST: usize = 120;
+        let script = "const at = document.activeElement, look = getComputedStyle(at);
+            return [at.matches(arguments[0]), look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0 || look.boxShadow !== 'none'];";
+        for _ in 0..MOST {
+            self.keys("\u{E004}").await;
+            let found = self.client.execute(script, vec![json!(css)]).await.expect("a page");
+            if found[0] == true {
+                assert_eq!(found[1], true, "the focus on {css} cannot be seen, on {}", self.path().await);
+                return;
+            }
+        }
+        panic!("{css} is not reached by the tab key on {}", self.path().await);
+    }
+
+    /// Presses enter where the focus is and waits until the answer is there.
+    pub async fn enters(&self) {
+        let page = self.sees("html").await;
+        self.keys("\u{E007}").await;
+        let start = Instant::now();
+        while page.text().await.is_ok() && start.elapsed() < PATIENCE {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.sees("h1").await;
+    }
+
+    /// The status with which this page is answered.
+    pub async fn status(&self) -> Option<i64> {
+        let script = "const done = arguments[arguments.length - 1];
+            fetch(location.href).then(answer => done(answer.status), () => done(0));";
+        self.client.execute_async(script, vec![]).await.expect("a page").as_i64()
     }
 
     pub async fn selects(&self, name: &str, label: &str) {

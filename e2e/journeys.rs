@@ -6,6 +6,8 @@
 
 #[path = "browser.rs"]
 mod browser;
+#[path = "pages.rs"]
+mod pages;
 #[path = "roster_file.rs"]
 mod roster_file;
 
@@ -192,33 +194,7 @@ async fn cell_meeting(office: &Office, campaign: &str, unit: &str, passphrases: 
     secretary.presses(&format!("form[action='{proposal}'] button")).await;
     secretary.presses("form[action$='/gui'] button, button[formaction$='/gui'], button[name='do'][value='send']").await;
     secretary.page_is_sound().await;
-    law_and_trial(&secretary, campaign, unit).await;
     secretary.leaves().await;
-}
-
-/// The law behind an answer is read from where the answer stands; a trial shows another answer at once.
-async fn law_and_trial(person: &Person, campaign: &str, unit: &str) {
-    person.goes_to("/quy-dinh").await;
-    person.page_is_sound().await;
-    person.goes_to(&format!("/dot/{campaign}")).await;
-    person.presses("main a[href$='/quy-dinh']").await;
-    person.page_is_sound().await;
-    person.goes_to(&format!("/dot/{campaign}/{unit}")).await;
-    person.page_is_sound().await;
-    person.presses("td a[href$='#vi-sao']").await;
-    person.page_is_sound().await;
-    let rules = person.all("#vi-sao a.code", "href").await;
-    person.presses("main a[href$='/thu']").await;
-    person.page_is_sound().await;
-    person.reads("Chưa thay dữ kiện nào").await;
-    person.chooses("value-disciplined_in_year", "true").await;
-    person.sees("[id='value-disciplined_in_year-mark'] .tag").await;
-    person.reads("Đang thử thay 1 dữ kiện").await;
-    person.reads("Quy định chỉ để một mức").await;
-    person.presses("form[action$='/thu'] button").await;
-    person.page_is_sound().await;
-    person.goes_to(rules.first().expect("a rule that stands against a level")).await;
-    person.page_is_sound().await;
 }
 
 async fn record_meeting(person: &Person) {

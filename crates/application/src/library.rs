@@ -73,7 +73,7 @@ impl Library {
     /// The party rule book that governs a period ending on `day`.
     #[must_use]
     pub fn book_on(&self, day: Day) -> Option<&Book> {
-        self.books.values().find(|book| book.matter == PARTY && book.governs(day.date()))
+        rules::shelf::governing(self.books(), PARTY, day.date())
     }
 
     /// All rule books, by id.

@@ -32,12 +32,13 @@ impl Shelf {
         self.books.values()
     }
 
-    /// The book of a matter (`party`, `civil`) that governs a review period ending on that day.
+    /// The book of a matter that governs a review period ending on that day: see [`governing`].
     pub fn governing(&self, matter: &str, day: NaiveDate) -> Option<&Book> {
-        self.books().find(|book| book.matter == matter && book.governs(day))
+        governing(self.books(), matter, day)
     }
 
-    /// Days governed by two books of one matter, and gaps between books of one matter.
+    /// Days governed by two books of one matter, and gaps between books of one matter. A book without a last day ends
+    /// where a later one begins.
     pub fn coverage(&self) -> Vec<Flaw> {
         let mut flaws = Vec::new();
         let mut matters: BTreeMap<&str, Vec<Span<'_>>> = BTreeMap::new();
@@ -53,6 +54,17 @@ impl Shelf {
     }
 }
 
+/// The book of a matter (`party`, `civil`) that governs a review period ending on that day: the one that began last. A later
+/// book thereby ends an earlier one that had no last day yet, so that a sealed book need not be touched.
+pub fn governing<'a>(books: impl Iterator<Item = &'a Book>, matter: &str, day: NaiveDate) -> Option<&'a Book> {
+    let spans = books.filter(|book| book.matter == matter).flat_map(|book| {
+        let begun = book.periods.iter().filter(|period| period.from <= day);
+        begun.map(move |period| (period.from, period.until, book))
+    });
+    let (_, until, book) = spans.max_by_key(|(from, ..)| *from)?;
+    until.is_none_or(|until| day <= until).then_some(book)
+}
+
 fn neighbours(earlier: Span<'_>, later: Span<'_>) -> Option<Flaw> {
     let flaw = |code, what: String, mend: &str| Flaw {
         file: format!("{}/rulebook.toml", later.2),
@@ -64,6 +76,7 @@ fn neighbours(earlier: Span<'_>, later: Span<'_>) -> Option<Flaw> {
     let first = later.0.format("%d/%m/%Y");
     match earlier.1.map(|until| (until, until.succ_opt())) {
         Some((_, Some(next))) if next == later.0 => None,
+        None if earlier.0 < later.0 => None,
         Some((until, _)) if until < later.0 => Some(flaw(
             "BOOK-081",
             format!("không bộ quy tắc nào điều chỉnh từ sau {} đến trước {first}", until.format("%d/%m/%Y")),

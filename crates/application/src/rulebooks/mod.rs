@@ -249,7 +249,9 @@ impl Carried {
         let matters: std::collections::BTreeSet<&str> =
             volumes.iter().map(|volume| volume.book.matter.as_str()).collect();
         let matters = matters.into_iter().collect::<Vec<_>>().join(", ");
-        let found = volumes.into_iter().find(|volume| volume.book.matter == matter && volume.book.governs(period.0));
+        let books = volumes.iter().map(|volume| &volume.book);
+        let id = rules::shelf::governing(books, matter, period.0).map(|book| book.id.clone());
+        let found = id.and_then(|id| volumes.into_iter().find(|volume| volume.book.id == id));
         let none =
             || Refusal::new("SHELF-003").with("matter", matter).with("period", day(period.0)).with("known", matters);
         found.ok_or_else(none)

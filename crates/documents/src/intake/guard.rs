@@ -129,41 +129,69 @@ enum State {
 }
 
 impl Shape {
-    /// Takes the next bytes; false when the text is hostile.
+    /// Takes the next bytes; false when the text is hostile. What lies between two signs that matter is passed over at once.
     fn take(&mut self, bytes: &[u8]) -> bool {
         let mut rest = bytes;
         while let Some(byte) = rest.first().copied() {
             match self.state {
                 State::Text => {
-                    let Some(at) = rest.iter().position(|byte| *byte == b'<') else { return true };
-                    rest = &rest[at..];
+                    let Some(at) = memchr::memchr(b'<', rest) else { return true };
+                    rest = &rest[at + 1..];
                     self.open();
                 }
-                State::Name if byte == b'/' && self.name.is_empty() => self.closing = true,
-                State::Name if byte.is_ascii_alphanumeric() || b"!?:-[_.".contains(&byte) => {
-                    if self.name.len() < 16 {
-                        self.name.push(byte);
-                    }
+                State::Quoted(quote) => {
+                    let Some(at) = memchr::memchr(quote, rest) else { return true };
+                    rest = &rest[at + 1..];
+                    self.state = State::Tag;
                 }
                 State::Name => {
-                    if !self.named() {
-                        return false;
-                    }
-                    continue;
-                }
-                State::Tag if byte == b'>' => {
-                    if !self.close() {
+                    if self.names(byte) {
+                        rest = &rest[1..];
+                    } else if !self.named() {
                         return false;
                     }
                 }
-                State::Tag if (byte == b'"' || byte == b'\'') && !self.declaration => self.state = State::Quoted(byte),
-                State::Tag => self.slash = byte == b'/',
-                State::Quoted(quote) if byte == quote => self.state = State::Tag,
-                State::Quoted(_) => {}
+                State::Tag => match self.through_tag(rest) {
+                    Some(after) => rest = after,
+                    None => return false,
+                },
             }
-            rest = &rest[1..];
         }
         true
+    }
+
+    /// Whether the byte still belongs to the name of the tag.
+    fn names(&mut self, byte: u8) -> bool {
+        if byte == b'/' && self.name.is_empty() {
+            self.closing = true;
+            return true;
+        }
+        let belongs = byte.is_ascii_alphanumeric() || b"!?:-[_.".contains(&byte);
+        if belongs && self.name.len() < 16 {
+            self.name.push(byte);
+        }
+        belongs
+    }
+
+    /// The rest behind the next sign that matters in a tag; none when the text is hostile.
+    fn through_tag<'b>(&mut self, rest: &'b [u8]) -> Option<&'b [u8]> {
+        let Some(at) = memchr::memchr3(b'>', b'"', b'\'', rest) else {
+            self.slash = rest.last() == Some(&b'/');
+            return Some(&[]);
+        };
+        if at > 0 {
+            self.slash = rest[at - 1] == b'/';
+        }
+        match rest[at] {
+            b'>' if !self.close() => return None,
+            b'>' => {}
+            _ if self.declaration => self.slash = false,
+            quote => {
+                self.slash = false;
+                self.state = State::Quoted(quote);
+            }
+        }
+        Some(&rest[at + 1..])
     }
 
     fn open(&mut self) {

@@ -117,10 +117,16 @@ fn tidy(text: &str) -> String {
         return text.trim_matches(' ').to_owned();
     }
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
-    let plain = is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(char::is_control);
+    let plain = text.chars().all(is_plain)
+        || is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(char::is_control);
     if plain {
         return text.to_owned();
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+/// Composed letters of Vietnamese and its neighbours: texts of these alone are in NFC, and nearly all texts are.
+fn is_plain(letter: char) -> bool {
+    matches!(letter, ' '..='\u{7e}' | '\u{a0}'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}')
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use rules::book::Period;
 use rules::check::check;
-use rules::{Shelf, Text};
+use rules::{Book, Shelf, Text};
 
 use super::folder::books;
 
@@ -39,6 +40,34 @@ fn exactly_one_book_governs_each_day_of_a_matter() {
     assert!(flaws.is_empty(), "{flaws:?}");
     let day = "2022-12-31".parse().unwrap();
     assert_eq!(shelf.governing("party", day).map(|book| book.id.as_str()), Some("party-2018-qd132"));
+}
+
+#[test]
+fn a_later_book_takes_over_from_one_without_a_last_day() {
+    let (_, open) = books().into_iter().find(|(name, _)| name == "party-2025-qd366").unwrap();
+    let book = |id: &str, from: &str, until: Option<&str>| {
+        let mut book = open.clone();
+        id.clone_into(&mut book.id);
+        book.periods = vec![Period { from: from.parse().unwrap(), until: until.map(|day| day.parse().unwrap()) }];
+        book
+    };
+    let codes = |books: &[Book]| {
+        let flaws = Shelf::new(books.iter().cloned()).coverage();
+        flaws.iter().map(|flaw| flaw.code).collect::<Vec<_>>()
+    };
+    let next = book("next", "2027-01-01", None);
+    let shelf = Shelf::new([open.clone(), next.clone()]);
+    assert!(shelf.coverage().is_empty());
+    let on = |day: &str| shelf.governing("party", day.parse().unwrap()).map(|book| book.id.clone());
+    assert_eq!(on("2026-12-31").as_deref(), Some("party-2025-qd366"));
+    assert_eq!(on("2027-01-01").as_deref(), Some("next"));
+    assert_eq!(on("2024-12-31"), None);
+    // A book that was taken over does not come back when the later one ends.
+    let passing = Shelf::new([open.clone(), book("passing", "2027-01-01", Some("2027-12-31"))]);
+    assert!(passing.governing("party", "2028-01-01".parse().unwrap()).is_none());
+    assert_eq!(codes(&[open.clone(), book("same", "2025-01-01", None)]), ["BOOK-082"]);
+    assert_eq!(codes(&[book("ended", "2025-01-01", Some("2027-06-30")), next.clone()]), ["BOOK-082"]);
+    assert_eq!(codes(&[book("ended", "2025-01-01", Some("2026-11-30")), next]), ["BOOK-081"]);
 }
 
 #[test]

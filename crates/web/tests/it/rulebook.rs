@@ -165,24 +165,25 @@ fn a_book_is_copied_filled_in_checked_sealed_and_then_never_changed() {
 }
 
 #[test]
-fn two_books_for_one_day_are_seen_and_cured_by_the_old_one_with_its_last_day() {
+fn a_new_book_takes_over_from_one_without_a_last_day_and_two_books_for_one_day_are_seen() {
     let folder = TempDir::new().expect("a folder");
     assert_eq!(rulebook(&folder, &["new", "party-2027-x", "--from", "party-2025-qd366"]).0, 0);
     let front = folder.path().join("party-2027-x/rulebook.toml");
-    let text = fs::read_to_string(&front).expect("read");
-    fs::write(&front, text.replace("# [[periods]]", "[[periods]]").replace("# from", "from")).expect("written");
+    let text =
+        fs::read_to_string(&front).expect("read").replace("# [[periods]]", "[[periods]]").replace("# from", "from");
+    fs::write(&front, &text).expect("written");
     let (code, out, _) = rulebook(&folder, &["check", "party-2027-x"]);
-    assert!(code == 1 && out.contains("BOOK-082"), "{out}");
-    assert_eq!(rulebook(&folder, &["seal", "party-2027-x"]).0, 1);
+    assert_eq!(code, 0, "the carried book has no last day, so the new one ends it: {out}");
     let old = folder.path().join("party-2025-qd366");
     copy(&repository("rulebooks/party-2025-qd366"), &old);
-    let text = fs::read_to_string(old.join("rulebook.toml")).expect("read");
-    let ended = text.replace("from = 2025-01-01", "from = 2025-01-01\nuntil = 2026-12-31");
-    assert_ne!(text, ended);
+    let open = fs::read_to_string(old.join("rulebook.toml")).expect("read");
+    let ended = open.replace("from = 2025-01-01", "from = 2025-01-01\nuntil = 2027-12-31");
+    assert_ne!(open, ended);
     fs::write(old.join("rulebook.toml"), ended).expect("written");
     let (code, out, _) = rulebook(&folder, &["check", "./party-2027-x", "./party-2025-qd366"]);
-    assert_eq!(code, 0, "{out}");
-    assert_eq!(rulebook(&folder, &["seal", "party-2027-x", "--beside", "./party-2025-qd366"]).0, 0);
+    assert!(code == 1 && out.contains("BOOK-082"), "{out}");
+    assert_eq!(rulebook(&folder, &["seal", "party-2027-x", "--beside", "./party-2025-qd366"]).0, 1);
+    assert_eq!(rulebook(&folder, &["seal", "party-2027-x"]).0, 0);
 }
 
 #[test]

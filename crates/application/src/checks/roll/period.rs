@@ -71,7 +71,8 @@ pub(super) fn governing<'a>(
     let end = period.end().ok_or_else(refused)?;
     // The party's book comes first: most tables are its.
     let party = library.book_on(end);
-    let others = library.books().filter(|book| book.governs(end.date()));
+    let matters: std::collections::BTreeSet<&str> = library.books().map(|book| book.matter.as_str()).collect();
+    let others = matters.into_iter().filter_map(|matter| rules::shelf::governing(library.books(), matter, end.date()));
     let books: Vec<&Book> = party.into_iter().chain(others).collect();
     let usual = words.subjects.get(kind.word()).into_iter().flatten().map(String::as_str);
     let wanted: Vec<&str> = subject.map_or_else(|| usual.collect(), |subject| vec![subject]);
