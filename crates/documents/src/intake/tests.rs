@@ -376,7 +376,7 @@ fn the_roster_of_a_province_is_read_as_a_stream() {
 #[test]
 fn letters_that_are_passed_at_once_are_in_their_composed_form() {
     use unicode_normalization::UnicodeNormalization;
-    let plain: Vec<char> = ('\0'..=char::MAX).filter(|letter| super::is_plain(*letter)).collect();
+    let plain: Vec<char> = ('\0'..=char::MAX).filter(|letter| is_plain(*letter)).collect();
     assert!(plain.len() > 600 && plain.contains(&'ậ') && plain.contains(&'Đ') && !plain.contains(&'\u{301}'));
     let text: String = plain.iter().flat_map(|letter| [*letter, 'a', *letter]).collect();
     assert_eq!(text.nfc().collect::<String>(), text);
