@@ -105,6 +105,12 @@ impl Person {
             "plugins.always_open_pdf_externally": true,
             "profile.managed_default_content_settings.javascript": if script { 1 } else { 2 },
         }});
+        // A window of a desk cannot be as narrow as a phone: below 500 pixels the browser itself holds against it.
+        let mut options = options;
+        if width < 500 {
+            options["mobileEmulation"] =
+                json!({ "deviceMetrics": { "width": width, "height": 844, "pixelRatio": 1.0, "touch": false } });
+        }
         let mut capabilities = fantoccini::wd::Capabilities::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
         let client = ClientBuilder::new(HttpConnector::new())

@@ -32,6 +32,8 @@ pub struct Shell {
     pub crumbs: Vec<Link>,
     /// Way back.
     pub back: Option<Link>,
+    /// Where the papers of the unit at hand are, for whoever may print them.
+    pub papers: Option<String>,
     /// What is said after a redirect: whether it is good, and the words.
     pub flash: Option<(bool, String)>,
     /// Whether the data are samples.
@@ -63,6 +65,7 @@ impl Shell {
             menu: menu(server, context),
             crumbs: Vec::new(),
             back: None,
+            papers: None,
             flash: context.flash().and_then(|flash| flash.told(t)),
             demo: context.demo(),
             today: server.app.clock.today(),
@@ -86,6 +89,13 @@ impl Shell {
     #[must_use]
     pub fn back(mut self, path: impl Into<String>, key: &str) -> Self {
         self.back = Some(Link { path: path.into(), words: self.t.get(key), current: false });
+        self
+    }
+
+    /// Shows the way to the papers of a unit when it is open: [`crate::visit::Visit::papers`].
+    #[must_use]
+    pub fn papers(mut self, papers: Option<String>) -> Self {
+        self.papers = papers;
         self
     }
 

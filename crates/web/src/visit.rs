@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Actor, Day};
+use domain::{Actor, CampaignId, Day, UnitId};
 
 use crate::answer::{self, Answer, Failure, Kind};
 use crate::context::Context;
@@ -55,6 +55,15 @@ impl Visit {
     /// [`Failure::SignIn`] when nobody is signed in; the audience of the route has asked that before.
     pub fn actor(&self) -> Result<&Actor, Failure> {
         self.context.actor().ok_or(Failure::SignIn)
+    }
+
+    /// Path to the papers of a unit in a campaign, if the visitor may print them.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] when the database fails.
+    pub async fn papers(&self, campaign: CampaignId, unit: UnitId) -> Result<Option<String>, Failure> {
+        let open = application::papers::may_print(self.app(), self.actor()?, unit).await?;
+        Ok(open.then(|| format!("/giay-to/{campaign}/{unit}")))
     }
 
     /// Language of the visitor.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ballot::BallotState;
 use domain::decision::DecisionState;
-use domain::policy::{Act, allows};
+use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, CampaignId, Day, ReviewId, UnitId};
 use store::register::NumberRow;
@@ -84,6 +84,16 @@ pub struct PersonOffer {
     pub notice: bool,
     /// Number of the notice, when it has one.
     pub notice_number: Option<Numbered>,
+}
+
+/// Whether the papers of a unit are open to somebody, so that no page shows a link that leads nowhere.
+///
+/// # Errors
+/// [`crate::error::Error::Fault`] when the database fails.
+pub async fn may_print(app: &App, actor: &Actor, unit: UnitId) -> Result<bool> {
+    let mut reader = app.read(actor.root).await?;
+    let unit = store::org::unit(&mut reader, actor.root.0, unit.0).await?;
+    Ok(unit.is_some_and(|unit| allows(actor, Act::PrintPapers, &Resource::of_unit(&unit.path))))
 }
 
 /// The papers of a unit, for whoever may print them.

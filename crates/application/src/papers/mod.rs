@@ -24,7 +24,7 @@ mod words;
 pub use attendance_list::{AttendanceList, Convened};
 pub use ballot::{BallotLine, BallotPaper, CountedLine, CountingMinutes, Named, Papers, Teller};
 pub use bundle::{Bundle, BundleState, bundle, bundle_file, order_bundle};
-pub use catalogue::{Catalogue, Numbered, Offer, PersonOffer, catalogue};
+pub use catalogue::{Catalogue, Numbered, Offer, PersonOffer, catalogue, may_print};
 pub use decision::{Classified, DecisionPaper, Line};
 pub use individual_review::{Comment, GradeBox, IndividualReview, Particulars, Verdict};
 pub use meeting_minutes::{Absent, Attending, Base, BaseLine, Discussed, MeetingMinutes, Said};

@@ -49,7 +49,12 @@ pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId,
     let view = summary(visit.app(), visit.actor()?, campaign, unit).await?;
     let mut lines: Vec<Line> = view.lines.iter().map(|line| Line::of(&view, line, false)).collect();
     lines.push(Line::of(&view, &view.total, true));
-    let shell = visit.shell("after-summary-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
+    let papers = visit.papers(campaign, unit).await?;
+    let shell = visit
+        .shell("after-summary-title")
+        .papers(papers)
+        .back(format!("/dot/{campaign}"), "campaign-progress-title")
+        .wide();
     visit.render(SummaryPage { shell, view, lines })
 }
 

@@ -48,7 +48,8 @@ async fn page(visit: &Visit, id: BallotId, form: FormState) -> Answer {
     let differences =
         view.differences.iter().map(|(field, a, b)| (field_name(visit, &view, &choices, field), *a, *b)).collect();
     let back = format!("/hoi-nghi/{}/{}", view.campaign, view.unit);
-    let shell = visit.shell("ballot-title").back(&back, "meeting-cell-title").wide();
+    let papers = visit.papers(view.campaign, view.unit).await?;
+    let shell = visit.shell("ballot-title").papers(papers).back(&back, "meeting-cell-title").wide();
     let failed = form.has_errors();
     visit.render_form(failed, CountingPage { shell, form, view, choices, heads, differences })
 }

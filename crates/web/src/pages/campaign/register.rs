@@ -28,8 +28,10 @@ impl RegisterPage {
 
 pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId, UnitId)>) -> Answer {
     let (progress, lines) = register(visit.app(), visit.actor()?, campaign, unit).await?;
+    let papers = visit.papers(campaign, unit).await?;
     let shell = visit
         .shell("campaign-register-title")
+        .papers(papers)
         .heading(&progress.name)
         .back(format!("/dot/{campaign}"), "campaign-progress-title");
     visit.render(RegisterPage { shell, campaign, unit, progress, lines })

@@ -80,7 +80,9 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
         .map_or_else(String::new, |level| level.1.get(language).to_owned());
     let signer = view.signers.iter().find(|(person, _)| Some(*person) == view.signer).map(|(_, name)| name.clone());
     let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
-    let shell = visit.shell("decision-title").back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
+    let papers = visit.papers(view.campaign, view.unit).await?;
+    let shell =
+        visit.shell("decision-title").papers(papers).back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
     let cells = cells(&view, &form, visit.t);
     let people = cells.iter().flat_map(|cell| &cell.people);
     let changed = people.filter(|person| person.changed.is_some());

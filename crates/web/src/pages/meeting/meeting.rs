@@ -45,7 +45,8 @@ async fn page(visit: &Visit, (campaign, unit): Place, mut form: FormState) -> An
         prefill(visit, &view, &mut form);
     }
     let key = if view.of_cell { "meeting-cell-title" } else { "meeting-committee-title" };
-    let shell = visit.shell(key).back(format!("/dot/{campaign}"), "campaign-progress-title");
+    let papers = visit.papers(campaign, unit).await?;
+    let shell = visit.shell(key).papers(papers).back(format!("/dot/{campaign}"), "campaign-progress-title");
     let name = |person: &application::reads::meeting::Convened| Choice::new(person.person.to_string(), &person.name);
     let is_present = |person: &&application::reads::meeting::Convened| person.presence == Presence::Present.word();
     let mut people = vec![Choice::new("", "")];

@@ -47,7 +47,8 @@ async fn page(visit: &Visit, place: Place, mut form: FormState) -> Answer {
         }
     }
     let back = format!("/dot/{}/{}", place.0, place.1);
-    let shell = visit.shell("proposal-title").back(&back, "campaign-register-title").wide();
+    let papers = visit.papers(place.0, place.1).await?;
+    let shell = visit.shell("proposal-title").papers(papers).back(&back, "campaign-register-title").wide();
     let failed = form.has_errors();
     visit.render_form(failed, ListPage { shell, form, assessors: assessors(visit.t), rows, view })
 }
