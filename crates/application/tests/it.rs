@@ -8,6 +8,7 @@ mod it {
     #[macro_use]
     mod testdb;
 
+    mod caps;
     mod checks;
     mod papers;
     mod rolls;

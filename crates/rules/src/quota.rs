@@ -255,17 +255,22 @@ impl Book {
         heads: &BTreeMap<String, u64>,
         settings: &Settings,
     ) -> BTreeMap<String, u64> {
-        let counts = |name: &String| {
-            let value = settings.get(name).or_else(|| self.setting(name).map(|setting| &setting.default));
-            value != Some(&Value::Boolean(false))
-        };
-        if quota.head_setting.as_ref().is_none_or(counts) {
+        if !self.leaves_heads_out(quota, settings) {
             return per_level.clone();
         }
         let without = |(level, number): (&String, &u64)| {
             (level.clone(), number.saturating_sub(heads.get(level).copied().unwrap_or(0)))
         };
         per_level.iter().map(without).collect()
+    }
+
+    /// Whether the pinned settings leave the heads of units outside a quota.
+    pub fn leaves_heads_out(&self, quota: &QuotaRule, settings: &Settings) -> bool {
+        let says_no = |name: &String| {
+            let value = settings.get(name).or_else(|| self.setting(name).map(|setting| &setting.default));
+            value == Some(&Value::Boolean(false))
+        };
+        quota.head_setting.as_ref().is_some_and(says_no)
     }
 
     /// The reading the settings choose; `with_grounds` asks for the higher rate where the book has one.
@@ -286,6 +291,22 @@ impl Book {
             rounding: Rounding::from_word(&word(&quota.rounding_setting)).unwrap_or(Rounding::Floor),
             rate,
         }
+    }
+
+    /// Assesses a group with its heads of units, who may stand outside; the figures then say how many did.
+    pub fn assess_with_heads(
+        &self,
+        quota: &QuotaRule,
+        per_level: &BTreeMap<String, u64>,
+        heads: &BTreeMap<String, u64>,
+        settings: &Settings,
+    ) -> QuotaAnswer {
+        let counted = self.counted_under(quota, per_level, heads, settings);
+        let rated = |numbers| self.quota_counts(quota, numbers).rated;
+        let outside = rated(per_level).saturating_sub(rated(&counted));
+        let mut answer = self.assess_quota(quota, &counted, settings, false);
+        answer.chosen.arithmetic = left_out(&answer.chosen.arithmetic, outside);
+        answer
     }
 
     /// Assesses a group against a quota under the pinned settings, with the other readings beside.
@@ -309,6 +330,16 @@ impl Book {
             citation: quota.citation.clone(),
         }
     }
+}
+
+/// How many of the rated do not count, said behind the figures.
+fn left_out(arithmetic: &Text, heads: u64) -> Text {
+    let (vi, en) = match heads {
+        0 => return arithmetic.clone(),
+        1 => (format!("không tính {heads} người đứng đầu"), format!("{heads} head of a unit not counted")),
+        _ => (format!("không tính {heads} người đứng đầu"), format!("{heads} heads of units not counted")),
+    };
+    Text { vi: format!("{}; {vi}", arithmetic.vi), en: format!("{}; {en}", arithmetic.en) }
 }
 
 /// All six readings at one rate.

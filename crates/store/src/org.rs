@@ -185,6 +185,7 @@ statements! {
     POSTS_HELD = "SELECT p.post_id, p.title, p.unit_id, u.path, u.kind, u.name AS unit_name FROM post p JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
         WHERE p.root_id = $1 AND p.person_id = $2 AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3) ORDER BY u.path, p.title";
     HOLDERS = "SELECT * FROM post WHERE root_id = $1 AND unit_id = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on >= $3) ORDER BY title, person_id";
+    HOLDERS_OF_TITLE = "SELECT * FROM post WHERE root_id = $1 AND title = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on >= $3) ORDER BY unit_id, person_id";
     MEMBER_OF = "SELECT u.* FROM membership m JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
         WHERE m.root_id = $1 AND m.person_id = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
     MEMBERS_OF_UNIT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
@@ -352,6 +353,14 @@ pub async fn posts_held(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) ->
 /// When the database fails.
 pub async fn holders(conn: &mut Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<PostRow>, StoreError> {
     rows!(conn, PostRow, HOLDERS, root, unit, day)
+}
+
+/// Who holds posts of one title on a day, in any unit.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holders_of_title(conn: &mut Conn, root: Uuid, title: &str, day: &str) -> Result<Vec<PostRow>, StoreError> {
+    rows!(conn, PostRow, HOLDERS_OF_TITLE, root, title, day)
 }
 
 /// The units a person is a member of on a day.

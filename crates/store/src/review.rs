@@ -174,6 +174,7 @@ statements! {
     INSERT_FACT = "INSERT INTO fact (root_id, fact_id, review_id, name, value, evidence, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     FACTS = "SELECT * FROM fact WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, fact_id";
     FACTS_OF_CAMPAIGN = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 ORDER BY f.stated_at, f.fact_id";
+    FACTS_NAMED = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 AND f.name = $3 ORDER BY f.stated_at, f.fact_id";
     INSERT_OPINION = "INSERT INTO opinion (root_id, opinion_id, review_id, actor, level, comment, signer, stated_on, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     OPINIONS = "SELECT * FROM opinion WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, opinion_id";
     OPINIONS_OF_CAMPAIGN = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.campaign_id = $2 ORDER BY o.stated_at, o.opinion_id";
@@ -317,6 +318,14 @@ pub async fn facts(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<Fact
 /// When the database fails.
 pub async fn facts_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<FactRow>, StoreError> {
     rows!(conn, FactRow, FACTS_OF_CAMPAIGN, root, campaign)
+}
+
+/// One fact in all reviews of a campaign, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_named(conn: &mut Conn, root: Uuid, campaign: Uuid, name: &str) -> Result<Vec<FactRow>, StoreError> {
+    rows!(conn, FactRow, FACTS_NAMED, root, campaign, name)
 }
 
 /// Adds an opinion.

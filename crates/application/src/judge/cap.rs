@@ -4,8 +4,13 @@ use std::collections::BTreeMap;
 
 use rules::Book;
 use serde::Serialize;
+use store::Conn;
+use store::campaign::CampaignRow;
+use store::review::ReviewListRow;
+use uuid::Uuid;
 
 use super::book::settings_of;
+use super::heads::heads_outside;
 use super::words::{Words, cite};
 use crate::error::Result;
 use crate::library::MEMBER;
@@ -37,14 +42,35 @@ pub struct Cap {
     pub others: Vec<(Words, u32)>,
 }
 
-/// The cap over a group whose members have these levels.
-pub(crate) fn cap(book: &Book, settings: &str, levels: &[&str]) -> Result<Cap> {
+/// Một người dưới trần: whose level counts, and whether he heads a unit.
+#[derive(Debug, Clone, Copy)]
+struct Rated<'a> {
+    level: &'a str,
+    is_head: bool,
+}
+
+/// The cap over reviews with these levels, heads of units left out where the campaign chose so.
+pub(crate) async fn cap(
+    conn: &mut Conn,
+    book: &Book,
+    campaign: &CampaignRow,
+    reviews: &[ReviewListRow],
+    levels: &[(Uuid, &str)],
+) -> Result<Cap> {
+    let heads = heads_outside(conn, book, campaign, reviews).await?;
+    let rated = levels.iter().map(|(review, level)| Rated { level, is_head: heads.contains(review) });
+    over(book, &campaign.settings, rated)
+}
+
+fn over<'a>(book: &Book, settings: &str, group: impl Iterator<Item = Rated<'a>>) -> Result<Cap> {
     let Some(quota) = book.quota(MEMBER) else { return Ok(Cap::default()) };
     let mut per_level: BTreeMap<String, u64> = BTreeMap::new();
-    for level in levels {
-        *per_level.entry((*level).to_owned()).or_default() += 1;
+    let mut heads: BTreeMap<String, u64> = BTreeMap::new();
+    for one in group {
+        *per_level.entry(one.level.to_owned()).or_default() += 1;
+        *heads.entry(one.level.to_owned()).or_default() += u64::from(one.is_head);
     }
-    let answer = book.assess_quota(quota, &per_level, &settings_of(book, settings)?, false);
+    let answer = book.assess_with_heads(quota, &per_level, &heads, &settings_of(book, settings)?);
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Cap {
         level: book.levels.get(quota.level).map_or_else(String::new, |level| level.id.clone()),
@@ -60,3 +86,6 @@ pub(crate) fn cap(book: &Book, settings: &str, levels: &[&str]) -> Result<Cap> {
         others: answer.others.iter().map(|other| (Words::from(&other.arithmetic), small(other.over))).collect(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ use store::campaign::CampaignRow;
 use store::org::MemberRow;
 
 use super::book::{book_of, settings_of};
+use super::heads::{IS_HEAD, asks_who_is_head};
 use super::verdict::{Judgement, word};
 use super::words::{Words, yes_or_no};
 use crate::acts::review::Loaded;
@@ -185,7 +186,10 @@ pub(crate) fn facts_about_members(book: &Book) -> impl Iterator<Item = &FactDecl
 pub(crate) fn facts_offered(book: &Book) -> Vec<FactView> {
     const GIVEN: [&str; 6] =
         ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", "civil_service_level"];
+    let about_members = |fact: &&FactDeclaration| facts_about_members(book).any(|known| known.name == fact.name);
+    let head = book.fact(IS_HEAD).filter(|_| asks_who_is_head(book)).filter(|fact| !about_members(fact));
     facts_about_members(book)
+        .chain(head)
         .filter(|fact| fact.derived.is_none() && !GIVEN.contains(&fact.name.as_str()))
         .map(|fact| FactView {
             name: fact.name.clone(),

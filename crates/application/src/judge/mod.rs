@@ -3,6 +3,7 @@
 mod book;
 mod cap;
 mod facts;
+mod heads;
 mod verdict;
 mod words;
 

@@ -291,7 +291,8 @@ pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         count(&mut total, review, level);
     }
     total.name.clone_from(&unit.name);
-    let levels: Vec<&str> = decided.values().map(String::as_str).collect();
+    let levels: Vec<(Uuid, &str)> = decided.iter().map(|(review, level)| (*review, level.as_str())).collect();
+    let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
     Ok(SummaryPage {
         campaign: CampaignId(campaign.campaign_id),
         campaign_title: campaign.title.clone(),
@@ -300,7 +301,7 @@ pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         levels: super::proposal::level_names(book),
         lines: by_unit.into_values().collect(),
         total,
-        cap: judge::cap(book, &campaign.settings, &levels)?,
+        cap,
     })
 }
 

@@ -8,11 +8,12 @@ use domain::org::Title;
 use domain::policy::{Act, Resource, allows};
 use domain::proposal::ProposalState;
 use domain::review::Obligation;
-use domain::{Actor, CampaignId, Day, PersonId, UnitId};
+use domain::{Actor, CampaignId, Day, PersonId, ReviewId, UnitId};
 use serde::Serialize;
 use store::org;
 use store::outcome::{DecidedRow, DecisionRow, ProposalRow};
 use store::review::ReviewListRow;
+use uuid::Uuid;
 
 use super::proposal::{Line, level_names, lines};
 use crate::acts::meeting::Held;
@@ -102,8 +103,9 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let proposals = store::outcome::proposals(&mut conn, root, campaign.campaign_id).await?;
     let people = lines(app, &mut conn, &campaign, &reviews).await?;
     let people = beside_proposals(people, &states(&reviews, &proposals), &saved);
-    let levels: Vec<&str> =
-        people.iter().filter(|line| !line.level.is_empty()).map(|line| line.level.as_str()).collect();
+    let leveled = people.iter().filter(|line| !line.level.is_empty());
+    let levels: Vec<(Uuid, &str)> = leveled.map(|line| (line.line.review.0, line.level.as_str())).collect();
+    let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
     let meeting = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.pop();
     let held = match &meeting {
         Some(meeting) => Some(Held::load(&mut conn, actor, domain::MeetingId(meeting.meeting_id)).await?),
@@ -128,7 +130,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         in_favour: row.as_ref().and_then(|row| u32::try_from(row.in_favour).ok()).unwrap_or(0),
         minutes_sealed,
         cap_override_reason: row.as_ref().map_or_else(String::new, |row| row.cap_override_reason.clone()),
-        cap: judge::cap(book, &campaign.settings, &levels)?,
+        cap,
         levels: level_names(book),
         waiting_for: waiting_for(&proposals, &reviews),
         not_rated: not_rated(&reviews),
@@ -142,24 +144,31 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
 ///
 /// # Errors
 /// [`Error::Denied`] outside the remit.
-pub async fn cap_of(app: &App, actor: &Actor, campaign: CampaignId, levels: &[String]) -> Result<Cap> {
+pub async fn cap_of(
+    app: &App,
+    actor: &Actor,
+    campaign: CampaignId,
+    levels: &BTreeMap<ReviewId, String>,
+) -> Result<Cap> {
     let mut conn = app.read(actor.root).await?;
     let campaign = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut conn, actor.root.0, campaign.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::ViewDecision, &Resource::of_unit(&unit.path))?;
-    let levels: Vec<&str> = levels.iter().filter(|level| !level.is_empty()).map(String::as_str).collect();
-    judge::cap(judge::book_of(app, &campaign)?, &campaign.settings, &levels)
+    let reviews = store::review::list_of_campaign(&mut conn, actor.root.0, campaign.campaign_id).await?;
+    let chosen = levels.iter().filter(|(_, level)| !level.is_empty());
+    let levels: Vec<(Uuid, &str)> = chosen.map(|(review, level)| (review.0, level.as_str())).collect();
+    judge::cap(&mut conn, judge::book_of(app, &campaign)?, &campaign, &reviews, &levels).await
 }
 
-type Saved = BTreeMap<uuid::Uuid, DecidedRow>;
+type Saved = BTreeMap<Uuid, DecidedRow>;
 
-async fn saved_lines(conn: &mut store::Conn, root: uuid::Uuid, row: Option<&DecisionRow>) -> Result<Saved> {
+async fn saved_lines(conn: &mut store::Conn, root: Uuid, row: Option<&DecisionRow>) -> Result<Saved> {
     let Some(row) = row else { return Ok(Saved::new()) };
     let lines = store::outcome::saved_decision_lines(conn, root, row.decision_id).await?;
     Ok(lines.into_iter().map(|line| (line.review_id, line)).collect())
 }
 
-fn beside_proposals(people: Vec<Line>, states: &BTreeMap<uuid::Uuid, &str>, saved: &Saved) -> Vec<DecisionLine> {
+fn beside_proposals(people: Vec<Line>, states: &BTreeMap<Uuid, &str>, saved: &Saved) -> Vec<DecisionLine> {
     let line = |line: Line| {
         let state = states.get(&line.review.0).copied();
         decided(arrived(line, state), saved)
@@ -168,8 +177,8 @@ fn beside_proposals(people: Vec<Line>, states: &BTreeMap<uuid::Uuid, &str>, save
 }
 
 /// State of the proposal in which each review stands.
-fn states<'a>(reviews: &[ReviewListRow], proposals: &'a [ProposalRow]) -> BTreeMap<uuid::Uuid, &'a str> {
-    let of_unit: BTreeMap<uuid::Uuid, &str> =
+fn states<'a>(reviews: &[ReviewListRow], proposals: &'a [ProposalRow]) -> BTreeMap<Uuid, &'a str> {
+    let of_unit: BTreeMap<Uuid, &str> =
         proposals.iter().map(|proposal| (proposal.unit_id, proposal.state.as_str())).collect();
     reviews.iter().filter_map(|review| Some((review.review_id, *of_unit.get(&review.unit_id)?))).collect()
 }
@@ -198,12 +207,7 @@ fn decided((line, returned): (Line, bool), saved: &Saved) -> DecisionLine {
     }
 }
 
-async fn signers(
-    conn: &mut store::Conn,
-    root: uuid::Uuid,
-    unit: uuid::Uuid,
-    day: &str,
-) -> Result<Vec<(PersonId, String)>> {
+async fn signers(conn: &mut store::Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<(PersonId, String)>> {
     let mut list = Vec::new();
     for post in org::holders(conn, root, unit, day).await? {
         if [Title::Secretary.word(), Title::DeputySecretary.word()].contains(&post.title.as_str()) {

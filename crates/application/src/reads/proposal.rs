@@ -94,8 +94,9 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let state = known(ProposalState::from_word(state), "proposal state")?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
     let lines = lines(app, &mut conn, &campaign, &reviews).await?;
-    let levels: Vec<&str> =
-        lines.iter().filter(|line| !line.proposed.is_empty()).map(|line| line.proposed.as_str()).collect();
+    let proposed = lines.iter().filter(|line| !line.proposed.is_empty());
+    let levels: Vec<(Uuid, &str)> = proposed.map(|line| (line.review.0, line.proposed.as_str())).collect();
+    let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
     let changeable = domain::proposal::may_change(state).is_ok();
     let not_rated = reviews.iter().filter(|review| review.obligation != Obligation::ReviewAndClassify.word());
     Ok(ProposalPage {
@@ -108,7 +109,7 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         note: row.as_ref().map_or_else(String::new, |row| row.note.clone()),
         returned_reason: row.as_ref().map_or_else(String::new, |row| row.returned_reason.clone()),
         levels: level_names(book),
-        cap: judge::cap(book, &campaign.settings, &levels)?,
+        cap,
         not_rated: not_rated.map(|review| (review.full_name.clone(), review.obligation_reason.clone())).collect(),
         may_change: changeable && allows(actor, Act::Propose, &resource),
         may_return: state == ProposalState::Sent && allows(actor, Act::ReturnProposal, &resource),

@@ -47,7 +47,7 @@ pub(crate) fn library() -> Library {
     Library::load(&texts("rulebooks"), &texts("forms")).unwrap()
 }
 
-async fn app(t: &TestDb) -> App {
+pub(crate) async fn app(t: &TestDb) -> App {
     let parts = Parts {
         database: t.url(),
         clock: Arc::new(SetClock::default()),
@@ -58,7 +58,7 @@ async fn app(t: &TestDb) -> App {
     App::open(parts).await.unwrap()
 }
 
-async fn build(app: &App) -> Play {
+pub(crate) async fn build(app: &App) -> Play {
     demo::build(app, &|passphrase| format!("hash of {passphrase}")).await.unwrap()
 }
 

@@ -247,6 +247,8 @@ on_both! {
         for (day, held) in [("2020-05-31", 0), ("2020-06-01", 1), ("2022-12-31", 1), ("2023-01-01", 0)] {
             assert_eq!(org::posts_held(&mut tx, root, id(1), day).await.unwrap().len(), held, "{day}");
             assert_eq!(org::holders(&mut tx, root, id(CELL), day).await.unwrap().len(), held, "{day}");
+            assert_eq!(org::holders_of_title(&mut tx, root, "secretary", day).await.unwrap().len(), held, "{day}");
+            assert_eq!(org::holders_of_title(&mut tx, root, "clerk", day).await.unwrap().len(), 0, "{day}");
         }
         org::update_post(&mut tx, &PostRow { to_on: None, ..post(root) }).await.unwrap();
         let held = org::posts_held(&mut tx, root, id(1), "2023-01-01").await.unwrap();
@@ -353,6 +355,8 @@ on_both! {
         review::insert_opinion(&mut tx, &opinion(2, Some("good"))).await.unwrap();
         assert_eq!(review::facts(&mut tx, root, review_id).await.unwrap(), [fact(1), fact(2)]);
         assert_eq!(review::facts_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), [fact(1), fact(2)]);
+        assert_eq!(review::facts_named(&mut tx, root, id(CAMPAIGN), "warned").await.unwrap(), [fact(1), fact(2)]);
+        assert_eq!(review::facts_named(&mut tx, root, id(CAMPAIGN), "is_head").await.unwrap(), []);
         let both = [opinion(1, None), opinion(2, Some("good"))];
         assert_eq!(review::opinions(&mut tx, root, review_id).await.unwrap(), both);
         assert_eq!(review::opinions_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), both);

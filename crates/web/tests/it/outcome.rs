@@ -205,7 +205,7 @@ async fn the_committee_counts_places_without_saving_and_issues_what_is_on_the_pa
     for line in &before.lines {
         set(&mut all_at_top, &format!("level-{}", line.line.review), &before.cap.level);
     }
-    let levels = vec![before.cap.level.clone(); before.lines.len()];
+    let levels = before.lines.iter().map(|line| (line.line.review, before.cap.level.clone())).collect();
     let cap = decision::cap_of(&house.app, &play.seated(0).await.unwrap(), play.campaign, &levels).await.unwrap();
     let over = cap.over;
     assert!(over > before.cap.over);

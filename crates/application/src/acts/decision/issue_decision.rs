@@ -11,6 +11,7 @@ use store::campaign::CampaignRow;
 use store::org;
 use store::outcome::{DecidedRow, DecisionRow, LevelRow, NoticeRow, ProposalRow};
 use store::review::ReviewListRow;
+use uuid::Uuid;
 
 use crate::acts::meeting::Held;
 use crate::acts::review::Loaded;
@@ -138,9 +139,9 @@ async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session)
             forbidden.push((review.full_name.clone(), reason.cited()));
         }
     }
-    let levels: Vec<&str> =
-        session.due.iter().filter_map(|review| session.level(review)).map(|line| line.level.as_str()).collect();
-    let cap = judge::cap(book, &session.campaign.settings, &levels)?;
+    let decided = session.due.iter().filter_map(|review| session.level(review));
+    let levels: Vec<(Uuid, &str)> = decided.map(|line| (line.review_id, line.level.as_str())).collect();
+    let cap = judge::cap(&mut work.tx, book, &session.campaign, &session.due, &levels).await?;
     let decision = &session.decision;
     let missing = session.without_level();
     Ok(IssueCheck {

@@ -67,7 +67,8 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
         prefill(visit, &view, &mut form);
     }
     let cap = if typed && !view.issued {
-        let levels: Vec<String> = form.with_prefix("level-").map(|(_, level)| level.to_owned()).collect();
+        let chosen = form.with_prefix("level-");
+        let levels = chosen.filter_map(|(review, level)| Some((review.parse().ok()?, level.to_owned()))).collect();
         cap_of(visit.app(), actor, campaign, &levels).await?
     } else {
         view.cap.clone()
