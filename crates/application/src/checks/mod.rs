@@ -64,7 +64,9 @@ pub struct RowFindings {
     pub year: String,
     /// Subject as written.
     pub subject: String,
-    /// Title of the rule book it was put to; none when no book fits.
+    /// Id of the rule book it was put to; empty when no book fits.
+    pub book: String,
+    /// Its title; none when no book fits.
     pub rule_book: Option<Words>,
     /// Whether that book governs the year; otherwise it is the nearest one, for comparison.
     pub governs: bool,
@@ -89,6 +91,8 @@ pub struct Found {
     pub message: Words,
     /// Where the law stands.
     pub citation: Option<Words>,
+    /// Code of the rule of the book, if it is about one.
+    pub rule: String,
 }
 
 /// Trần theo một cách hiểu.
@@ -165,6 +169,7 @@ fn check_row(library: &Library, names: &Names, table: &Table, source: &SourceRow
         place: text("place"),
         year,
         subject,
+        book: book.map(|book| book.id.clone()).unwrap_or_default(),
         rule_book: book.map(|book| Words::from(&book.title)),
         governs,
         sum: report.sum,
@@ -244,6 +249,7 @@ fn found(remark: &Remark) -> Found {
         column: remark.column.clone(),
         message: Words::from(&remark.message),
         citation,
+        rule: remark.rule.clone(),
     }
 }
 
@@ -257,6 +263,7 @@ fn unreadable(column: &str, typed: &str) -> Found {
         column: column.to_owned(),
         message,
         citation: None,
+        rule: String::new(),
     }
 }
 
@@ -280,6 +287,7 @@ fn no_book(year: &str, book: Option<&Book>) -> Found {
         column: "year".to_owned(),
         message,
         citation: None,
+        rule: String::new(),
     }
 }
 

@@ -90,6 +90,6 @@ impl Examined<'_> {
             };
             format!("{head} ({}/6): {figures}{tail}", over.len())
         });
-        self.cite(code, severity, &column, message, Some(quota.citation.clone()));
+        self.against(code, severity, column, message, quota);
     }
 }

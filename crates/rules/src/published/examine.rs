@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::percent::{Match, Printed, Way};
 use super::words::{candidates, column_name, share};
 use super::{Cell, Law, Remark, Report, Row, Severity};
+use crate::book::QuotaRule;
 use crate::language::{Language, Text};
 use crate::rational::Rational;
-use crate::verdict::Citation;
 
 /// Everything that can be said about one published row. Without a law the cap is left out and told so.
 pub fn examine(row: &Row, law: Option<Law<'_>>) -> Report {
@@ -27,18 +27,21 @@ pub(super) struct Examined<'a> {
 
 impl Examined<'_> {
     pub(super) fn note(&mut self, code: &'static str, severity: Severity, column: &str, message: Text) {
-        self.cite(code, severity, column, message, None);
+        let (column, rule) = (column.to_owned(), String::new());
+        self.remarks.push(Remark { code, severity, column, message, citation: None, rule });
     }
 
-    pub(super) fn cite(
+    /// What breaks a limit of the book.
+    pub(super) fn against(
         &mut self,
         code: &'static str,
         severity: Severity,
-        column: &str,
+        column: String,
         message: Text,
-        citation: Option<Citation>,
+        quota: &QuotaRule,
     ) {
-        self.remarks.push(Remark { code, severity, column: column.to_owned(), message, citation });
+        let citation = Some(quota.citation.clone());
+        self.remarks.push(Remark { code, severity, column, message, citation, rule: quota.code.clone() });
     }
 
     /// Counts that must add up, and must not exceed one another.

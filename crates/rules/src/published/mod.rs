@@ -91,6 +91,8 @@ pub struct Remark {
     pub message: Text,
     /// Where the law stands, when it is about the law.
     pub citation: Option<Citation>,
+    /// Code of the rule of the book that it is about; empty when it is about none.
+    pub rule: String,
 }
 
 /// Đối chiếu một dòng: everything found about one row.

@@ -40,8 +40,17 @@ pub struct Line {
     pub message: String,
     /// Where the law stands.
     pub citation: String,
+    /// Code of the rule of the book; empty when it is about none.
+    pub rule: String,
+    /// Where that rule stands in the browser.
+    pub href: String,
     /// Code.
     pub code: String,
+}
+
+/// Where a rule stands in the browser.
+pub(super) fn place_of(book: &str, rule: &str) -> String {
+    format!("/quy-dinh/{book}#{rule}")
 }
 
 /// The rows of a grid, for a published table.
@@ -74,12 +83,12 @@ fn in_words(row: &RowFindings, columns: &BTreeMap<String, String>, t: Translator
             .as_ref()
             .filter(|_| row.governs)
             .map_or_else(String::new, |book| book.get(t.locale().tag()).to_owned()),
-        findings: row.findings.iter().map(|found| line(found, columns, t)).collect(),
+        findings: row.findings.iter().map(|found| line(found, &row.book, columns, t)).collect(),
         caps: row.caps.iter().enumerate().map(|(place, cap)| cap_line(cap, place == 0, t)).collect(),
     }
 }
 
-fn line(found: &Found, columns: &BTreeMap<String, String>, t: Translator) -> Line {
+fn line(found: &Found, book: &str, columns: &BTreeMap<String, String>, t: Translator) -> Line {
     let tag = match found.severity.as_str() {
         "error" => "bad",
         "warning" => "wait",
@@ -95,6 +104,8 @@ fn line(found: &Found, columns: &BTreeMap<String, String>, t: Translator) -> Lin
             .unwrap_or_else(|| found.column.clone()),
         message: found.message.get(t.locale().tag()).to_owned(),
         citation: found.citation.as_ref().map_or_else(String::new, |cited| cited.get(t.locale().tag()).to_owned()),
+        rule: found.rule.clone(),
+        href: place_of(book, &found.rule),
         code: found.code.clone(),
     }
 }

@@ -37,15 +37,21 @@ pub struct Line {
     pub message: String,
     /// The comparisons that decided.
     pub figures: Vec<String>,
-    /// Where the law stands, and the code of the rule.
+    /// Where the law stands.
+    pub cited: String,
+    /// The same with the code of the rule, where there are no links.
     pub source: String,
+    /// Code of the rule of the book; empty when it is about none.
+    pub rule: String,
+    /// Where that rule stands in the browser.
+    pub href: String,
     /// Code of the kind.
     pub code: String,
 }
 
-/// A finding in words.
+/// A finding in words, under this rule book.
 #[must_use]
-pub fn line(breach: &Breach, t: Translator) -> Line {
+pub fn line(breach: &Breach, book: &str, t: Translator) -> Line {
     let tag = t.locale().tag();
     let cited = breach.citation.as_ref().map(|cited| cited.get(tag).to_owned());
     let rule = Some(breach.rule.clone()).filter(|rule| !rule.is_empty());
@@ -65,9 +71,16 @@ pub fn line(breach: &Breach, t: Translator) -> Line {
         level: breach.level.as_ref().map(|level| level.get(tag).to_owned()).unwrap_or_default(),
         message: breach.message.get(tag).to_owned(),
         figures: breach.figures.iter().map(|figure| figure.get(tag).to_owned()).collect(),
-        source: [cited, rule, reading].into_iter().flatten().collect::<Vec<_>>().join("; "),
+        cited: joined([cited.clone(), None, reading.clone()]),
+        source: joined([cited, rule, reading]),
+        rule: breach.rule.clone(),
+        href: super::outcome::place_of(book, &breach.rule),
         code: breach.code.clone(),
     }
+}
+
+fn joined(parts: [Option<String>; 3]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// A kind in words.

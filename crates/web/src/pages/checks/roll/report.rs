@@ -46,7 +46,7 @@ pub fn report(report: &RollReport, file_name: &str, most: usize, t: Translator) 
         head: head_lines(&report.head, t),
         untold: untold_lines(report, t),
         caps: over.map(|cap| (cap.group.clone(), cap_lines(cap, t))).collect(),
-        lines: report.breaches.iter().take(most).map(|breach| line(breach, t)).collect(),
+        lines: report.breaches.iter().take(most).map(|breach| line(breach, &report.head.book, t)).collect(),
         more: report.breaches.len().saturating_sub(most),
     };
     Ok(page.render()?.into_bytes())

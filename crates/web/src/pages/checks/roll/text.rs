@@ -70,7 +70,7 @@ fn caps(text: &mut String, report: &RollReport, most: usize, t: Translator) {
 fn findings(text: &mut String, report: &RollReport, most: usize, t: Translator) {
     let mut lines = Vec::new();
     for breach in report.breaches.iter().take(most) {
-        let line = line(breach, t);
+        let line = line(breach, &report.head.book, t);
         let about = [&line.place, &line.who, &line.base, &line.level];
         let mut about: Vec<&str> = about.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         about.dedup();

@@ -78,7 +78,7 @@ fn findings(report: &RollReport, t: Translator) -> Sheet {
     let columns = heads.map(|(key, width)| Column { head: t.get(key), width, ..Column::default() }).to_vec();
     let rows = report.breaches.iter().map(|breach| {
         let Line { severity, kind_title, place, who, base, level, message, figures, source, code, .. } =
-            line(breach, t);
+            line(breach, &report.head.book, t);
         let cells = [kind_title, place, who, base, level, message, figures.join("\n"), source, code];
         let text = |text: String| if text.is_empty() { Cell::default() } else { Cell::text(text) };
         std::iter::once(Cell::text(severity).marked(mark(breach))).chain(cells.into_iter().map(text)).collect()

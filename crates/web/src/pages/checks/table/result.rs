@@ -78,7 +78,7 @@ fn shown(report: RollReport, filter: &str, t: Translator) -> Shown {
         head: head_lines(&report.head, t),
         untold: untold_lines(&report, t),
         caps: over.map(|cap| (cap.group.clone(), cap_lines(cap, t))).collect(),
-        lines: lines.map(|breach| roll::line(breach, t)).collect(),
+        lines: lines.map(|breach| roll::line(breach, &report.head.book, t)).collect(),
         filter: filter.to_owned(),
         matching,
         report,
