@@ -21,6 +21,7 @@ pub mod prelude;
 pub mod press;
 pub mod reality;
 pub mod routes;
+mod said;
 pub mod secret;
 pub mod server;
 pub mod session;

@@ -5,7 +5,7 @@
 
 mod answer;
 mod compare;
-mod document;
+pub(crate) mod document;
 mod examine;
 mod fresh;
 mod question;

@@ -90,6 +90,25 @@ fn the_carried_books_are_clean_and_the_same_as_their_folders() {
 }
 
 #[test]
+fn roundings_facts_from_a_score_and_facts_counted_from_quarters_are_shown_and_compared() {
+    let folder = TempDir::new().expect("a folder");
+    let (_, shown, _) = rulebook(&folder, &["show", "party-2025-qd366"]);
+    let (_, told, _) = rulebook(&folder, &["diff", "civil-2025-nd335", "party-2025-qd366"]);
+    for (heading, item, words) in [
+        ("Cách làm tròn điểm", "[tenth_each]", "Cách tính: làm tròn từ một nửa trở lên, đến bội số của 0,1\n"),
+        ("Dữ kiện lấy từ phiếu điểm", "[tasks_done]", "Lấy từ: số sản phẩm hoàn thành\n"),
+        ("Dữ kiện đếm từ các quý", "[not_fulfilled_quarters]", "trong 3 quý của năm được xếp loại riêng\n"),
+    ] {
+        for text in [&shown, &told] {
+            let part = text.split("\n## ").find(|part| part.starts_with(heading)).expect(heading);
+            assert!(part.contains(item) && part.contains(words), "{heading}: {part}");
+        }
+    }
+    let (_, civil, _) = rulebook(&folder, &["show", "civil-2025-nd335"]);
+    assert!(civil.contains("mỗi lỗi trừ 25 %") && civil.contains("một trong các mức 100; 50 %"), "{civil}");
+}
+
+#[test]
 fn a_rule_is_shown_by_id_or_code_and_the_calendar_with_the_days_of_a_period() {
     let folder = TempDir::new().expect("a folder");
     let by_id = rulebook(&folder, &["show", "party-2018-qd132", "--rule", "member-excellent-civil-service"]);

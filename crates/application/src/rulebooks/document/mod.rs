@@ -1,7 +1,8 @@
 //! Bộ quy tắc như một văn bản: parts, items, and what is said of each item.
 
+pub(crate) mod aftermath;
 mod law;
-mod points;
+pub(crate) mod points;
 mod process;
 
 use std::collections::BTreeMap;
@@ -104,6 +105,7 @@ pub(super) fn of(book: &Book, period: Option<NaiveDate>) -> Document {
     let mut parts = vec![law::front(book)];
     parts.extend(law::parts(book));
     parts.extend(points::parts(book));
+    parts.extend(aftermath::parts(book));
     parts.extend(process::parts(book, period));
     parts.push(law::facts(book, |_| true));
     parts.retain(|part| !part.items.is_empty());

@@ -1,10 +1,11 @@
 //! What the books and the checks say, in lines for a terminal.
 
-use application::rulebooks::{Fault, Item, Said, Span};
+use application::rulebooks::{Fault, Item, Span};
 use chrono::NaiveDate;
 use domain::Refusal;
 
 use crate::locale::Translator;
+pub(super) use crate::said::{aspect, said};
 
 /// `rules.toml, dòng 7: [BOOK-054] … Cách sửa: …`
 pub(super) fn fault(fault: &Fault, t: Translator) -> String {
@@ -38,24 +39,6 @@ pub(super) fn spans(spans: &[Span], t: Translator) -> String {
     spans.iter().map(span).collect::<Vec<_>>().join("; ")
 }
 
-/// One saying, without what is written in the file.
-pub(super) fn said(said: &Said, t: Translator) -> String {
-    let language = t.locale().tag();
-    match said {
-        Said::Words(words) => words.get(language).to_owned(),
-        Said::Condition { all, .. } => {
-            let all: Vec<&str> = all.iter().map(|one| one.get(language)).collect();
-            all.join(&t.get("rulebook-and"))
-        }
-        Said::Plain(text) => text.clone(),
-        Said::Sentence { key, with } => {
-            let with: Vec<(String, String)> =
-                with.iter().map(|(name, words)| (name.clone(), words.get(language).to_owned())).collect();
-            t.with(&format!("rulebook-said-{key}"), &with)
-        }
-    }
-}
-
 /// `RULE-204 org-excellent-subordinates – …`
 pub(super) fn head(item: &Item, t: Translator) -> String {
     named(&item.id, &item.code, item.title.get(t.locale().tag()))
@@ -64,11 +47,6 @@ pub(super) fn head(item: &Item, t: Translator) -> String {
 pub(super) fn named(id: &str, code: &str, title: &str) -> String {
     let parts = [code, title].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     if parts.is_empty() { id.to_owned() } else { format!("{parts} [{id}]") }
-}
-
-/// The label of an aspect.
-pub(super) fn aspect(name: &str, t: Translator) -> String {
-    t.get(&format!("rulebook-aspect-{name}"))
 }
 
 /// The heading of a part.
