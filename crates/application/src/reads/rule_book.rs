@@ -1,6 +1,7 @@
 //! Bộ quy định đọc như một văn bản: a rule book as a document for people, whole or as a campaign applies it.
 
 mod conditions;
+mod entries;
 mod proceedings;
 mod words;
 
@@ -12,6 +13,7 @@ use rules::verdict::Citation;
 use serde::Serialize;
 
 pub use conditions::{CriterionView, Group, RuleView, SubjectView};
+pub use entries::{CriteriaGroup, EntryView, FrameView, PointsView, TopicView};
 pub use proceedings::{
     ChoiceView, FormView, LimitView, MajorityView, OrderView, ProcedureView, QuotaView, RemedyView, RuleStepView,
     SequenceView, SettingView,
@@ -58,6 +60,8 @@ pub struct BookPage {
     pub grades: Vec<StepOfScale>,
     /// What holds for each kind of subject.
     pub subjects: Vec<SubjectView>,
+    /// How points are reckoned.
+    pub points: PointsView,
     /// Limits on the share of a level.
     pub quotas: Vec<QuotaView>,
     /// What comes before what.
@@ -70,12 +74,20 @@ pub struct BookPage {
     pub majorities: Vec<MajorityView>,
     /// Calendar.
     pub steps: Vec<RuleStepView>,
+    /// Days of each quarter.
+    pub quarter_steps: Vec<EntryView>,
     /// Time limits for answers.
     pub limits: Vec<LimitView>,
     /// What follows from shortcomings.
     pub remediation: Vec<RemedyView>,
+    /// What must be considered after several periods, each under its code.
+    pub consequences: Vec<EntryView>,
+    /// Facts counted out of the quarters of a year.
+    pub history_counts: Vec<EntryView>,
     /// Papers.
     pub forms: Vec<FormView>,
+    /// What the texts say and the program does not reckon, by topic.
+    pub provisions: Vec<TopicView>,
     /// Points on which the texts are silent.
     pub settings: Vec<SettingView>,
     /// Facts the rules ask about.
@@ -226,15 +238,20 @@ fn page(book: &Book, campaign: Option<Applied>, pinned: &BTreeMap<String, String
         levels: scale(&book.levels),
         grades: scale(&book.grades),
         subjects: conditions::subjects(book),
+        points: entries::points(book),
         quotas: proceedings::quotas(book),
         order: proceedings::order(book),
         sequence: proceedings::sequence(book),
         procedures: proceedings::procedures(book),
         majorities: proceedings::majorities(book),
         steps: proceedings::steps(book),
+        quarter_steps: entries::quarter_steps(book),
         limits: proceedings::limits(book),
         remediation: proceedings::remediation(book),
+        consequences: entries::consequences(book),
+        history_counts: entries::history_counts(book),
         forms: proceedings::forms(book),
+        provisions: entries::provisions(book),
         settings: proceedings::settings(book, pinned),
         facts: facts(book),
         sources: sources(book),
