@@ -18,6 +18,8 @@ mod files;
 mod forged;
 #[path = "it/intake.rs"]
 mod intake;
+#[path = "it/links.rs"]
+mod links;
 #[path = "it/outcome.rs"]
 mod outcome;
 #[path = "it/papers.rs"]
