@@ -199,6 +199,7 @@ rulebook-said-weight-each = { $kind }: each product { $from } to { $to }
 rulebook-said-weight-all = { $kind }: all of them { $from } to { $to }
 rulebook-said-mean = mean of { $months } months, each at most { $total } points
 rulebook-said-leave-left-out = months on leave are left out
+rulebook-said-in-the-year = rated { $levels } in the year
 rulebook-said-running-years = rated { $levels } for { $running } years running
 rulebook-said-running-quarters = rated { $levels } for { $running } quarters running
 rulebook-said-within-year = within one year

@@ -199,6 +199,7 @@ rulebook-said-weight-each = { $kind }: mỗi sản phẩm từ { $from } đến 
 rulebook-said-weight-all = { $kind }: cả loại từ { $from } đến { $to }
 rulebook-said-mean = bình quân { $months } tháng, mỗi tháng nhiều nhất { $total } điểm
 rulebook-said-leave-left-out = bỏ các tháng nghỉ
+rulebook-said-in-the-year = được xếp mức { $levels } trong năm
 rulebook-said-running-years = { $running } năm liền được xếp mức { $levels }
 rulebook-said-running-quarters = { $running } quý liền được xếp mức { $levels }
 rulebook-said-within-year = tính trong một năm

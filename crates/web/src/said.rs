@@ -27,9 +27,11 @@ pub(crate) fn aspect(name: &str, t: Translator) -> String {
     t.get(&format!("rulebook-aspect-{name}"))
 }
 
-/// Labels with what is said under each, in order; lines of one aspect that follow each other share a label.
+/// Labels with what is said under each, in order; lines of one aspect that follow each other share a label, and the
+/// sentence of the book itself needs none.
 pub(crate) fn by_aspect(lines: &[Line], t: Translator) -> Vec<(String, Vec<String>)> {
+    let label = |name: &str| if name == "message" { String::new() } else { aspect(name, t) };
     let runs = lines.chunk_by(|one, next| one.aspect == next.aspect);
     let told = |run: &[Line]| run.iter().map(|line| said(&line.said, t)).collect();
-    runs.filter_map(|run| Some((aspect(&run.first()?.aspect, t), told(run)))).collect()
+    runs.filter_map(|run| Some((label(&run.first()?.aspect), told(run)))).collect()
 }

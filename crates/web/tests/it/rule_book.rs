@@ -119,6 +119,7 @@ async fn the_points_of_the_regulation_of_2025_are_read_in_both_languages() {
         ("quarter-quarter_tasks", "ngày làm việc kể từ ngày đầu quý", "working days"),
         ("AFTER-001", "2 năm liền", "2 years running"),
         ("AFTER-001", "cách hiểu", "reading"),
+        ("AFTER-003", "Khi: được xếp mức Hoàn thành xuất sắc nhiệm vụ trong năm", "in the year"),
         ("count-not_fulfilled_quarters", "trong 3 quý của năm", "of the 3 quarters"),
         ("provision-quarter-four", "Quý I–III xếp loại riêng", "Quarters I–III are rated"),
     ] {

@@ -7,10 +7,10 @@ fn book(id: &str) -> Book {
     let mut files = BTreeMap::new();
     for (prefix, folder) in [("", folder.clone()), ("cases/", folder.join("cases"))] {
         for entry in std::fs::read_dir(folder).unwrap() {
-            let entry = entry.unwrap();
-            let name = entry.file_name().into_string().unwrap();
-            if name.ends_with(".toml") {
-                files.insert(format!("{prefix}{name}"), std::fs::read_to_string(entry.path()).unwrap());
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                files.insert(format!("{prefix}{name}"), std::fs::read_to_string(&path).unwrap());
             }
         }
     }

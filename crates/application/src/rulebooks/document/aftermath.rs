@@ -27,6 +27,7 @@ pub(crate) fn quarter_step(step: &QuarterStep) -> Item {
 
 pub(crate) fn consequence(book: &Book, rule: &ConsequenceRule) -> Item {
     let key = match rule.span {
+        Span::Year if rule.running == 1 => "in-the-year",
         Span::Year => "running-years",
         Span::Quarter => "running-quarters",
     };
