@@ -68,10 +68,11 @@ async fn every_rule_stands_once_under_its_code_and_every_link_inside_a_document_
     }
 }
 
-/// The list item or heading that begins at an anchor, up to the next anchor.
+/// The list item or heading that begins at an anchor, up to the next anchor or heading.
 fn at<'a>(page: &'a Page, anchor: &str) -> &'a str {
     let rest = page.text.split(&format!(" id=\"{anchor}\"")).nth(1);
-    rest.and_then(|rest| rest.split(" id=\"").next()).unwrap_or_else(|| panic!("{anchor} is not in the document"))
+    let until_next = |rest: &'a str| rest.split(" id=\"").next()?.split("<h").next();
+    rest.and_then(until_next).unwrap_or_else(|| panic!("{anchor} is not in the document"))
 }
 
 #[tokio::test]
