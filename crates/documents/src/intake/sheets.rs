@@ -10,6 +10,9 @@ use super::{
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
+/// Whole numbers up to here are held exactly.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 #[derive(Default)]
 struct Totals {
     sheets: u32,
@@ -143,8 +146,16 @@ fn words_of(value: &DataRef<'_>) -> (CellKind, String) {
 }
 
 fn number_words(number: f64) -> String {
-    // Shortest text that reads back as the same number; whole numbers come without a point.
-    if number == 0.0 { "0".to_owned() } else { number.to_string() }
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    // Whole numbers that are held exactly come as they are, without a point.
+    if number.fract() == 0.0 && number.abs() <= EXACT {
+        return number.to_string();
+    }
+    // As a spreadsheet shows it: 15 digits that tell, so that what a computer adds to a sum does not come along.
+    let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
+    rounded.to_string()
 }
 
 fn time_words(time: &ExcelDateTime) -> (CellKind, String) {
@@ -168,5 +179,28 @@ fn iso_words(text: &str) -> (CellKind, String) {
             (CellKind::Date, format!("{day:0>2}/{month:0>2}/{year}"))
         }
         _ => (CellKind::Time, tidy(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_words;
+
+    #[test]
+    fn numbers_come_as_a_spreadsheet_shows_them() {
+        let told = [
+            (48.400_000_000_000_006, "48.4"),
+            (69.999_999_999_999_99, "70"),
+            (0.1 + 0.2, "0.3"),
+            (1.0 / 3.0, "0.333333333333333"),
+            (-2.5, "-2.5"),
+            (-0.0, "0"),
+            (12.0, "12"),
+            (9_007_199_254_740_991.0, "9007199254740991"),
+            (79_203_001_234.0, "79203001234"),
+        ];
+        for (number, words) in told {
+            assert_eq!(number_words(number), words);
+        }
     }
 }
