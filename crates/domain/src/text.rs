@@ -27,6 +27,23 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// Words in lower case with their marks, the tone at the end of its word, so that both ways of placing it are one: `Đảng ủy`
+/// and `Đảng uỷ`. For telling whether two names are the same.
+#[must_use]
+pub fn spelled(text: &str) -> String {
+    let lower = text.nfc().collect::<String>().to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let word = |word: &str| {
+        let (mut letters, mut tones) = (String::new(), String::new());
+        for (letter, tone) in word.chars().map(split_tone) {
+            letters.push(letter);
+            tones.extend(tone.checked_sub(1).and_then(|place| TONES.get(usize::from(place))));
+        }
+        letters + &tones
+    };
+    words.map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// Key that sorts personal names as Vietnamese lists do: by given name (the last word), then by the words before it;
 /// letters in the order of the alphabet (a ă â b c d đ e ê …), then tones (ngang, huyền, hỏi, ngã, sắc, nặng).
 ///

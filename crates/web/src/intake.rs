@@ -8,7 +8,8 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use application::checks::grid::{Grid, Sheet};
+use application::checks::grid::{Grid, Merged, Sheet};
+use application::checks::roll::column_number;
 use documents::intake::{
     CellKind, FaultCode, Frame, IntakeEvent, IntakeFault, Limits, parse_events, read_frames, write_events,
 };
@@ -142,11 +143,27 @@ fn hear(from: std::io::PipeReader) -> Result<Grid, Refusal> {
                 row.cells().for_each(|cell| sheet.push(cell.column, cell.text, cell.kind == CellKind::Number));
             }
         }
-        Frame::Event(IntakeEvent::Sheet { name, .. }) => grid.sheets.push(Sheet::named(name)),
+        Frame::Event(IntakeEvent::Sheet { name, hidden, merged, .. }) => {
+            let mut sheet = Sheet::named(name);
+            sheet.hidden = hidden;
+            sheet.merge(merged.iter().filter_map(|range| downwards(range)));
+            grid.sheets.push(sheet);
+        }
         Frame::Event(IntakeEvent::Fault(told)) => fault = Some(refusal(&told)),
         Frame::Event(_) => {}
     });
     fault.map_or(Ok(grid), Err)
+}
+
+/// `A3:A9`: one column, several rows.
+fn downwards(range: &str) -> Option<Merged> {
+    let cell = |name: &str| {
+        let (letters, row) = name.split_at(name.find(|c: char| c.is_ascii_digit())?);
+        Some((column_number(letters)?, row.parse::<u32>().ok()?))
+    };
+    let (from, to) = range.split_once(':')?;
+    let ((column, first), (right, last)) = (cell(from)?, cell(to)?);
+    (column == right && first < last).then_some(Merged { first, last, column })
 }
 
 /// The reading process itself: sets its limits, reads the file from standard input, says what is in it.
@@ -201,4 +218,17 @@ pub fn refusal(fault: &IntakeFault) -> Refusal {
         refusal = refusal.with(name, value);
     }
     refusal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_ranges_of_one_column_reach_downwards() {
+        assert_eq!(downwards("AB3:AB9"), Some(Merged { first: 3, last: 9, column: 28 }));
+        for range in ["A1:C1", "A1:B2", "A1", "A1:A1", "", ":", "1:2"] {
+            assert_eq!(downwards(range), None, "{range}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 //! Bàn kiểm tra: tables that somebody handed in to be checked. A table is kept only until it is checked and looked at, at most a
 //! day; only who handed it in sees it or what was found. Nothing of it becomes a record of the house.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use domain::{Actor, IntakeId, JobId, PersonId, Refusal, RootId};
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,7 @@ use store::journal::Record;
 
 use super::grid::Grid;
 use super::may_check;
-use super::roll::{Mapping, RollReport, examine};
+use super::roll::{Asked, Choices, Mapping, RollReport, choices, examine, samples, sketch};
 use crate::access::actor as actor_of;
 use crate::app::{App, Work};
 use crate::error::{Error, Result};
@@ -22,6 +24,8 @@ const TABLE: &str = "table";
 const FOUND: &str = "table-found";
 /// How long a table is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
+/// Jobs among which one that is being done is looked for.
+const LOOK_BACK: u16 = 200;
 /// Steps of a check: read, examined, written down.
 const STEPS: u32 = 3;
 
@@ -32,6 +36,34 @@ pub struct KeptTable {
     pub file_name: String,
     /// What is in it.
     pub grid: Grid,
+}
+
+/// Đã đoán cách đọc: what a page needs to have it confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    /// As well as it can be guessed.
+    pub mapping: Mapping,
+    /// What is wanting.
+    pub doubt: Option<Refusal>,
+    /// What may be chosen instead.
+    pub choices: Choices,
+    /// Of each column of the mapping the first few texts.
+    pub samples: Vec<Vec<String>>,
+}
+
+/// Guesses how a kept table is to be read.
+///
+/// # Errors
+/// As [`sketch`].
+pub async fn guess_table(app: &App, kept: &Arc<KeptTable>, asked: Asked, most: usize) -> Result<Guess> {
+    let (library, kept) = (app.library.clone(), kept.clone());
+    aside(move || {
+        let (mapping, doubt) = sketch(&library, &kept.grid, &asked)?;
+        let choices = choices(&library, &mapping)?;
+        let samples = mapping.columns.iter().map(|column| samples(&kept.grid, &mapping, column, most)).collect();
+        Ok(Guess { mapping, doubt, choices, samples })
+    })
+    .await
 }
 
 /// What the job works on.
@@ -128,15 +160,22 @@ pub async fn order_check(app: &App, actor: &Actor, id: IntakeId, mapping: Mappin
     let row = own(&mut work.tx, actor, id, TABLE).await?;
     let payload = serde_json::to_string(&Order { table: id, file_name: row.file_name, mapping })?;
     let job: JobId = work.id();
+    let unique = format!("{KIND}/{id}");
     let order = NewJob {
         job_id: job.0,
         kind: KIND,
         payload: &payload,
-        unique_key: None,
+        unique_key: Some(&unique),
         made_by: actor.person.0,
         run_at: work.at,
     };
-    store::job::enqueue(&mut work.tx, actor.root, &order).await?;
+    if !store::job::enqueue(&mut work.tx, actor.root, &order).await? {
+        let running = store::job::jobs_of(&mut work.tx, actor.root, actor.person.0, LOOK_BACK).await?;
+        let same = running.into_iter().find(|job| job.unique_key.as_deref() == Some(unique.as_str()));
+        return same
+            .map(|job| JobId(job.job_id))
+            .ok_or_else(|| Error::Fault(format!("a check of {id} is being done, but by no job of this person")));
+    }
     work.commit_housekeeping("a check of a table was ordered").await?;
     Ok(job)
 }
@@ -223,6 +262,8 @@ async fn finish(app: &App, actor: &Actor, lease: &Lease<'_>, order: &Order, repo
         made_by: actor.person.0,
         made_at: work.at,
     };
+    // Only the last result of a person is kept.
+    intake::forget_own(&mut work.tx, row.root_id, FOUND, row.made_by).await?;
     intake::insert_intake(&mut work.tx, &row).await?;
     if !store::job::finish(&mut work.tx, lease.job(), &id.to_string()).await? {
         return Ok(Outcome::Lost);

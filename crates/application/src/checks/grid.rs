@@ -14,9 +14,24 @@ pub struct Grid {
 pub struct Sheet {
     /// Name on the tab; empty for a text file.
     pub name: String,
+    /// Hidden from whoever fills the file.
+    pub hidden: bool,
+    /// Cells merged downwards, in the order of their first rows.
+    merged: Vec<Merged>,
     text: String,
     cells: Vec<Span>,
     rows: Vec<Line>,
+}
+
+/// Ô gộp theo chiều dọc: one column, several rows; only the first has the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Merged {
+    /// First row, as seen in a spreadsheet.
+    pub first: u32,
+    /// Last row.
+    pub last: u32,
+    /// Column, from 1.
+    pub column: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +87,18 @@ impl Sheet {
         self.text.push_str(text);
         self.cells.push(Span { column, start, end: small(self.text.len()), number });
         line.end = small(self.cells.len());
+    }
+
+    /// Says which cells are merged downwards.
+    pub fn merge(&mut self, merged: impl IntoIterator<Item = Merged>) {
+        self.merged.extend(merged.into_iter().filter(|merged| merged.first < merged.last));
+        self.merged.sort_unstable();
+    }
+
+    /// Cells merged downwards, in the order of their first rows.
+    #[must_use]
+    pub fn merged(&self) -> &[Merged] {
+        &self.merged
     }
 
     /// How many rows have cells.
@@ -140,6 +167,10 @@ type KeptRow<'a> = (u32, Vec<(u32, std::borrow::Cow<'a, str>, bool)>);
 #[derive(Serialize, Deserialize)]
 struct KeptSheet<'a> {
     name: String,
+    #[serde(default)]
+    hidden: bool,
+    #[serde(default)]
+    merged: Vec<Merged>,
     rows: Vec<KeptRow<'a>>,
 }
 
@@ -149,14 +180,16 @@ impl Serialize for Sheet {
             let cells = row.cells().map(|cell| (cell.column, cell.text.into(), cell.number));
             (row.number(), cells.collect())
         });
-        KeptSheet { name: self.name.clone(), rows: rows.collect() }.serialize(serializer)
+        let (name, merged) = (self.name.clone(), self.merged.clone());
+        KeptSheet { name, hidden: self.hidden, merged, rows: rows.collect() }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Sheet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let kept = KeptSheet::deserialize(deserializer)?;
-        let mut sheet = Self::named(kept.name);
+        let mut sheet = Self { hidden: kept.hidden, ..Self::named(kept.name) };
+        sheet.merge(kept.merged);
         for (number, cells) in kept.rows {
             sheet.begin_row(number);
             for (column, text, number) in &cells {
@@ -179,6 +212,8 @@ mod tests {
         sheet.push(5, "12", true);
         sheet.push(6, "", false);
         sheet.begin_row(9);
+        sheet.hidden = true;
+        sheet.merge([Merged { first: 3, last: 9, column: 2 }]);
         let grid = Grid { sheets: vec![sheet, Sheet::default()] };
         let kept = serde_json::to_string(&grid).unwrap();
         assert_eq!(serde_json::from_str::<Grid>(&kept).unwrap(), grid);

@@ -78,6 +78,9 @@ pub async fn run(desk: Desk, options: Options) -> Done {
     if options.format == Format::Xlsx && options.out.is_none() {
         return Err(Stop::Said(desk.t.get("checks-needs-out")));
     }
+    if let Some(out) = options.out.as_ref().filter(|out| is_read(out, &options)) {
+        return Err(Stop::Said(desk.words("checks-out-is-input", &[("file", out.display().to_string())])));
+    }
     let intake = Intake::new(std::env::current_exe()?, &desk.config);
     // The rule books are read while the child reads the table.
     let books = tokio::task::spawn_blocking(library);
@@ -101,6 +104,13 @@ pub async fn run(desk: Desk, options: Options) -> Done {
             Ok(UNREADABLE)
         }
     }
+}
+
+/// Whether the file for the result is one of those that are read.
+fn is_read(out: &Path, options: &Options) -> bool {
+    let Ok(out) = out.canonicalize() else { return false };
+    let read = [Some(&options.file), options.map.as_ref(), options.units.as_ref()];
+    read.into_iter().flatten().any(|file| file.canonicalize().is_ok_and(|file| file == out))
 }
 
 type Refused<T> = Result<T, Vec<Refusal>>;

@@ -15,54 +15,117 @@ use super::values::Recorded;
 use super::words::Vocabulary;
 use crate::judge::Words;
 
-/// Nhóm của một trần: the column that tells it, if the table has one.
+/// Nhóm của một trần: which group each row belongs to, as far as the table tells it.
 pub(super) struct Groups<'a> {
-    texts: Option<&'a Texts>,
-    /// Letters of the column.
-    at: String,
+    /// Per row the place of its group; nought is that of rows which do not tell theirs.
+    at: Vec<u32>,
+    /// Names as first written; the first is empty.
+    names: Vec<String>,
+    /// The table has every column that is needed.
+    there: bool,
+    /// Letters of the columns.
+    letters: String,
     words: &'a Vocabulary,
 }
 
 impl<'a> Groups<'a> {
-    /// The column for the scope of the quota.
-    pub(super) fn of(quota: &QuotaRule, mapping: &Mapping, roll: &'a Roll, words: &'a Vocabulary) -> Self {
-        let mut usual = words.scopes.get(&quota.scope).into_iter().flatten();
-        let place = usual.find_map(|id| mapping.place_of(id));
-        let texts = place.and_then(|place| roll.texts.get(place)).and_then(Option::as_ref);
-        let at = place.and_then(|place| mapping.columns.get(place)).map(|column| column.at.clone());
-        Self { texts, at: at.unwrap_or_default(), words }
+    /// The columns for the scope of the quota: the first set that is all there, else what there is of one.
+    pub(super) fn of(quota: &QuotaRule, mapping: &Mapping, roll: &Roll, words: &'a Vocabulary) -> Self {
+        let sets: Vec<&Vec<String>> = words.scopes.get(&quota.scope).into_iter().flatten().collect();
+        let found = |set: &Vec<String>| set.iter().filter_map(|id| mapping.place_of(id)).collect::<Vec<usize>>();
+        let whole = sets.iter().find(|set| !set.is_empty() && found(set).len() == set.len());
+        let part = || sets.iter().rev().max_by_key(|set| found(set).len());
+        let places = whole.or_else(part).map(|set| found(set)).unwrap_or_default();
+        let columns: Vec<&Texts> = places.iter().filter_map(|place| roll.texts.get(*place)?.as_ref()).collect();
+        let letters = places.iter().filter_map(|place| mapping.columns.get(*place)).map(|column| column.at.as_str());
+        let (at, names) = grouped(&columns, roll.rows.len());
+        Self { at, names, there: whole.is_some(), letters: letters.collect::<Vec<_>>().join(", "), words }
     }
+
+    /// How many rows that have a level do not tell their group, where the table has columns for it.
+    pub(super) fn untold(&self, known: &Known<'_>) -> usize {
+        let rated = self.at.iter().zip(&known.recorded).filter(|(_, one)| matches!(one, Some(Recorded::Level(_))));
+        if self.names.len() > 1 { rated.filter(|(at, _)| **at == 0).count() } else { 0 }
+    }
+}
+
+/// Groups of rows by the texts of columns together. One group may be written with other capitals and blanks, not with other
+/// marks; a row with an empty cell tells no group.
+fn grouped(columns: &[&Texts], rows: usize) -> (Vec<u32>, Vec<String>) {
+    let (mut at, mut names) = (vec![0_u32; rows], vec![String::new()]);
+    for (place, texts) in columns.iter().enumerate() {
+        let keys: Vec<String> = texts.distinct.iter().map(|text| super::words::spelled(text)).collect();
+        let mut known: BTreeMap<(u32, &str), u32> = BTreeMap::new();
+        let mut joined = vec![String::new()];
+        for (group, text) in at.iter_mut().zip(&texts.at) {
+            let key = keys.get(*text as usize).map_or("", String::as_str);
+            if key.is_empty() || (place > 0 && *group == 0) {
+                *group = 0;
+                continue;
+            }
+            *group = *known.entry((*group, key)).or_insert_with(|| {
+                let own = texts.distinct.get(*text as usize).map_or("", String::as_str);
+                let own = own.split_whitespace().collect::<Vec<_>>().join(" ");
+                let before = names.get(*group as usize).map_or("", String::as_str);
+                joined.push(if before.is_empty() { own } else { format!("{before} – {own}") });
+                u32::try_from(joined.len() - 1).unwrap_or(0)
+            });
+        }
+        names = joined;
+    }
+    (at, names)
 }
 
 /// How many of each level.
 type Numbers = BTreeMap<String, u64>;
 
-/// How many of each level are in each group, and how many of them head a unit; groups in the order of their names.
-fn counts(known: &Known<'_>, groups: &Groups<'_>) -> BTreeMap<String, (Numbers, Numbers)> {
-    let levels = known.book.levels.len();
-    let distinct = groups.texts.map_or(1, |texts| texts.distinct.len());
-    let mut per_group = vec![vec![(0_u64, 0_u64); levels]; distinct];
-    let heads = known.columns.iter().find(|column| column.name == groups.words.posts.head_fact);
+/// How many of each level are in a group: all, those known to head a unit, those of whom it is not known.
+#[derive(Debug, Clone, Default)]
+struct Counted {
+    all: Numbers,
+    heads: Numbers,
+    perhaps: Numbers,
+}
+
+/// The numbers of each group, in the order of their names.
+fn counts(known: &Known<'_>, groups: &Groups<'_>) -> BTreeMap<String, Counted> {
+    let levels = &known.book.levels;
+    let mut per_group = vec![vec![[0_u64; 3]; levels.len()]; groups.names.len()];
+    let head_fact = &groups.words.posts.head_fact;
+    let heads = known.columns.iter().find(|column| column.name == *head_fact);
+    let common = known.common.get(head_fact);
     for (row, recorded) in known.recorded.iter().enumerate() {
         let Some(Recorded::Level(level)) = recorded else { continue };
-        let group = groups.texts.and_then(|texts| texts.at.get(row)).map_or(0, |at| *at as usize);
-        if let Some((all, of_heads)) = per_group.get_mut(group).and_then(|counts| counts.get_mut(*level)) {
-            *all += 1;
-            *of_heads += u64::from(heads.and_then(|heads| heads.get(row)) == Some(&Value::Boolean(true)));
+        let group = groups.at.get(row).map_or(0, |at| *at as usize);
+        if let Some(counts) = per_group.get_mut(group).and_then(|counts| counts.get_mut(*level)) {
+            counts[0] += 1;
+            match heads.and_then(|heads| heads.get(row)).or(common) {
+                Some(Value::Boolean(false)) => {}
+                Some(_) => counts[1] += 1,
+                None => counts[2] += 1,
+            }
         }
     }
-    let mut named: BTreeMap<String, (Numbers, Numbers)> = BTreeMap::new();
-    for (group, counts) in per_group.into_iter().enumerate() {
-        let name = groups.texts.and_then(|texts| texts.distinct.get(group)).cloned().unwrap_or_default();
-        // One group may be written with different blanks.
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let (all, heads) = named.entry(name).or_default();
-        for (level, (count, of_heads)) in known.book.levels.iter().zip(counts) {
-            *all.entry(level.id.clone()).or_default() += count;
-            *heads.entry(level.id.clone()).or_default() += of_heads;
+    let mut named: BTreeMap<String, Counted> = BTreeMap::new();
+    for (name, counts) in groups.names.iter().zip(per_group) {
+        let counted = named.entry(name.clone()).or_default();
+        for (level, [all, heads, perhaps]) in levels.iter().zip(counts) {
+            *counted.all.entry(level.id.clone()).or_default() += all;
+            *counted.heads.entry(level.id.clone()).or_default() += heads;
+            *counted.perhaps.entry(level.id.clone()).or_default() += heads + perhaps;
         }
     }
     named
+}
+
+/// What is said about a group beside its numbers.
+struct Sayings<'a> {
+    name: &'a str,
+    /// Rows that do not tell their group.
+    untold: usize,
+    by_grounds: bool,
+    /// It depends on who heads a unit, which is not known of everybody.
+    by_heads: bool,
 }
 
 /// The cap in every group that has somebody of the limited level, and what is over it.
@@ -73,20 +136,34 @@ pub(super) fn caps(
     chosen_by_hand: bool,
 ) -> (Vec<GroupCap>, Vec<Breach>) {
     let (mut caps, mut breaches) = (Vec::new(), Vec::new());
-    for (name, (all, heads)) in counts(known, groups) {
-        let per_level = known.book.counted_under(quota, &all, &heads, known.settings);
-        let answer = known.book.assess_quota(quota, &per_level, known.settings, false);
+    let untold = groups.untold(known);
+    for (name, counted) in counts(known, groups) {
+        let under = |heads: &Numbers| known.book.counted_under(quota, &counted.all, heads, known.settings);
+        let answered = |per_level: &Numbers| known.book.assess_quota(quota, per_level, known.settings, false);
+        let (certain, perhaps) = (under(&counted.heads), under(&counted.perhaps));
+        let (answer, other) = (answered(&certain), answered(&perhaps));
         if answer.chosen.used == 0 {
             continue;
         }
-        let proven = groups.texts.is_some() && !name.is_empty();
-        let readings: Vec<&ReadingAnswer> = std::iter::once(&answer.chosen).chain(&answer.others).collect();
-        let by_grounds = with_grounds(known.book, quota, &per_level, known.settings);
-        if let Some(severity) = severity(&readings, proven, chosen_by_hand, by_grounds) {
-            breaches.push(over((known.book, quota), &answer, &readings, (&name, proven, by_grounds), severity, groups));
-        }
-        let readings = readings.into_iter().map(super::super::cap).collect();
-        caps.push(GroupCap { group: name, proven, over: !answer.is_kept(), readings });
+        let proven = groups.there && untold == 0 && !name.is_empty();
+        let judged = |answer: &QuotaAnswer, per_level: &Numbers, by_heads: bool| {
+            let readings: Vec<&ReadingAnswer> = std::iter::once(&answer.chosen).chain(&answer.others).collect();
+            let by_grounds = with_grounds(known.book, quota, per_level, known.settings);
+            let severity = severity(&readings, proven, chosen_by_hand, by_grounds)?;
+            let severity = if by_heads { Severity::Warning } else { severity };
+            let sayings = Sayings { name: &name, untold, by_grounds, by_heads };
+            Some(over((known.book, quota), answer, &readings, &sayings, severity, groups))
+        };
+        let differs = (answer.chosen.over > 0) != (other.chosen.over > 0);
+        let breach = if differs && other.chosen.over > 0 {
+            judged(&other, &perhaps, true)
+        } else {
+            judged(&answer, &certain, differs)
+        };
+        breaches.extend(breach);
+        let over = !answer.is_kept();
+        let readings = std::iter::once(&answer.chosen).chain(&answer.others).map(super::super::cap).collect();
+        caps.push(GroupCap { group: name, proven, over, readings });
     }
     (caps, breaches)
 }
@@ -115,7 +192,7 @@ fn over(
     (book, quota): (&Book, &QuotaRule),
     answer: &QuotaAnswer,
     readings: &[&ReadingAnswer],
-    (name, proven, by_grounds): (&str, bool, bool),
+    sayings: &Sayings<'_>,
     severity: Severity,
     groups: &Groups<'_>,
 ) -> Breach {
@@ -123,33 +200,14 @@ fn over(
     let most = over.iter().map(|reading| reading.over).max().unwrap_or(0);
     let many = if answer.chosen.over > 0 { answer.chosen.over } else { most };
     let message = |language: Language| {
-        let (of, law) = (format!("{}/{}", over.len(), readings.len()), answer.message.get(language));
-        let scope = quota.scope_title.get(language);
-        match language {
-            Language::Vietnamese => {
-                let unproven = if proven {
-                    String::new()
-                } else {
-                    format!(
-                        " Bảng không có cột cho biết nhóm ({scope}) nên tính chung; riêng tổng chưa chứng minh được gì."
-                    )
-                };
-                let grounds =
-                    if by_grounds { " Trong hạn mức cao hơn nếu có căn cứ bằng văn bản." } else { "" };
-                format!("Vượt trần {many} theo {of} cách hiểu.{unproven}{grounds} {law}")
-            }
-            Language::English => {
-                let unproven = if proven {
-                    String::new()
-                } else {
-                    format!(
-                        " The table has no column for the group ({scope}), so all rows are counted together; that alone proves nothing."
-                    )
-                };
-                let grounds = if by_grounds { " Within the higher limit if there are written grounds." } else { "" };
-                format!("{many} over the cap under {of} readings.{unproven}{grounds} {law}")
-            }
-        }
+        let of = format!("{}/{}", over.len(), readings.len());
+        let first = match language {
+            Language::Vietnamese => format!("Vượt trần {many} theo {of} cách hiểu."),
+            Language::English => format!("{many} over the cap under {of} readings."),
+        };
+        let further = said(sayings, groups.there, quota.scope_title.get(language), language);
+        let all = std::iter::once(first).chain(further).chain([answer.message.get(language).to_owned()]);
+        all.collect::<Vec<_>>().join(" ")
     };
     Breach {
         kind: "over_cap".to_owned(),
@@ -157,9 +215,9 @@ fn over(
         severity: severity.word().to_owned(),
         sheet: String::new(),
         row: 0,
-        column: groups.at.clone(),
-        who: name.to_owned(),
-        base: name.to_owned(),
+        column: groups.letters.clone(),
+        who: sayings.name.to_owned(),
+        base: sayings.name.to_owned(),
         level: book.levels.get(quota.level).map(|level| Words::from(&level.title)),
         rule: quota.code.clone(),
         message: Words { vi: message(Language::Vietnamese), en: message(Language::English) },
@@ -167,6 +225,40 @@ fn over(
         citation: Some(cited(&quota.citation)),
         surety: quota.citation.surety.word().to_owned(),
     }
+}
+
+/// Why it is not proven, and on what it depends.
+fn said(sayings: &Sayings<'_>, there: bool, scope: &str, language: Language) -> Vec<String> {
+    let vietnamese = language == Language::Vietnamese;
+    let untold = sayings.untold;
+    let mut said = Vec::new();
+    match (there, vietnamese) {
+        (true, _) if untold == 0 => {}
+        (true, true) => said.push(format!("Có {untold} dòng không ghi nhóm ({scope}) nên chưa nhóm nào chứng minh được.")),
+        (true, false) => {
+            said.push(format!("{untold} rows do not tell their group ({scope}), so that no group is proven."));
+        }
+        (false, true) => said.push(format!(
+            "Bảng không có đủ cột cho biết nhóm ({scope}) nên phải tính chung; riêng số ấy chưa chứng minh được gì."
+        )),
+        (false, false) => said.push(format!(
+            "The table has not all columns for the group ({scope}), so rows are counted together; that alone proves nothing."
+        )),
+    }
+    if sayings.by_grounds {
+        said.push(match vietnamese {
+            true => "Trong hạn mức cao hơn nếu có căn cứ bằng văn bản.".to_owned(),
+            false => "Within the higher limit if there are written grounds.".to_owned(),
+        });
+    }
+    if sayings.by_heads {
+        said.push(match vietnamese {
+            true => "Còn tuỳ ai là người đứng đầu (không tính vào trần), mà bảng không cho biết hết.".to_owned(),
+            false => "It depends on who heads a unit and is not counted, which the table does not tell of everybody."
+                .to_owned(),
+        });
+    }
+    said
 }
 
 fn figure(answer: &ReadingAnswer, words: &Vocabulary) -> Words {

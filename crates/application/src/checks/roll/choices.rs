@@ -13,6 +13,9 @@ use crate::error::Result;
 use crate::judge::Words;
 use crate::library::Library;
 
+/// Rows below the headings in which samples are looked for.
+const SAMPLED: usize = 2_000;
+
 /// Một phương án.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -108,9 +111,9 @@ fn of_setting(setting: &rules::book::Setting, mapping: &Mapping) -> SettingChoic
 #[must_use]
 pub fn samples(grid: &Grid, mapping: &Mapping, column: &MappedColumn, most: usize) -> Vec<String> {
     let sheet = grid.sheets.iter().find(|sheet| sheet.name == mapping.sheet);
-    let rows = sheet.into_iter().flat_map(Sheet::rows).filter(|row| row.number() >= mapping.first_row);
+    let rows = sheet.into_iter().flat_map(Sheet::rows).filter(|row| row.number() >= mapping.first_row).take(SAMPLED);
     let mut samples: Vec<String> = Vec::new();
-    for text in rows.filter_map(|row| row.text(column.number())).take(1_000) {
+    for text in rows.filter_map(|row| row.text(column.number())) {
         if samples.len() < most && !samples.iter().any(|known| known == text) {
             samples.push(text.to_owned());
         }

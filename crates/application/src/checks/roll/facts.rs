@@ -1,6 +1,6 @@
 //! Từ cột thành dữ kiện: recorded levels, facts, what a post tells, the level of a unit; what cannot be read is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Refusal;
 use rules::{Book, Facts, Value};
@@ -9,10 +9,11 @@ use super::judge::FactColumn;
 use super::lexicon::can_be_stated;
 use super::mapping::{Mapping, Meaning};
 use super::period::Period;
+use super::posts::{Post, post};
 use super::read::{Roll, Texts};
 use super::sums::{At, Odd};
 use super::values::{Reader, Reading, Recorded};
-use super::words::{Vocabulary, holds, key};
+use super::words::{Vocabulary, quoted, spelled};
 use crate::error::Result;
 use crate::judge::Words;
 
@@ -76,7 +77,7 @@ fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str,
     }
     let rows = texts.at.iter().enumerate().filter(|(_, at)| strange.get(**at as usize).copied().unwrap_or(false));
     let told = rows.map(|(row, _)| {
-        let text = texts.get(row);
+        let text = quoted(texts.get(row));
         Odd {
             at: At::Row(row),
             kind,
@@ -155,8 +156,66 @@ fn mark(
     }
 }
 
-/// Mức của từng đơn vị: key of its name or code → id of the level.
-pub(super) type UnitLevels = BTreeMap<String, String>;
+/// Tên một đơn vị trong bảng về đơn vị.
+#[derive(Debug, Clone, Default)]
+pub(super) struct UnitName {
+    /// Base organisation; empty when the table does not tell it.
+    pub(super) base: String,
+    pub(super) name: String,
+    pub(super) code: String,
+}
+
+/// Mức của từng đơn vị, by its base organisation and its name or code. A name that stands for units of different levels tells
+/// nothing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct UnitLevels {
+    levels: BTreeMap<(String, String), Option<String>>,
+    /// Names of which the table tells the base organisation.
+    placed: BTreeSet<String>,
+    /// Names of the sheets of the same file that they were taken from.
+    pub(super) sheets: Vec<String>,
+}
+
+impl UnitLevels {
+    pub(super) fn is_empty(&self) -> bool {
+        self.levels.is_empty()
+    }
+
+    pub(super) fn extend(&mut self, others: Self) {
+        others.levels.into_iter().for_each(|(key, level)| self.put(key, level));
+        self.placed.extend(others.placed);
+        self.sheets.extend(others.sheets);
+    }
+
+    fn add(&mut self, base: &str, name: &str, level: &str) {
+        let (base, name) = (spelled(base), spelled(name));
+        if !name.is_empty() {
+            // Under its base organisation, and under its name alone for tables that do not tell the base organisation.
+            let alone = (String::new(), name.clone());
+            let both = (base, name);
+            if both != alone {
+                self.placed.insert(alone.1.clone());
+                self.put(both, Some(level.to_owned()));
+            }
+            self.put(alone, Some(level.to_owned()));
+        }
+    }
+
+    fn put(&mut self, key: (String, String), level: Option<String>) {
+        let known = self.levels.entry(key).or_insert_with(|| level.clone());
+        if *known != level {
+            *known = None;
+        }
+    }
+
+    /// The level of a unit; `base` may be empty.
+    pub(super) fn get(&self, base: &str, name: &str) -> Option<&String> {
+        let (base, name) = (spelled(base), spelled(name));
+        // Where units are told by their base organisation, one of another base organisation is another unit.
+        let base = if self.placed.contains(&name) { base } else { String::new() };
+        self.levels.get(&(base, name)).and_then(Option::as_ref)
+    }
+}
 
 /// What a post tells: who heads a unit, and with the levels of units, which level that unit has.
 pub(super) struct Concluded {
@@ -188,12 +247,13 @@ pub(super) fn conclude(
     }
     let name = posts.unit_levels.iter().find(|name| stated(name) && !has(name));
     if let (Some(name), false) = (name, units.is_empty()) {
-        let unit = |row: usize| match titles.at.get(row).and_then(|at| heads.get(*at as usize)).copied().flatten() {
-            Some(Post::OfBase) => super::caps::texts_of(mapping, roll, "base").map(|texts| texts.get(row)),
-            Some(Post::OfCell) => super::caps::texts_of(mapping, roll, "cell").map(|texts| texts.get(row)),
+        let text = |id: &str, row: usize| super::caps::texts_of(mapping, roll, id).map_or("", |texts| texts.get(row));
+        let level = |row: usize| match titles.at.get(row).and_then(|at| heads.get(*at as usize)).copied().flatten() {
+            Some(Post::OfBase) => units.get("", text("base", row)),
+            Some(Post::OfCell) => units.get(text("base", row), text("cell", row)),
             _ => None,
         };
-        let of = |row| unit(row).and_then(|unit| units.get(&key(unit))).map(|level| Value::Level(level.clone()));
+        let of = |row| level(row).map(|level| Value::Level(level.clone()));
         let values: Vec<Option<Value>> = (0..roll.rows.len()).map(of).collect();
         let at = (0_u32..).take(values.len()).collect();
         concluded.columns.push(FactColumn { name: name.clone(), values, at });
@@ -210,40 +270,14 @@ fn told(book: &Book, fact: &str, mapping: &Mapping, how: (&str, &str), column: &
     Words { vi: format!("{}: {} “{head}”", label.vi, how.0), en: format!("{}: {} “{head}”", label.en, how.1) }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Post {
-    None,
-    OfCell,
-    OfBase,
-}
-
-/// What a post tells; an empty one tells nothing.
-fn post(title: &str, words: &Vocabulary) -> Option<Post> {
-    let title = key(title);
-    if title.is_empty() {
-        return None;
-    }
-    let posts = &words.posts;
-    let any = |list: &[String]| list.iter().any(|word| holds(&title, &key(word)));
-    Some(match () {
-        () if any(&posts.except) => Post::None,
-        () if !any(&posts.heads) => Post::None,
-        () if any(&posts.upper) => Post::OfBase,
-        () => Post::OfCell,
-    })
-}
-
-/// Levels of units out of a table about units.
-pub(super) fn unit_levels(names: &[(String, String)], recorded: &[Option<Recorded>], book: &Book) -> UnitLevels {
-    let mut levels = UnitLevels::new();
-    for ((name, code), recorded) in names.iter().zip(recorded) {
+/// Levels of units out of a table about units: base organisation, name and code of each.
+pub(super) fn unit_levels(names: &[UnitName], recorded: &[Option<Recorded>], book: &Book) -> UnitLevels {
+    let mut levels = UnitLevels::default();
+    for (unit, recorded) in names.iter().zip(recorded) {
         let Some(Recorded::Level(at)) = recorded else { continue };
         let Some(level) = book.levels.get(*at) else { continue };
-        for known in [name, code] {
-            let known = key(known);
-            if !known.is_empty() {
-                levels.insert(known, level.id.clone());
-            }
+        for known in [&unit.name, &unit.code] {
+            levels.add(&unit.base, known, &level.id);
         }
     }
     levels

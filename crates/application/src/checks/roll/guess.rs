@@ -8,7 +8,7 @@ use domain::{Day, Refusal};
 
 use super::super::grid::{Grid, Sheet};
 use super::Asked;
-use super::heads::{Candidate, Heading, candidates};
+use super::heads::{Candidate, Heading, LONGEST, candidates};
 use super::lexicon::{Lexicon, Sure};
 use super::mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters};
 use super::period::Period;
@@ -53,7 +53,7 @@ pub(super) fn sketch(
     for kind in kinds {
         let (book, subject) = super::period::governing(library, words, period, kind, asked.subject.as_deref())?;
         let lexicon = Lexicon::new(book, &subject, kind, words);
-        let found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon)).max_by_key(|found| found.score);
+        let found = seen(grid).filter_map(|sheet| best(sheet, &lexicon)).max_by_key(|found| found.score);
         let found = found.or_else(|| widest(grid)).ok_or_else(|| Refusal::new("CHECK-004"))?;
         let (found, level, doubt) = settle(found, asked.kind.is_some());
         let mapping = mapping((kind, subject, level), period, asked, &found);
@@ -65,9 +65,15 @@ pub(super) fn sketch(
     first.ok_or_else(|| Refusal::new("CHECK-004").into())
 }
 
+/// The sheets that people see; where all are hidden, all.
+fn seen(grid: &Grid) -> impl Iterator<Item = &Sheet> {
+    let none = grid.sheets.iter().all(|sheet| sheet.hidden || sheet.is_empty());
+    grid.sheets.iter().filter(move |sheet| none || !sheet.hidden)
+}
+
 /// Where nothing is understood: the row with the most cells, for somebody to say what they are.
 fn widest(grid: &Grid) -> Option<Understood<'_>> {
-    let all = grid.sheets.iter().flat_map(|sheet| candidates(sheet).into_iter().map(move |one| (sheet, one)));
+    let all = seen(grid).flat_map(|sheet| candidates(sheet).into_iter().map(move |one| (sheet, one)));
     let flat: Vec<_> = all.filter(|(_, candidate)| candidate.depth == 1).collect();
     // Of equally wide rows the first.
     let widest = flat.into_iter().rev().max_by_key(|(_, candidate)| candidate.headings.len());
@@ -80,7 +86,7 @@ pub(super) fn is_of(library: &Library, words: &Vocabulary, grid: &Grid, kind: Ki
         let mut subjects = words.subjects.get(kind.word()).into_iter().flatten();
         subjects.any(|subject| {
             let lexicon = Lexicon::new(book, subject, kind, words);
-            let mut found = grid.sheets.iter().filter_map(|sheet| best(sheet, &lexicon));
+            let mut found = seen(grid).filter_map(|sheet| best(sheet, &lexicon));
             book.subject(subject).is_some() && found.any(|found| has_level(&found) && has(&found, "name"))
         })
     })
@@ -232,11 +238,11 @@ fn mapping(
     }
 }
 
-/// The year in the title above the table: `NĂM 2022`, when there is only one.
+/// The year or the quarter in the title above the table: `NĂM 2022`, `QUÝ III NĂM 2025`, when there is only one.
 fn in_title(grid: &Grid) -> Option<Period> {
-    let rows = grid.sheets.iter().flat_map(|sheet| sheet.rows().take(TITLE_ROWS));
-    let texts: Vec<String> =
-        rows.flat_map(|row| row.cells().map(|cell| super::words::key(cell.text)).collect::<Vec<_>>()).collect();
+    let rows = seen(grid).flat_map(|sheet| sheet.rows().take(TITLE_ROWS));
+    let cells = rows.flat_map(|row| row.cells().filter(|cell| cell.text.len() <= LONGEST).collect::<Vec<_>>());
+    let texts: Vec<String> = cells.map(|cell| super::words::key(cell.text)).collect();
     let mut years: Vec<Period> = texts.iter().flat_map(|text| years_after_nam(text)).collect();
     years.sort();
     years.dedup();
@@ -251,5 +257,20 @@ fn years_after_nam(text: &str) -> Vec<Period> {
     let words: Vec<&str> = text.split(' ').collect();
     let dated = |place: usize| place > 1 && words[..place].iter().rev().take(3).any(|word| *word == "thang");
     let pairs = words.windows(2).enumerate().filter(|(place, pair)| pair[0] == "nam" && !dated(*place));
-    pairs.filter(|(_, pair)| pair[1].len() == 4).filter_map(|(_, pair)| Period::read(pair[1]).ok()).collect()
+    let of_quarter = |place: usize| words.get(place.checked_sub(2)?..place).and_then(quarter);
+    let written = |place: usize, year: &str| match of_quarter(place) {
+        Some(quarter) => format!("{year}-Q{quarter}"),
+        None => year.to_owned(),
+    };
+    let years = pairs.filter(|(_, pair)| pair[1].len() == 4).map(|(place, pair)| written(place, pair[1]));
+    // "Quý III/2025"
+    let short = words.windows(3).filter_map(|three| Some(format!("{}-Q{}", three[2], quarter(&three[..2])?)));
+    years.chain(short).filter_map(|written| Period::read(&written).ok()).collect()
+}
+
+/// `quy iii`, `quy 3`.
+fn quarter(words: &[&str]) -> Option<usize> {
+    let [quarter, number] = words else { return None };
+    let known = [["i", "1"], ["ii", "2"], ["iii", "3"], ["iv", "4"]];
+    known.iter().position(|names| *quarter == "quy" && names.contains(number)).map(|place| place + 1)
 }

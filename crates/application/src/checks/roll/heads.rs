@@ -6,6 +6,8 @@ use super::super::grid::{GridRow, Sheet};
 
 /// Headings may stand below a title; further down nobody looks for them.
 const WITHIN: usize = 30;
+/// Bytes of a heading at most; longer cells are notes and paragraphs, in which nobody looks for headings.
+pub(super) const LONGEST: usize = 300;
 /// Rows that headings take at most.
 const DEEPEST: usize = 3;
 
@@ -60,7 +62,8 @@ fn headings(rows: &[GridRow<'_>]) -> Option<BTreeMap<u32, Heading>> {
         let own = |cell: super::super::grid::GridCell<'_>| {
             (cell.column, Heading { group: String::new(), own: cell.text.to_owned() })
         };
-        return Some(last.cells().filter(|cell| !cell.number).map(own).collect());
+        let short = |cell: &super::super::grid::GridCell<'_>| !cell.number && cell.text.len() <= LONGEST;
+        return Some(last.cells().filter(short).map(own).collect());
     };
     if above.cells().count() < 2 {
         // A title, not headings over several columns.
@@ -70,7 +73,7 @@ fn headings(rows: &[GridRow<'_>]) -> Option<BTreeMap<u32, Heading>> {
     let mut combined = over.clone();
     let mut divides = false;
     for cell in last.cells() {
-        if cell.number {
+        if cell.number || cell.text.len() > LONGEST {
             return None;
         }
         let group = over.range(..=cell.column).next_back();

@@ -143,6 +143,9 @@ impl Mapping {
     /// `CHECK-010` with what the reader of TOML says.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let mapping: Self = toml::from_str(text).map_err(|fault| refused(&fault.to_string()))?;
+        if mapping.first_row <= mapping.head_row {
+            return Err(refused(&format!("head_row = {}, first_row = {}", mapping.head_row, mapping.first_row)));
+        }
         match mapping.columns.iter().find(|column| column.number() == 0) {
             Some(column) => Err(refused(&format!("at = \"{}\"", column.at))),
             None => Ok(mapping),
@@ -235,6 +238,8 @@ mod tests {
         assert!(told.code == "CHECK-010" && told.args[0].1.contains("hed_row"), "{told}");
         let wrong = mapping().write().replace("at = \"B\"", "at = \"2\"");
         assert!(Mapping::read(&wrong).unwrap_err().args[0].1.contains("at = \"2\""));
+        let wrong = mapping().write().replace("first_row = 5", "first_row = 0");
+        assert!(Mapping::read(&wrong).unwrap_err().args[0].1.contains("first_row = 0"));
     }
 
     #[test]

@@ -13,9 +13,12 @@ mod judge;
 mod lexicon;
 mod mapping;
 mod period;
+mod posts;
 mod read;
 mod report;
 mod sums;
+mod totals;
+mod truth;
 mod values;
 mod words;
 mod write;
@@ -25,10 +28,10 @@ use rules::Settings;
 use serde::{Deserialize, Serialize};
 
 pub use choices::{Choice, Choices, SettingChoices, choices, samples};
-pub use mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters};
+pub use mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters, column_number};
 pub use report::{
-    Breach, ColumnLine, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
-    SettingLine, Summary,
+    Breach, ColumnLine, Cut, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
+    SettingLine, Summary, UnreadSheet,
 };
 
 use super::grid::Grid;
@@ -112,9 +115,13 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
     let period = period::Period::read(&mapping.period)?;
     let (book, subject) = period::governing(library, &words, period, mapping.kind, Some(&mapping.subject))?;
     check_columns(book, mapping, &words)?;
+    if let Some((at, wanted, found)) = read::other_heading(grid, mapping) {
+        let refusal = Refusal::new("CHECK-022").with("at", at).with("wanted", wanted);
+        return Err(refusal.with("found", found).into());
+    }
     let settings = settings(book, mapping)?;
     let reader = Reader::new(book, &words, &mapping.words);
-    let roll = read::read(grid, mapping, &words);
+    let roll = read::read(grid, mapping, &words, &reader);
     if roll.rows.is_empty() {
         return Err(Refusal::new("CHECK-004").into());
     }
@@ -123,15 +130,37 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
     let (recorded, mut odd) = facts::recorded(mapping, &roll, &reader, &named);
     let (mut columns, unread) = facts::columns(book, mapping, &roll, &reader);
     odd.extend(unread);
-    odd.extend(sums::odd(grid, mapping, &roll, &words));
+    odd.extend(sums::odd(grid, mapping, &roll, &words, &reader));
     let unit_levels = levels_of_units(library, &words, units.unwrap_or(grid), mapping, units.is_some())?;
     let concluded = facts::conclude(book, mapping, &roll, &words, &unit_levels);
     columns.extend(concluded.columns);
     let common = facts::common(book, mapping, period, &reader)?;
     let known = Known { book, subject: &subject, settings: &settings, common, columns, recorded };
     let kinds = RuleKinds::new(book, &words);
-    let writing = write::Writing { grid, mapping, roll: &roll, known: &known, kinds: &kinds, words: &words };
+    let writing = write::Writing {
+        grid,
+        mapping,
+        roll: &roll,
+        known: &known,
+        kinds: &kinds,
+        words: &words,
+        used: &unit_levels.sheets,
+    };
     Ok(writing.report(odd, named, concluded.told))
+}
+
+/// Leaves of the settings only those that are not as the book has them: a page sends every one, and what it sends unchanged
+/// was not chosen.
+///
+/// # Errors
+/// As [`choices`].
+pub fn only_chosen(library: &Library, mapping: Mapping) -> Result<Mapping> {
+    let words = Vocabulary::load()?;
+    let period = period::Period::read(&mapping.period)?;
+    let (book, _) = period::governing(library, &words, period, mapping.kind, Some(&mapping.subject))?;
+    let mut mapping = mapping;
+    mapping.settings.retain(|name, value| book.setting(name).is_none_or(|setting| setting.default.write() != *value));
+    Ok(mapping)
 }
 
 fn no_setting(book: &rules::Book, name: &str, value: &str) -> Refusal {
@@ -165,6 +194,16 @@ fn check_columns(book: &rules::Book, mapping: &Mapping, words: &Vocabulary) -> R
     if let Some(column) = mapping.columns.iter().find(|column| !usable(&column.meaning())) {
         return Err(Refusal::new("CHECK-018").with("at", &column.at).with("means", &column.means).into());
     }
+    let several = |column: &&MappedColumn| {
+        let meaning = column.meaning();
+        let once = meaning != Meaning::Other && meaning != Meaning::Column("part".to_owned());
+        once && mapping.columns_of(|other| *other == meaning).count() > 1
+    };
+    if let Some(column) = mapping.columns.iter().find(several) {
+        let alike = mapping.columns_of(|other| *other == column.meaning());
+        let alike: Vec<String> = alike.map(|column| format!("{} “{}”", column.at, column.head)).collect();
+        return Err(Refusal::new("CHECK-019").with("columns", alike.join(", ")).into());
+    }
     let of_stage = |meaning: &Meaning| match meaning {
         Meaning::Level(id) | Meaning::LevelMark(id, _) => *id == mapping.level,
         _ => false,
@@ -188,11 +227,11 @@ fn levels_of_units(
     asked_for: bool,
 ) -> Result<facts::UnitLevels> {
     if mapping.kind != Kind::Person {
-        return Ok(facts::UnitLevels::new());
+        return Ok(facts::UnitLevels::default());
     }
-    let mut levels = facts::UnitLevels::new();
+    let mut levels = facts::UnitLevels::default();
     let mut refused = None;
-    for sheet in grid.sheets.iter().filter(|sheet| asked_for || sheet.name != mapping.sheet) {
+    for sheet in grid.sheets.iter().filter(|sheet| asked_for || (sheet.name != mapping.sheet && !sheet.hidden)) {
         let one = Grid { sheets: vec![sheet.clone()] };
         let asked = Asked { period: Some(mapping.period.clone()), ..Asked::default() };
         match guess::sketch(library, words, &one, &asked) {
@@ -200,7 +239,10 @@ fn levels_of_units(
             Ok((of_people, None)) if of_people.kind == Kind::Person => {
                 refused = Some(Refusal::new("CHECK-020").into());
             }
-            Ok((of_units, None)) => levels.extend(levels_of_sheet(library, words, &one, &of_units)?),
+            Ok((of_units, None)) => {
+                levels.extend(levels_of_sheet(library, words, &one, &of_units)?);
+                levels.sheets.extend((!asked_for).then(|| sheet.name.clone()));
+            }
             Ok((_, Some(doubt))) => refused = Some(doubt.into()),
             Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),
             Err(other) => refused = Some(other),
@@ -216,7 +258,7 @@ fn levels_of_sheet(library: &Library, words: &Vocabulary, grid: &Grid, mapping: 
     let period = period::Period::read(&mapping.period)?;
     let (book, _) = period::governing(library, words, period, mapping.kind, Some(&mapping.subject))?;
     let reader = Reader::new(book, words, &mapping.words);
-    let roll = read::read(grid, mapping, words);
+    let roll = read::read(grid, mapping, words, &reader);
     let nothing = Words { vi: String::new(), en: String::new() };
     let (recorded, _) = facts::recorded(mapping, &roll, &reader, &nothing);
     let text = |place: &read::Place, id: &str| {
@@ -224,8 +266,12 @@ fn levels_of_sheet(library: &Library, words: &Vocabulary, grid: &Grid, mapping: 
         let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
         column.and_then(|column| row?.text(column)).unwrap_or_default().to_owned()
     };
-    let names: Vec<(String, String)> =
-        roll.rows.iter().map(|place| (text(place, "name"), text(place, "code"))).collect();
+    let of_row = |(row, place): (usize, &read::Place)| facts::UnitName {
+        base: caps::texts_of(mapping, &roll, "base").map_or("", |texts| texts.get(row)).to_owned(),
+        name: text(place, "name"),
+        code: text(place, "code"),
+    };
+    let names: Vec<facts::UnitName> = roll.rows.iter().enumerate().map(of_row).collect();
     Ok(facts::unit_levels(&names, &recorded, book))
 }
 

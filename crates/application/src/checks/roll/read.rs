@@ -1,11 +1,10 @@
 //! Đọc các dòng: every row below the headings into columns of values; what is no person or unit is left out with its reason.
 
-use super::super::grid::{Grid, GridRow, Sheet};
+use super::super::grid::{Grid, GridRow, Merged, Sheet};
 use super::mapping::{Mapping, Meaning};
-use super::words::{Vocabulary, begins, key};
-
-/// Words in the name of a row of totals at most.
-const LONGEST_SUM: usize = 8;
+use super::totals::SumWords;
+use super::values::{Reader, Reading as Read, Recorded};
+use super::words::{Vocabulary, key, quoted};
 
 /// Vì sao một dòng bị bỏ qua.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,6 +118,7 @@ fn kept(meaning: &Meaning) -> bool {
 
 struct Reading<'a> {
     mapping: &'a Mapping,
+    reader: &'a Reader<'a>,
     meanings: Vec<Meaning>,
     /// For each column of the file, from nought, its place in the mapping.
     by_column: Vec<Option<usize>>,
@@ -126,30 +126,56 @@ struct Reading<'a> {
     levels: Vec<usize>,
     name: Option<usize>,
     code: Option<usize>,
+    born: Option<usize>,
     number: Option<usize>,
-    totals: Vec<String>,
-    shares: Vec<String>,
+    totals: SumWords,
+    shares: SumWords,
     roll: Roll,
 }
 
+/// The first column whose heading is another one in the file than in the mapping, with what stands there.
+pub(super) fn other_heading(grid: &Grid, mapping: &Mapping) -> Option<(String, String, String)> {
+    let sheet = grid.sheets.iter().find(|sheet| sheet.name == mapping.sheet)?;
+    let rows: Vec<GridRow<'_>> = sheet
+        .rows()
+        .take_while(|row| row.number() < mapping.first_row)
+        .filter(|row| row.number() >= mapping.head_row)
+        .collect();
+    let used = mapping.columns.iter().filter(|column| column.meaning() != Meaning::Other && !column.head.is_empty());
+    used.into_iter().find_map(|column| {
+        let head = key(&column.head);
+        let texts: Vec<&str> = rows.iter().filter_map(|row| row.text(column.number())).collect();
+        let same = |text: &&&str| {
+            let text = key(text);
+            head == text || head.strip_suffix(&text).is_some_and(|before| before.ends_with(' '))
+        };
+        let there = texts.iter().any(|text| same(&text));
+        (!there).then(|| (column.at.clone(), quoted(&column.head), quoted(&texts.join(" – "))))
+    })
+}
+
 /// Reads the rows of every sheet that has the headings of the mapping.
-pub(super) fn read(grid: &Grid, mapping: &Mapping, words: &Vocabulary) -> Roll {
+pub(super) fn read(grid: &Grid, mapping: &Mapping, words: &Vocabulary, reader: &Reader<'_>) -> Roll {
     let meanings: Vec<Meaning> = mapping.columns.iter().map(super::mapping::MappedColumn::meaning).collect();
     let texts = meanings.iter().map(|meaning| kept(meaning).then(Texts::new)).collect();
-    let keys = |words: &[String]| words.iter().map(|word| key(word)).collect();
+    let plain = &words.plain;
     let mut reading = Reading {
         mapping,
+        reader,
         by_column: by_column(mapping),
         levels: places_of_levels(&meanings),
         meanings,
         name: mapping.place_of("name"),
         code: mapping.place_of("code"),
+        born: mapping.place_of("born"),
         number: mapping.place_of("number"),
-        totals: keys(&words.plain.totals),
-        shares: keys(&words.plain.shares),
+        totals: SumWords::new(&plain.totals, &plain.not_totals),
+        shares: SumWords::new(&plain.shares, &[]),
         roll: Roll { texts, ..Roll::default() },
     };
-    for (place, sheet) in (0_u32..).zip(&grid.sheets) {
+    // What nobody sees is read only when it is asked for by name.
+    let shown = |sheet: &&Sheet| !sheet.hidden || sheet.name == mapping.sheet;
+    for (place, sheet) in (0_u32..).zip(&grid.sheets).filter(|(_, sheet)| shown(sheet)) {
         if let Some(first) = reading.first_row(sheet) {
             reading.roll.sheets.push(place);
             reading.sheet(place, sheet, first);
@@ -205,6 +231,7 @@ impl Reading<'_> {
 
     fn sheet(&mut self, at: u32, sheet: &Sheet, first: u32) {
         let mut texts = vec![""; self.meanings.len()];
+        let mut downwards = Downwards::new(sheet, first);
         for (place, row) in (0_u32..).zip(sheet.rows()).filter(|(_, row)| row.number() >= first) {
             texts.fill("");
             let mut filled = 0_usize;
@@ -212,6 +239,13 @@ impl Reading<'_> {
                 if let Some(text) = self.place(cell.column).and_then(|place| texts.get_mut(place)) {
                     *text = cell.text;
                     filled += 1;
+                }
+            }
+            for (column, text) in downwards.at(&row) {
+                if let Some(place) = self.place(column).filter(|place| self.meanings.get(*place).is_some_and(is_shared))
+                    && let Some(slot) = texts.get_mut(place).filter(|slot| slot.is_empty())
+                {
+                    *slot = text;
                 }
             }
             let place = Place { sheet: at, among: place, number: row.number() };
@@ -249,12 +283,13 @@ impl Reading<'_> {
         }
         let name_column =
             self.name.and_then(|place| self.mapping.columns.get(place)).map_or(2, super::mapping::MappedColumn::number);
-        let leading = row.cells().take_while(|cell| cell.column <= name_column).map(|cell| key(cell.text));
-        let leading: Vec<String> = leading.collect();
-        if code.is_empty() && leading.iter().any(|text| is_sum(text, &self.totals)) {
+        let leading = || row.cells().take_while(|cell| cell.column <= name_column).map(|cell| cell.text);
+        // Whoever has a code, a day of birth or a level is no row of totals, whatever the name begins with.
+        let someone = || !code.is_empty() || !text(self.born).is_empty() || self.says_level(texts);
+        if leading().any(|text| self.totals.begin(text)) && !someone() {
             return Some(Reason::Totals);
         }
-        if code.is_empty() && leading.iter().any(|text| is_sum(text, &self.shares)) {
+        if leading().any(|text| self.shares.begin(text)) && !someone() {
             return Some(Reason::Shares);
         }
         if row.number() <= first + 1 && is_column_numbers(row) {
@@ -270,6 +305,20 @@ impl Reading<'_> {
             () if name.is_empty() && code.is_empty() => Some(Reason::Section),
             () => None,
         }
+    }
+
+    /// Whether a column of levels has a level, not a count of those who have it.
+    fn says_level(&self, texts: &[&str]) -> bool {
+        self.levels.iter().any(|place| {
+            let text = texts.get(*place).copied().unwrap_or_default();
+            match self.meanings.get(*place) {
+                Some(Meaning::Level(_)) => matches!(self.reader.level(text), Read::Is(Recorded::Level(_))),
+                Some(Meaning::LevelMark(_, _)) => {
+                    !text.bytes().all(|byte| byte.is_ascii_digit()) && self.reader.mark(text) == Read::Is(true)
+                }
+                _ => false,
+            }
+        })
     }
 
     fn is_heading(&self, texts: &[&str]) -> bool {
@@ -288,7 +337,34 @@ fn is_column_numbers(row: &GridRow<'_>) -> bool {
     keys.len() >= 3 && numbers.len() >= 2 && numbers.len() + letters == keys.len() && rising
 }
 
-/// Whether a text begins with one of the words, as the name of a row of totals does.
-fn is_sum(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| begins(text, word)) && text.split(' ').count() <= LONGEST_SUM
+/// Whether one cell may speak for several rows: a unit, a group, a level; not who somebody is.
+fn is_shared(meaning: &Meaning) -> bool {
+    kept(meaning) && *meaning != Meaning::Column("part".to_owned())
+}
+
+/// Texts of cells that are merged downwards, row after row.
+struct Downwards<'a> {
+    coming: std::iter::Peekable<std::slice::Iter<'a, Merged>>,
+    first: u32,
+    /// Last row, column, text.
+    open: Vec<(u32, u32, &'a str)>,
+}
+
+impl<'a> Downwards<'a> {
+    /// `first`: merged cells among the headings say nothing about the rows.
+    fn new(sheet: &'a Sheet, first: u32) -> Self {
+        Self { coming: sheet.merged().iter().peekable(), first, open: Vec::new() }
+    }
+
+    /// Column and text of what reaches down to a row.
+    fn at(&mut self, row: &GridRow<'a>) -> impl Iterator<Item = (u32, &'a str)> + use<'a, '_> {
+        let number = row.number();
+        self.open.retain(|(last, _, _)| *last >= number);
+        while let Some(merged) = self.coming.next_if(|merged| merged.first <= number) {
+            if merged.first == number && number >= self.first {
+                self.open.extend(row.text(merged.column).map(|text| (merged.last, merged.column, text)));
+            }
+        }
+        self.open.iter().map(|(_, column, text)| (*column, *text))
+    }
 }

@@ -67,6 +67,9 @@ pub struct Head {
     pub derived: Vec<Words>,
     /// Names of the sheets that were read.
     pub sheets: Vec<String>,
+    /// Sheets that have rows and were not read.
+    #[serde(default)]
+    pub unread: Vec<UnreadSheet>,
     /// Rows read.
     pub rows: usize,
     /// Rows left out, per reason.
@@ -97,6 +100,28 @@ pub struct SettingLine {
     pub value_title: Words,
     /// It was asked for; otherwise it is the default of the book.
     pub chosen: bool,
+}
+
+/// Trang tính không đọc.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadSheet {
+    /// Name.
+    pub name: String,
+    /// Rows that have cells.
+    pub rows: usize,
+    /// Hidden; otherwise its headings are others.
+    pub hidden: bool,
+}
+
+/// Phát hiện không liệt kê.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cut {
+    /// Kind.
+    pub kind: String,
+    /// Letters of the column.
+    pub column: String,
+    /// How many of the kind in that column are counted but not listed.
+    pub findings: usize,
 }
 
 /// Dòng bị bỏ qua.
@@ -133,6 +158,9 @@ pub struct Summary {
     pub untold: usize,
     /// The facts that are missing for it, most missed first.
     pub missing: Vec<MissingCount>,
+    /// Findings that are counted above and not listed, because there are so many of one kind in one column.
+    #[serde(default)]
+    pub cut: Vec<Cut>,
 }
 
 /// Số lượng theo loại.

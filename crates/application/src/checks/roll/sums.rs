@@ -8,10 +8,10 @@ use rules::{Language, Rational};
 
 use super::super::grid::Grid;
 use super::mapping::{Mapping, Meaning};
-use super::read::{Reason, Roll, Texts};
+use super::read::{Roll, Texts};
 use super::report::{Breach, code_of};
-use super::values::number;
-use super::words::{Vocabulary, key};
+use super::values::{Reader, number};
+use super::words::{Vocabulary, spelled};
 use crate::judge::Words;
 
 /// What a finding about a row is made of before its place and name are known.
@@ -34,18 +34,18 @@ pub(super) enum At {
 }
 
 /// Everything odd in the figures.
-pub(super) fn odd(grid: &Grid, mapping: &Mapping, roll: &Roll, words: &Vocabulary) -> Vec<Odd> {
+pub(super) fn odd(grid: &Grid, mapping: &Mapping, roll: &Roll, words: &Vocabulary, reader: &Reader<'_>) -> Vec<Odd> {
     let mut found = parts(mapping, roll);
     for within in &words.within {
         found.extend(larger(mapping, roll, &within.part, &within.whole));
     }
-    found.extend(totals(grid, mapping, roll));
+    found.extend(super::totals::wrong(grid, mapping, roll, reader));
     found.extend(twice(grid, mapping, roll));
     found
 }
 
 /// Numbers of a column, each text read once.
-fn numbers(texts: &Texts) -> Vec<Option<Rational>> {
+pub(super) fn numbers(texts: &Texts) -> Vec<Option<Rational>> {
     texts.distinct.iter().map(|text| number(text)).collect()
 }
 
@@ -55,7 +55,7 @@ fn columns<'a>(mapping: &'a Mapping, roll: &'a Roll, wanted: &Meaning) -> Vec<(&
     fitting.filter_map(|(column, texts)| Some((column.at.as_str(), texts.as_ref()?))).collect()
 }
 
-fn decimal(value: Rational, language: Language) -> String {
+pub(super) fn decimal(value: Rational, language: Language) -> String {
     let decimals =
         (0..4).find(|decimals| 10_i128.checked_pow(*decimals).is_some_and(|scale| scale % value.denominator() == 0));
     language.decimal(value, decimals.unwrap_or(4))
@@ -131,101 +131,14 @@ fn larger(mapping: &Mapping, roll: &Roll, part: &str, whole: &str) -> Vec<Odd> {
     found
 }
 
-/// Rows of totals: marks are counted, numbers added; right is what agrees with all rows above or with those since the
-/// last total.
-fn totals(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
-    let mut found = Vec::new();
-    let mut since = 0;
-    let mut sheet = u32::MAX;
-    for (place, reason, until) in &roll.sums {
-        let begin = roll.rows.partition_point(|row| row.sheet < place.sheet);
-        if place.sheet != sheet {
-            (sheet, since) = (place.sheet, begin);
-        }
-        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
-        for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
-            let (Some(texts), Some(row)) = (texts, row) else { continue };
-            let Some(printed) = row.text(column.number()) else { continue };
-            let wrong = match reason {
-                Reason::Totals => wrong_total(column.meaning(), texts, printed, [begin..*until, since..*until]),
-                _ => wrong_share(column.meaning(), texts, printed, begin..*until),
-            };
-            if let Some(message) = wrong {
-                let at = At::Sum(place.sheet, place.number);
-                found.push(Odd { at, kind: "totals", severity: Severity::Error, column: column.at.clone(), message });
-            }
-        }
-        if *reason == Reason::Totals {
-            since = *until;
-        }
-    }
-    found
-}
-
-fn marked(texts: &Texts, rows: std::ops::Range<usize>) -> u64 {
-    let at = texts.at.get(rows).unwrap_or_default();
-    let marks: Vec<bool> =
-        texts.distinct.iter().map(|text| !text.is_empty() && !matches!(text.as_str(), "0" | "-")).collect();
-    at.iter().filter(|at| marks.get(**at as usize).copied().unwrap_or(false)).count() as u64
-}
-
-fn wrong_total(meaning: Meaning, texts: &Texts, printed: &str, ranges: [std::ops::Range<usize>; 2]) -> Option<Words> {
-    let given = number(printed)?;
-    let sum = |rows: std::ops::Range<usize>| match meaning {
-        Meaning::LevelMark(_, _) => Some(Rational::count(marked(texts, rows))),
-        Meaning::Fact(_) => {
-            let numbers = numbers(texts);
-            let at = texts.at.get(rows).unwrap_or_default().iter().filter(|at| **at != 0);
-            at.map(|at| numbers.get(*at as usize).copied().flatten())
-                .try_fold(Rational::ZERO, |sum, number| sum.checked_add(number?))
-        }
-        _ => None,
-    };
-    let [all, since] = ranges;
-    let (all, since) = (sum(all)?, sum(since)?);
-    if given == all || given == since {
-        return None;
-    }
-    let sums = |language| {
-        let (all, since) = (decimal(all, language), decimal(since, language));
-        if all == since { all } else { format!("{all} / {since}") }
-    };
-    Some(Words {
-        vi: format!("Dòng cộng ghi {printed}, nhưng cộng các dòng được {}.", sums(Language::Vietnamese)),
-        en: format!("The total is given as {printed}, but the rows add up to {}.", sums(Language::English)),
-    })
-}
-
-/// A percentage of rows that are marked, rounded or cut off as printed.
-fn wrong_share(meaning: Meaning, texts: &Texts, printed: &str, rows: std::ops::Range<usize>) -> Option<Words> {
-    let Meaning::LevelMark(_, _) = meaning else { return None };
-    let given = number(printed)?;
-    let (marked, all) = (marked(texts, rows.clone()), rows.len() as u64);
-    let share = Rational::share(marked, all)?.checked_mul(Rational::whole(100))?;
-    let digits = printed.trim().trim_end_matches('%').trim();
-    let decimals = digits.split_once([',', '.']).map_or(0, |(_, part)| u32::try_from(part.len()).unwrap_or(0));
-    let fits = [share.to_decimal(decimals), share.to_decimal_cut(decimals)];
-    // A cell formatted as a percentage is stored as a fraction.
-    let as_fraction = given.checked_mul(Rational::whole(100)) == Some(share);
-    if as_fraction || fits.iter().any(|fit| Rational::parse_decimal(fit) == Some(given)) {
-        return None;
-    }
-    let right = |language: Language| format!("{marked}/{all} = {} %", language.decimal(share, decimals.max(2)));
-    Some(Words {
-        vi: format!("Tỷ lệ ghi {printed}; đúng ra là {}.", right(Language::Vietnamese)),
-        en: format!("The share is given as {printed}; it is {}.", right(Language::English)),
-    })
-}
-
 /// Somebody twice: by code, else by name and day of birth, else by name within a cell.
 fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
     let column = |id: &str| mapping.place_of(id).and_then(|place| mapping.columns.get(place));
     let code = column("code").map(super::mapping::MappedColumn::number);
     let name = column("name").map(super::mapping::MappedColumn::number);
-    let beside: Vec<u32> = ["born", "cell", "base", "agency"]
-        .into_iter()
-        .filter_map(|id| column(id).map(super::mapping::MappedColumn::number))
-        .collect();
+    let born = column("born").map(super::mapping::MappedColumn::number);
+    let units: Vec<&Texts> =
+        ["cell", "base", "agency"].iter().filter_map(|id| super::caps::texts_of(mapping, roll, id)).collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = Vec::new();
     for (row, place) in roll.rows.iter().enumerate() {
@@ -235,8 +148,13 @@ fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
         let (code, name) = (text(code), text(name));
         let who = match () {
             () if !code.is_empty() => format!("#{code}"),
-            () if name.is_empty() || beside.is_empty() => continue,
-            () => beside.iter().fold(key(name), |who, column| format!("{who}|{}", key(text(Some(*column))))),
+            () if name.is_empty() || (units.is_empty() && born.is_none()) => continue,
+            () => units
+                .iter()
+                .map(|texts| texts.get(row))
+                .fold(format!("{}|{}", spelled(name), spelled(text(born))), |who, unit| {
+                    format!("{who}|{}", spelled(unit))
+                }),
         };
         match seen.get(&who).and_then(|first| roll.rows.get(*first)) {
             None => {

@@ -9,6 +9,9 @@ use rules::{Book, Kind, Rational, Value};
 use super::lexicon::level_words;
 use super::words::{Vocabulary, begins, holds, key};
 
+/// What may stand between a level and a note about it.
+const NOTE: [char; 9] = ['(', '[', '-', '–', '—', ',', ';', ':', '/'];
+
 /// Đã đọc một ô.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading<T> {
@@ -32,12 +35,14 @@ pub(super) enum Recorded {
 /// Đọc giá trị theo một bộ quy định.
 pub(super) struct Reader<'a> {
     book: &'a Book,
-    words: &'a Vocabulary,
+    pub(super) words: &'a Vocabulary,
     levels: BTreeMap<String, String>,
     unclassified: Vec<String>,
     further: BTreeMap<String, String>,
-    yes: Vec<String>,
-    no: Vec<String>,
+    pub(super) yes: Vec<String>,
+    pub(super) no: Vec<String>,
+    pub(super) negations: Vec<String>,
+    pub(super) between: Vec<String>,
     blank: Vec<String>,
 }
 
@@ -53,6 +58,8 @@ impl<'a> Reader<'a> {
             further: further.iter().map(|(written, id)| (key(written), id.clone())).collect(),
             yes: keys(&words.plain.yes),
             no: keys(&words.plain.no),
+            negations: keys(&words.plain.negations),
+            between: keys(&words.plain.between),
             blank: keys(&words.plain.blank),
         }
     }
@@ -62,6 +69,12 @@ impl<'a> Reader<'a> {
         position(&self.book.levels, id)
     }
 
+    /// What a spreadsheet shows where a formula failed: no value, and not an empty cell either.
+    fn is_fault(text: &str) -> bool {
+        let known = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
+        known.iter().any(|fault| text.trim().eq_ignore_ascii_case(fault))
+    }
+
     fn is_blank(&self, key: &str) -> bool {
         key.is_empty() || self.blank.iter().any(|blank| blank == key)
     }
@@ -69,6 +82,9 @@ impl<'a> Reader<'a> {
     /// A recorded level.
     pub(super) fn level(&self, text: &str) -> Reading<Recorded> {
         let key = key(text);
+        if Self::is_fault(text) {
+            return Reading::Strange;
+        }
         if self.is_blank(&key) {
             return Reading::Blank;
         }
@@ -76,7 +92,7 @@ impl<'a> Reader<'a> {
         if self.unclassified.contains(&key) {
             return Reading::Is(Recorded::Unclassified);
         }
-        let id = self.further.get(&key).or_else(|| self.levels.get(&key)).or_else(|| beginning(&self.levels, &key));
+        let id = self.further.get(&key).or_else(|| self.levels.get(&key)).or_else(|| self.noted(text));
         match id.and_then(|id| position(&self.book.levels, id)) {
             Some(position) => Reading::Is(Recorded::Level(position)),
             None if self.unclassified.iter().any(|word| begins(&key, word)) => Reading::Is(Recorded::Unclassified),
@@ -88,6 +104,7 @@ impl<'a> Reader<'a> {
     pub(super) fn mark(&self, text: &str) -> Reading<bool> {
         let key = key(text);
         match () {
+            () if Self::is_fault(text) => Reading::Strange,
             () if self.is_blank(&key) => Reading::Blank,
             () if self.yes.contains(&key) => Reading::Is(true),
             () if self.no.contains(&key) => Reading::Is(false),
@@ -98,11 +115,14 @@ impl<'a> Reader<'a> {
     /// A fact.
     pub(super) fn fact(&self, fact: &FactDeclaration, text: &str) -> Reading<Value> {
         let key = key(text);
+        if Self::is_fault(text) {
+            return Reading::Strange;
+        }
         if self.is_blank(&key) {
             return Reading::Blank;
         }
         let value = match &fact.kind {
-            Kind::Boolean => self.truth(fact, &key).map(Value::Boolean),
+            Kind::Boolean => self.truth(fact, text).map(Value::Boolean),
             Kind::Integer => number(text).and_then(whole).map(Value::Integer),
             Kind::Fraction => number(text).map(Value::Fraction),
             Kind::Date => day(text).map(|day| Value::Date(day.date())),
@@ -122,22 +142,16 @@ impl<'a> Reader<'a> {
         value.map_or(Reading::Strange, Reading::Is)
     }
 
-    fn truth(&self, fact: &FactDeclaration, key: &str) -> Option<bool> {
-        if self.no.iter().any(|word| word == key) {
-            return Some(false);
-        }
-        let own = self.words.facts.iter().filter(|known| known.name == fact.name).flat_map(|known| &known.yes);
-        let said =
-            own.map(|word| super::words::key(word)).any(|word| key == word || (word.len() > 3 && holds(key, &word)));
-        if said && !begins(key, "khong") {
-            return Some(true);
-        }
-        match () {
-            () if self.yes.iter().any(|word| word == key) => Some(true),
-            () if begins(key, "khong") || begins(key, "chua") => Some(false),
-            () if begins(key, "co") => Some(true),
-            () => None,
-        }
+    /// The level whose full title a note follows: "Hoàn thành tốt nhiệm vụ (89 điểm)". What else follows changes the
+    /// meaning, and so does another level in the note.
+    fn noted(&self, text: &str) -> Option<&String> {
+        let at = text.find(|c: char| c.is_ascii_digit() || NOTE.contains(&c)).or_else(|| text.find(" điểm"))?;
+        let (title, note) = text.split_at(at);
+        let (title, note) = (key(title), key(note));
+        let mut levels = self.book.levels.iter();
+        let level = levels.find(|level| key(&level.title.vi) == title || key(&level.title.en) == title)?;
+        let another = self.levels.keys().any(|name| name.len() > 1 && holds(&note, name));
+        Some(&level.id).filter(|_| !another)
     }
 
     fn grade(&self, key: &str) -> Option<String> {
@@ -165,12 +179,6 @@ fn same(name: &str, written: &str) -> bool {
 
 fn position(levels: &[Level], id: &str) -> Option<usize> {
     levels.iter().position(|level| level.id == id)
-}
-
-/// The level whose longest name begins the text: "Hoàn thành tốt nhiệm vụ (89 điểm)".
-fn beginning<'a>(levels: &'a BTreeMap<String, String>, key: &str) -> Option<&'a String> {
-    let fits = levels.iter().filter(|(name, _)| name.contains(' ') && begins(key, name));
-    fits.max_by_key(|(name, _)| name.len()).map(|(_, id)| id)
 }
 
 /// A day; a year or a month alone is none.

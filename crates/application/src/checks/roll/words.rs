@@ -24,7 +24,8 @@ pub(super) struct Vocabulary {
     pub(super) choices: BTreeMap<String, Vec<String>>,
     pub(super) plain: Plain,
     pub(super) posts: Posts,
-    pub(super) scopes: BTreeMap<String, Vec<String>>,
+    /// Per scope the sets of columns that tell the group, the first that are all there.
+    pub(super) scopes: BTreeMap<String, Vec<Vec<String>>>,
     readings: BTreeMap<String, Title>,
     #[serde(rename = "breach")]
     pub(super) breaches: Vec<BreachWords>,
@@ -73,9 +74,12 @@ pub(super) struct FactWords {
 pub(super) struct Plain {
     pub(super) yes: Vec<String>,
     pub(super) no: Vec<String>,
+    pub(super) negations: Vec<String>,
+    pub(super) between: Vec<String>,
     pub(super) blank: Vec<String>,
     pub(super) unclassified: Vec<String>,
     pub(super) totals: Vec<String>,
+    pub(super) not_totals: Vec<String>,
     pub(super) shares: Vec<String>,
 }
 
@@ -83,7 +87,10 @@ pub(super) struct Plain {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Posts {
     pub(super) heads: Vec<String>,
-    pub(super) except: Vec<String>,
+    pub(super) deputies: Vec<String>,
+    pub(super) elsewhere: Vec<String>,
+    pub(super) cell: Vec<String>,
+    pub(super) joints: Vec<String>,
     pub(super) upper: Vec<String>,
     pub(super) head_fact: String,
     pub(super) unit_levels: Vec<String>,
@@ -134,6 +141,30 @@ pub(super) fn key(written: &str) -> String {
     if words.is_empty() { written.trim().to_owned() } else { words.join(" ") }
 }
 
+/// As [`key`], but with the marks, and the tone at the end of its word: `Đảng ủy` and `Đảng uỷ` are one, `Cộng` and `Công`
+/// are not. For names of people and units.
+pub(super) fn spelled(written: &str) -> String {
+    let spelled = text::spelled(written);
+    if spelled.is_empty() { written.trim().to_owned() } else { spelled }
+}
+
+/// Characters of a cell that are quoted at most.
+const QUOTED: usize = 80;
+
+/// The text of a cell as it is quoted.
+pub(super) fn quoted(text: &str) -> String {
+    let mut short: String = text.chars().take(QUOTED).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
+/// Whether a text was written without any mark, as old programs do.
+pub(super) fn without_marks(written: &str) -> bool {
+    written.is_ascii()
+}
+
 /// Whether the words of `part` stand in `whole` one after the other.
 pub(super) fn holds(whole: &str, part: &str) -> bool {
     let bounded = |(at, found): (usize, &str)| {
@@ -157,6 +188,14 @@ mod tests {
         assert_eq!(key(" HỌ và\n tên(*) "), "ho va ten");
         assert_eq!(key("TCCSĐ"), "tccsd");
         assert_eq!((key("✓"), key(" – ")), ("✓".to_owned(), "–".to_owned()));
+    }
+
+    #[test]
+    fn a_spelled_key_keeps_marks_but_not_the_place_of_the_tone() {
+        assert_eq!(spelled("ĐẢNG ỦY  xã"), spelled("Đảng uỷ xã"));
+        assert_ne!(spelled("Cộng"), spelled("Công"));
+        assert_ne!(spelled("Tổng"), spelled("Tống"));
+        assert_eq!(spelled(" – "), "–");
     }
 
     #[test]

@@ -11,14 +11,16 @@ use super::judge::{Known, Missing, RuleKinds, Wrong, cited, sieve, wrongs};
 use super::mapping::{Mapping, Meaning};
 use super::read::Roll;
 use super::report::{
-    Breach, ColumnLine, Head, KINDS, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport, SettingLine,
-    Summary, code_of,
+    Breach, ColumnLine, Cut, Head, KINDS, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
+    SettingLine, Summary, UnreadSheet, code_of,
 };
 use super::sums::{At, Odd, breach};
 use super::values::Recorded;
-use super::words::Vocabulary;
+use super::words::{Vocabulary, quoted};
 use crate::judge::Words;
 
+/// Findings of one kind in one column that are listed.
+const MOST: usize = 1_000;
 /// Rows named for each reason of leaving out.
 const FIRST: usize = 5;
 
@@ -29,6 +31,8 @@ pub(super) struct Writing<'a> {
     pub(super) known: &'a Known<'a>,
     pub(super) kinds: &'a RuleKinds,
     pub(super) words: &'a Vocabulary,
+    /// Names of sheets that the levels of units were taken from.
+    pub(super) used: &'a [String],
 }
 
 /// How many errors and warnings.
@@ -46,7 +50,8 @@ impl Writing<'_> {
         // The order of the file; a stable sort keeps the order of the rules within a row.
         breaches.sort_by_key(|(sheet, row, _)| (*sheet, *row));
         whole.extend(breaches.into_iter().map(|(_, _, breach)| breach));
-        let summary = self.summary(&whole, untold, missing);
+        let mut summary = self.summary(&whole, untold, missing);
+        summary.cut = cut(&mut whole);
         RollReport { head: self.head(level, derived), summary, caps, breaches: whole }
     }
 
@@ -130,8 +135,11 @@ impl Writing<'_> {
             let column = self.mapping.place_of(id).and_then(|place| self.mapping.columns.get(place))?.number();
             line.and_then(|line| line.text(column)).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         };
-        let who = text("name").or_else(|| text("code")).unwrap_or_default();
-        (self.sheet_name(place.sheet), place.number, who, text("base").unwrap_or_default())
+        let who = quoted(&text("name").or_else(|| text("code")).unwrap_or_default());
+        // The base organisation may stand in a cell that reaches down from above.
+        let base = texts_of(self.mapping, self.roll, "base").map(|texts| texts.get(row));
+        let base = base.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        (self.sheet_name(place.sheet), place.number, who, base)
     }
 
     fn head(&self, level: Words, derived: Vec<Words>) -> Head {
@@ -153,6 +161,7 @@ impl Writing<'_> {
             settings: book.settings.iter().map(|setting| self.setting(setting)).collect(),
             derived,
             sheets: self.roll.sheets.iter().map(|sheet| self.sheet_name(*sheet)).collect(),
+            unread: self.unread(),
             rows: self.roll.rows.len(),
             left_out: self.left_out(),
         }
@@ -177,6 +186,16 @@ impl Writing<'_> {
             value,
             chosen: chosen.is_some(),
         }
+    }
+
+    fn unread(&self) -> Vec<UnreadSheet> {
+        let sheets = (0_u32..).zip(&self.grid.sheets);
+        let unread = sheets.filter(|(place, sheet)| {
+            !sheet.is_empty() && !self.roll.sheets.contains(place) && !self.used.contains(&sheet.name)
+        });
+        unread
+            .map(|(_, sheet)| UnreadSheet { name: sheet.name.clone(), rows: sheet.len(), hidden: sheet.hidden })
+            .collect()
     }
 
     fn left_out(&self) -> Vec<LeftOut> {
@@ -225,6 +244,7 @@ impl Writing<'_> {
             places: self.places(breaches),
             untold,
             missing,
+            cut: Vec::new(),
         }
     }
 
@@ -286,6 +306,18 @@ pub(super) fn value_title(setting: &Setting, value: &str) -> Words {
         _ => None,
     };
     of_choice.unwrap_or_else(|| Words { vi: value.to_owned(), en: value.to_owned() })
+}
+
+/// Takes out what is more than can be listed of one kind in one column, and counts it.
+fn cut(breaches: &mut Vec<Breach>) -> Vec<Cut> {
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    breaches.retain(|breach| {
+        let count = seen.entry((breach.kind.clone(), breach.column.clone())).or_default();
+        *count += 1;
+        *count <= MOST
+    });
+    let over = seen.into_iter().filter(|(_, count)| *count > MOST);
+    over.map(|((kind, column), count)| Cut { kind, column, findings: count - MOST }).collect()
 }
 
 fn degree(severity: &str) -> usize {

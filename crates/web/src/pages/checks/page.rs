@@ -50,17 +50,24 @@ pub(super) async fn check(visit: Visit, Upload { mut form, file }: Upload) -> An
             return visit.render_form(true, page(&visit, form, None));
         }
     };
-    let library = &visit.app().library;
-    let of_rows = match form.value("loai") {
-        "published" => false,
-        "person" | "unit" => true,
-        _ => !form.value("ky").is_empty() || is_roll(library, &grid)?,
-    };
-    if of_rows {
+    let (kind, has_period) = (form.value("loai").to_owned(), !form.value("ky").is_empty());
+    let library = visit.app().library.clone();
+    // A large table keeps a processor busy for a while; nobody else waits for it.
+    let looked = tokio::task::spawn_blocking(move || {
+        let of_rows = match kind.as_str() {
+            "published" => false,
+            "person" | "unit" => true,
+            _ => has_period || is_roll(&library, &grid)?,
+        };
+        let checked = if of_rows { None } else { Some(examine(&library, outcome::source_rows(&grid))) };
+        Ok::<_, application::Error>((grid, checked))
+    });
+    let (grid, checked) = looked.await??;
+    let Some(checked) = checked else {
         let table = keep_table(visit.app(), visit.actor()?, file.name, sha256, grid).await?;
         return visit.go(&format!("/kiem-tra-bang/{table}{}", guessing(&form)));
-    }
-    match examine(library, outcome::source_rows(&grid)) {
+    };
+    match checked {
         Ok(checked) => answer(&visit, form, &file.name, &checked),
         Err(error) => {
             form.refuse(error, visit.t)?;

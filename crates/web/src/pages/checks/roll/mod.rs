@@ -153,6 +153,10 @@ pub fn head_lines(head: &Head, t: Translator) -> Vec<String> {
     if !sheets.is_empty() {
         lines.push(t.one("rolls-head-sheets", "sheets", sheets.join(", ")));
     }
+    lines.extend(head.unread.iter().map(|sheet| {
+        let key = if sheet.hidden { "rolls-head-hidden" } else { "rolls-head-unread" };
+        t.two(key, "name", &sheet.name, "rows", number(sheet.rows))
+    }));
     for column in &head.columns {
         let Some(means) = &column.means else { continue };
         lines.push(t.with(
@@ -225,6 +229,17 @@ pub fn untold_lines(report: &RollReport, t: Translator) -> Vec<String> {
         lines.extend(summary.missing.iter().map(one));
     }
     lines
+}
+
+/// Findings that are counted and not listed.
+#[must_use]
+pub fn cut_lines(report: &RollReport, t: Translator) -> Vec<String> {
+    let one = |cut: &application::checks::roll::Cut| {
+        let key = if cut.column.is_empty() { "rolls-cut-no-column" } else { "rolls-cut" };
+        let (n, kind) = (number(cut.findings), kind_title(&cut.kind, t));
+        t.with(key, &args(&[("n", &n), ("kind", &kind), ("column", &cut.column)]))
+    };
+    report.summary.cut.iter().map(one).collect()
 }
 
 /// Pairs for a text.

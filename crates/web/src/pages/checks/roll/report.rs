@@ -3,7 +3,7 @@
 use application::checks::roll::RollReport;
 use askama::Template;
 
-use super::{Line, cap_lines, head_lines, kind_title, line, total, untold_lines};
+use super::{Line, cap_lines, cut_lines, head_lines, kind_title, line, total, untold_lines};
 use crate::answer::Failure;
 use crate::locale::Translator;
 
@@ -20,6 +20,7 @@ struct ReportPage<'a> {
     report: &'a RollReport,
     head: Vec<String>,
     untold: Vec<String>,
+    cut: Vec<String>,
     caps: Vec<(String, Vec<String>)>,
     lines: Vec<Line>,
     more: usize,
@@ -45,6 +46,7 @@ pub fn report(report: &RollReport, file_name: &str, most: usize, t: Translator) 
         report,
         head: head_lines(&report.head, t),
         untold: untold_lines(report, t),
+        cut: cut_lines(report, t),
         caps: over.map(|cap| (cap.group.clone(), cap_lines(cap, t))).collect(),
         lines: report.breaches.iter().take(most).map(|breach| line(breach, &report.head.book, t)).collect(),
         more: report.breaches.len().saturating_sub(most),

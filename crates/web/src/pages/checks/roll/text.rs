@@ -2,7 +2,7 @@
 
 use application::checks::roll::RollReport;
 
-use super::{cap_lines, head_lines, kind_title, line, total, untold_lines};
+use super::{cap_lines, cut_lines, head_lines, kind_title, line, total, untold_lines};
 use crate::locale::Translator;
 use crate::show::number;
 
@@ -83,5 +83,6 @@ fn findings(text: &mut String, report: &RollReport, most: usize, t: Translator) 
         lines.push(format!("✓ {}", t.get("checks-fine")));
     }
     lines.extend(and_more(report.breaches.len(), most, t));
+    lines.extend(cut_lines(report, t));
     section(text, &t.get("checks-findings"), lines);
 }

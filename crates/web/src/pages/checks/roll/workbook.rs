@@ -9,7 +9,7 @@ use documents::paper::MadeOn;
 use documents::workbook::{self, Book, Cell, Column, Mark, Sheet, Stream};
 use domain::Day;
 
-use super::{Line, cap_lines, head_lines, kind_title, line, total, untold_lines};
+use super::{Line, cap_lines, cut_lines, head_lines, kind_title, line, total, untold_lines};
 use crate::answer::Failure;
 use crate::locale::Translator;
 
@@ -34,7 +34,8 @@ pub fn workbook(report: &RollReport, grid: &Grid, t: Translator, today: Day) -> 
     let taken: Vec<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
     let book = Book { title: t.get("checks-title"), made, sheets };
     let read = grid.sheets.iter().filter(|sheet| report.head.sheets.contains(&sheet.name));
-    let streams = read.map(|sheet| stream(sheet, report, &marks, &taken, t)).collect();
+    let mut taken = taken;
+    let streams = read.map(|sheet| stream(sheet, report, &marks, &mut taken, t)).collect();
     workbook::write_with(&book, streams).map_err(|error| Failure::Fault(error.to_string()))
 }
 
@@ -53,6 +54,7 @@ fn summary(report: &RollReport, t: Translator) -> Sheet {
         format!("{} {}: {}", kind.code, kind_title(&kind.kind, t), t.with("rolls-counts", &counts))
     });
     section(t.get("rolls-kinds"), kinds.collect());
+    section(t.get("checks-findings"), cut_lines(report, t));
     section(t.get("rolls-untold-title"), untold_lines(report, t));
     section(t.get("rolls-head"), head_lines(&report.head, t));
     let caps = report.caps.iter().filter(|cap| cap.readings.iter().any(|reading| reading.over > 0));
@@ -123,13 +125,14 @@ fn stream<'r>(
     sheet: &'r GridSheet,
     report: &RollReport,
     marks: &'r BTreeMap<String, Marks>,
-    taken: &[String],
+    taken: &mut Vec<String>,
     t: Translator,
 ) -> Stream<'r> {
     let name = if sheet.name.is_empty() { t.get("rolls-table-sheet") } else { sheet.name.clone() };
     // A second check of a file that was checked already finds sheets with our own names in it.
-    let name = if taken.contains(&name.to_lowercase()) { format!("{name} *") } else { name };
-    let frozen_rows = if sheet.name == report.head.mapping.sheet { report.head.mapping.first_row - 1 } else { 0 };
+    let name = free_name(&name, taken);
+    let frozen_rows =
+        if sheet.name == report.head.mapping.sheet { report.head.mapping.first_row.saturating_sub(1) } else { 0 };
     let of_sheet = marks.get(&sheet.name);
     Stream {
         name,
@@ -139,6 +142,19 @@ fn stream<'r>(
             (row.number().saturating_sub(1), cells(&row, of_sheet.and_then(|marks| marks.get(&row.number()))))
         })),
     }
+}
+
+/// A name that a sheet may have and no other has: at most 31 characters, none of `[]:*?/\`.
+fn free_name(name: &str, taken: &mut Vec<String>) -> String {
+    let allowed: String = name.chars().map(|c| if "[]:*?/\\".contains(c) { '_' } else { c }).take(31).collect();
+    let numbered = (2..).map(|number| {
+        let start: String = allowed.chars().take(25).collect();
+        format!("{start} ({number})")
+    });
+    let mut names = std::iter::once(allowed.clone()).chain(numbered);
+    let free = names.find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_default();
+    taken.push(free.to_lowercase());
+    free
 }
 
 fn cells(row: &GridRow<'_>, marks: Option<&BTreeMap<String, (Mark, String)>>) -> Vec<(u16, Cell)> {
@@ -156,4 +172,18 @@ fn cells(row: &GridRow<'_>, marks: Option<&BTreeMap<String, (Mark, String)>>) ->
         (u16::try_from(cell.column.saturating_sub(1)).unwrap_or(u16::MAX), marked)
     });
     cells.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_name;
+
+    #[test]
+    fn a_second_sheet_of_one_name_gets_a_number_and_no_forbidden_sign() {
+        let mut taken = vec!["tóm tắt".to_owned()];
+        assert_eq!(free_name("Tóm tắt", &mut taken), "Tóm tắt (2)");
+        assert_eq!(free_name("Tóm tắt", &mut taken), "Tóm tắt (3)");
+        assert_eq!(free_name("a*b", &mut taken), "a_b");
+        assert!(free_name(&"x".repeat(40), &mut taken).len() == 31);
+    }
 }

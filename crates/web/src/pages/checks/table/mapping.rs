@@ -1,7 +1,9 @@
 //! How a table is to be read: the guess, column by column with samples, to be corrected and confirmed.
 
-use application::checks::desk::{KeptTable, kept_table, order_check};
-use application::checks::roll::{Asked, Choices, Kind, Mapping, SettingChoices, choices, samples, sketch};
+use std::sync::Arc;
+
+use application::checks::desk::{Guess, KeptTable, guess_table, kept_table, order_check};
+use application::checks::roll::{Asked, Choices, Kind, Mapping, SettingChoices, only_chosen};
 use domain::{Day, IntakeId, Refusal};
 
 use crate::prelude::*;
@@ -51,32 +53,32 @@ pub(in super::super) async fn show(
     Path(table): Path<IntakeId>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Answer {
-    let kept = kept_table(visit.app(), visit.actor()?, table).await?;
-    page(&visit, table, &kept, FormState::of_pairs(query))
+    let kept = Arc::new(kept_table(visit.app(), visit.actor()?, table).await?);
+    page(&visit, table, &kept, FormState::of_pairs(query)).await
 }
 
 pub(in super::super) async fn confirm(visit: Visit, Path(table): Path<IntakeId>, Typed(mut form): Typed) -> Answer {
     let actor = visit.actor()?;
-    let kept = kept_table(visit.app(), actor, table).await?;
-    let library = &visit.app().library;
+    let kept = Arc::new(kept_table(visit.app(), actor, table).await?);
     let asked = asked(&mut form, visit.t);
     if form.has_errors() {
-        return page(&visit, table, &kept, form);
+        return page(&visit, table, &kept, form).await;
     }
-    match sketch(library, &kept.grid, &asked) {
-        Ok((mapping, _)) => {
-            let mapping = corrected(mapping, &form);
+    match guess_table(visit.app(), &kept, asked, 0).await {
+        Ok(Guess { mapping, .. }) => {
+            // The page sends every setting; only one that is not as the book has it was chosen.
+            let mapping = corrected(only_chosen(&visit.app().library, mapping)?, &form);
             let doubt = wanting(&mapping);
             if let Some(doubt) = doubt {
                 form.refuse(application::Error::from(doubt), visit.t)?;
-                return page(&visit, table, &kept, form);
+                return page(&visit, table, &kept, form).await;
             }
             let job = order_check(visit.app(), actor, table, mapping).await?;
             visit.go(&format!("/kiem-tra-bang/ket-qua/{job}"))
         }
         Err(error) => {
             form.refuse(error, visit.t)?;
-            page(&visit, table, &kept, form)
+            page(&visit, table, &kept, form).await
         }
     }
 }
@@ -144,18 +146,16 @@ fn field_of(at: &str) -> String {
     format!("cot-{at}")
 }
 
-fn page(visit: &Visit, table: IntakeId, kept: &KeptTable, mut form: FormState) -> Answer {
+async fn page(visit: &Visit, table: IntakeId, kept: &Arc<KeptTable>, mut form: FormState) -> Answer {
     let asked = asked(&mut form, visit.t);
-    let library = &visit.app().library;
-    let found = sketch(library, &kept.grid, &asked);
-    let guessed = match found.and_then(|(mapping, doubt)| Ok((choices(library, &mapping)?, mapping, doubt))) {
-        Ok((choices, mapping, doubt)) => {
+    let guessed = match guess_table(visit.app(), kept, asked, SAMPLES).await {
+        Ok(Guess { mapping, doubt, choices, samples }) => {
             if let Some(doubt) =
                 doubt.filter(|_| !form.has_errors() && !form.names().any(|name| name.starts_with("cot-")))
             {
                 form.refuse(application::Error::from(doubt), visit.t)?;
             }
-            Some(shown(corrected(mapping, &form), choices, kept, &mut form, visit.t))
+            Some(shown(corrected(mapping, &form), choices, samples, &mut form, visit.t))
         }
         Err(error) => {
             if !form.has_errors() {
@@ -184,7 +184,13 @@ fn at_period(error: application::Error) -> application::Error {
     }
 }
 
-fn shown(mapping: Mapping, choices: Choices, kept: &KeptTable, form: &mut FormState, t: Translator) -> Guessed {
+fn shown(
+    mapping: Mapping,
+    choices: Choices,
+    samples: Vec<Vec<String>>,
+    form: &mut FormState,
+    t: Translator,
+) -> Guessed {
     let tag = t.locale().tag();
     let list = |choices: Vec<application::checks::roll::Choice>| -> Vec<Choice> {
         choices.into_iter().map(|choice| Choice::new(choice.value, choice.title.get(tag))).collect()
@@ -200,16 +206,13 @@ fn shown(mapping: Mapping, choices: Choices, kept: &KeptTable, form: &mut FormSt
         Setting { field, title: title.get(tag).to_owned(), choices: list(choices) }
     });
     let settings = settings.collect();
-    let columns = mapping.columns.iter().map(|column| {
-        let samples = samples(&kept.grid, &mapping, column, SAMPLES);
-        ColumnRow {
-            at: column.at.clone(),
-            head: column.head.clone(),
-            samples: samples.iter().map(|sample| sample.chars().take(LONGEST).collect()).collect(),
-            means: column.means.clone(),
-            field: field_of(&column.at),
-            blank: column.blank.clone().unwrap_or_default(),
-        }
+    let columns = mapping.columns.iter().zip(samples).map(|(column, samples)| ColumnRow {
+        at: column.at.clone(),
+        head: column.head.clone(),
+        samples: samples.iter().map(|sample| sample.chars().take(LONGEST).collect()).collect(),
+        means: column.means.clone(),
+        field: field_of(&column.at),
+        blank: column.blank.clone().unwrap_or_default(),
     });
     let columns = columns.collect();
     Guessed {

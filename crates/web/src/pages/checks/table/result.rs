@@ -4,7 +4,7 @@ use application::checks::desk::{CheckState, TableCheck, found, kept_table, table
 use application::checks::roll::RollReport;
 use domain::JobId;
 
-use super::super::roll::{self, Line, cap_lines, head_lines, kind_title, total, untold_lines};
+use super::super::roll::{self, Line, cap_lines, cut_lines, head_lines, kind_title, total, untold_lines};
 use crate::locale::Told;
 use crate::prelude::*;
 
@@ -28,6 +28,7 @@ struct Shown {
     total: String,
     head: Vec<String>,
     untold: Vec<String>,
+    cut: Vec<String>,
     caps: Vec<(String, Vec<String>)>,
     lines: Vec<Line>,
     filter: String,
@@ -77,6 +78,7 @@ fn shown(report: RollReport, filter: &str, t: Translator) -> Shown {
         total: total(&report, t),
         head: head_lines(&report.head, t),
         untold: untold_lines(&report, t),
+        cut: cut_lines(&report, t),
         caps: over.map(|cap| (cap.group.clone(), cap_lines(cap, t))).collect(),
         lines: lines.map(|breach| roll::line(breach, &report.head.book, t)).collect(),
         filter: filter.to_owned(),
