@@ -42,10 +42,29 @@ impl<'a> Groups<'a> {
         Self { at, names, there: whole.is_some(), letters: letters.collect::<Vec<_>>().join(", "), words }
     }
 
+    /// Why no group is proven, where some rows do not tell theirs.
+    pub(super) fn unproven(&self, known: &Known<'_>, quota: &QuotaRule) -> Option<Words> {
+        let untold = Some(self.untold(known)).filter(|untold| *untold > 0)?;
+        let words = |language| rows_untold(untold, quota.scope_title.get(language), language);
+        Some(Words { vi: words(Language::Vietnamese), en: words(Language::English) })
+    }
+
     /// How many rows that have a level do not tell their group, where the table has columns for it.
     pub(super) fn untold(&self, known: &Known<'_>) -> usize {
         let rated = self.at.iter().zip(&known.recorded).filter(|(_, one)| matches!(one, Some(Recorded::Level(_))));
         if self.names.len() > 1 { rated.filter(|(at, _)| **at == 0).count() } else { 0 }
+    }
+}
+
+/// That some rows do not tell their group, so that no group is proven.
+fn rows_untold(untold: usize, scope: &str, language: Language) -> String {
+    match language {
+        Language::Vietnamese => {
+            format!("Có {untold} dòng không ghi nhóm ({scope}) nên chưa nhóm nào chứng minh được.")
+        }
+        Language::English => {
+            format!("{untold} rows do not tell their group ({scope}), so that no group is proven.")
+        }
     }
 }
 
@@ -234,10 +253,7 @@ fn said(sayings: &Sayings<'_>, there: bool, scope: &str, language: Language) -> 
     let mut said = Vec::new();
     match (there, vietnamese) {
         (true, _) if untold == 0 => {}
-        (true, true) => said.push(format!("Có {untold} dòng không ghi nhóm ({scope}) nên chưa nhóm nào chứng minh được.")),
-        (true, false) => {
-            said.push(format!("{untold} rows do not tell their group ({scope}), so that no group is proven."));
-        }
+        (true, _) => said.push(rows_untold(untold, scope, language)),
         (false, true) => said.push(format!(
             "Bảng không có đủ cột cho biết nhóm ({scope}) nên phải tính chung; riêng số ấy chưa chứng minh được gì."
         )),

@@ -41,7 +41,8 @@ type Counts = [usize; 3];
 impl Writing<'_> {
     pub(super) fn report(&self, odd: Vec<Odd>, level: Words, derived: Vec<Words>) -> RollReport {
         let (telling, untold, missing) = sieve(self.known);
-        let (caps, mut whole) = self.caps();
+        let (caps, mut whole, unproven) = self.caps();
+        let derived = derived.into_iter().chain(unproven).collect();
         let mut breaches: Vec<(u32, u32, Breach)> = Vec::new();
         for (row, verdict) in &telling {
             breaches.extend(self.of_row(*row, verdict));
@@ -55,10 +56,12 @@ impl Writing<'_> {
         RollReport { head: self.head(level, derived), summary, caps, breaches: whole }
     }
 
-    fn caps(&self) -> (Vec<super::report::GroupCap>, Vec<Breach>) {
-        let Some(quota) = self.known.book.quota(self.known.subject) else { return (Vec::new(), Vec::new()) };
+    /// The caps, what is over them, and why no group is proven where rows do not tell theirs.
+    fn caps(&self) -> (Vec<super::report::GroupCap>, Vec<Breach>, Option<Words>) {
+        let Some(quota) = self.known.book.quota(self.known.subject) else { return (Vec::new(), Vec::new(), None) };
         let groups = Groups::of(quota, self.mapping, self.roll, self.words);
-        caps(self.known, quota, &groups, chosen_by_hand(quota, self.mapping))
+        let (caps, over) = caps(self.known, quota, &groups, chosen_by_hand(quota, self.mapping));
+        (caps, over, groups.unproven(self.known, quota))
     }
 
     fn of_row(&self, row: usize, verdict: &rules::Verdict) -> Vec<(u32, u32, Breach)> {
