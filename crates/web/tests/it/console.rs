@@ -60,6 +60,17 @@ fn check_writes_json_html_and_a_workbook() {
     assert_eq!(code(&again), 1, "what was written can be read again: {}", said(&again));
 }
 
+#[test]
+fn check_never_writes_over_the_table_it_reads() {
+    let folder = TempDir::new().expect("a folder");
+    let list = "Họ tên,Xếp loại\nMẫu 01,HTT\n";
+    std::fs::write(folder.path().join("bang.csv"), list).expect("written");
+    let refused = guong(folder.path(), &["check", "bang.csv", "--period", "2022", "--out", "./bang.csv"]);
+    assert_eq!(code(&refused), 2, "{}", said(&refused));
+    assert!(said(&refused).contains("bang.csv"), "{}", said(&refused));
+    assert_eq!(std::fs::read_to_string(folder.path().join("bang.csv")).expect("read"), list);
+}
+
 fn tables(name: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../application/tests/tables").join(name);
     file.to_str().expect("a path").to_owned()
