@@ -262,17 +262,18 @@ fn said(sayings: &Sayings<'_>, there: bool, scope: &str, language: Language) -> 
         )),
     }
     if sayings.by_grounds {
-        said.push(match vietnamese {
-            true => "Trong hạn mức cao hơn nếu có căn cứ bằng văn bản.".to_owned(),
-            false => "Within the higher limit if there are written grounds.".to_owned(),
-        });
+        let (vi, en) = (
+            "Trong hạn mức cao hơn nếu có căn cứ bằng văn bản.",
+            "Within the higher limit if there are written grounds.",
+        );
+        said.push(if vietnamese { vi } else { en }.to_owned());
     }
     if sayings.by_heads {
-        said.push(match vietnamese {
-            true => "Còn tuỳ ai là người đứng đầu (không tính vào trần), mà bảng không cho biết hết.".to_owned(),
-            false => "It depends on who heads a unit and is not counted, which the table does not tell of everybody."
-                .to_owned(),
-        });
+        let (vi, en) = (
+            "Còn tuỳ ai là người đứng đầu (không tính vào trần), mà bảng không cho biết hết.",
+            "It depends on who heads a unit and is not counted, which the table does not tell of everybody.",
+        );
+        said.push(if vietnamese { vi } else { en }.to_owned());
     }
     said
 }

@@ -34,7 +34,7 @@ impl Reader<'_> {
         let negated = |word: &&str| self.negations.iter().any(|negation| negation == word);
         let said = own.iter().any(|word| word.len() >= TELLING && holds(clause, word));
         let words: Vec<&str> = clause.split(' ').collect();
-        match words.iter().position(|word| negated(&word)) {
+        match words.iter().position(negated) {
             None if said => Some(true),
             None => words.first().filter(|word| **word == "co").map(|_| true),
             Some(at) => {
