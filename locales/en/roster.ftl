@@ -247,3 +247,7 @@ refusal-ROSTER-109 = { $unit } has { $count } official members and no committee 
 refusal-ROSTER-109-do = Add the committee members ("Cấp uỷ viên") to the sheet Chức vụ if a committee was elected.
 refusal-ROSTER-110 = This person's membership ended on { $day } ({ $reason }); this line lets it go on.
 refusal-ROSTER-110-do = If an older file lacks the day, enter day and reason again; leave both empty if it was a mistake or the person came back.
+refusal-ROSTER-112 = { $name } has a review without a decision; writing this file takes it out of its round, because: { $reason }.
+refusal-ROSTER-112-do = Check name, day and reason before writing: a review that was taken out does not come back into this round.
+refusal-ROSTER-113 = { $code } is closed: { $count } reviews without a decision ({ $name }…) are taken out of their round.
+refusal-ROSTER-113-do = If these people are still to be reviewed in this cell, enter the day of closing after the decision.

@@ -247,3 +247,7 @@ refusal-ROSTER-109 = { $unit } có { $count } đảng viên chính thức mà ch
 refusal-ROSTER-109-do = Ghi các chi uỷ viên (chọn "Cấp uỷ viên") vào trang Chức vụ nếu đã bầu chi uỷ.
 refusal-ROSTER-110 = Người này đã kết thúc sinh hoạt ngày { $day } ({ $reason }); dòng này ghi là sinh hoạt trở lại.
 refusal-ROSTER-110-do = Nếu tệp cũ chưa có ngày kết thúc thì ghi lại ngày và lý do; nếu đúng là ghi nhầm hoặc đã trở lại thì để trống.
+refusal-ROSTER-112 = { $name } còn hồ sơ kiểm điểm chưa có quyết định; ghi tệp này thì hồ sơ được đưa ra khỏi đợt, lý do: { $reason }.
+refusal-ROSTER-112-do = Kiểm tra lại tên, ngày và lý do trước khi ghi: hồ sơ đã đưa ra thì không đưa lại vào đợt này được.
+refusal-ROSTER-113 = { $code } giải thể: { $count } hồ sơ kiểm điểm chưa có quyết định ở đây ({ $name }…) được đưa ra khỏi đợt.
+refusal-ROSTER-113-do = Nếu những người này còn phải kiểm điểm ở chi bộ này thì ghi ngày giải thể sau khi có quyết định.

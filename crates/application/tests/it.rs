@@ -10,6 +10,7 @@ mod it {
 
     mod caps;
     mod checks;
+    mod ended;
     mod papers;
     mod rolls;
     mod roster;

@@ -49,6 +49,8 @@ words! {
         SendBack = "send_back",
         /// Ban hành quyết định.
         Decide = "decide",
+        /// Đưa ra khỏi đợt: he is no member any more, or his cell is closed.
+        Withdraw = "withdraw",
     }
 }
 
@@ -79,6 +81,10 @@ pub const TRANSITIONS: &[(ReviewState, ReviewAct, ReviewState)] = &[
     (ReviewState::Discussed, ReviewAct::Propose, ReviewState::Proposed),
     (ReviewState::Proposed, ReviewAct::SendBack, ReviewState::Discussed),
     (ReviewState::Proposed, ReviewAct::Decide, ReviewState::Decided),
+    (ReviewState::AwaitingSelfReview, ReviewAct::Withdraw, ReviewState::NotDue),
+    (ReviewState::SelfReviewed, ReviewAct::Withdraw, ReviewState::NotDue),
+    (ReviewState::Discussed, ReviewAct::Withdraw, ReviewState::NotDue),
+    (ReviewState::Proposed, ReviewAct::Withdraw, ReviewState::NotDue),
 ];
 
 /// The state after `act`.
@@ -107,6 +113,15 @@ mod tests {
         for act in ReviewAct::ALL {
             assert!(after(ReviewState::Decided, *act).is_err());
             assert!(after(ReviewState::NotDue, *act).is_err());
+        }
+    }
+
+    #[test]
+    fn a_review_is_taken_out_of_the_round_until_it_is_decided() {
+        let open =
+            [ReviewState::AwaitingSelfReview, ReviewState::SelfReviewed, ReviewState::Discussed, ReviewState::Proposed];
+        for state in open {
+            assert_eq!(after(state, ReviewAct::Withdraw), Ok(ReviewState::NotDue));
         }
     }
 

@@ -154,10 +154,13 @@ statements! {
     PROPOSALS = "SELECT * FROM proposal WHERE root_id = $1 AND campaign_id = $2";
     SET_PROPOSAL_LINE = "INSERT INTO proposal_line (root_id, proposal_id, review_id, level, reason) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (root_id, proposal_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason";
-    PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l WHERE l.root_id = $1 AND l.proposal_id = $2 AND l.level <> '' ORDER BY l.review_id";
+    PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l JOIN proposal p ON p.root_id = l.root_id AND p.proposal_id = l.proposal_id \
+        JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
+        WHERE l.root_id = $1 AND l.proposal_id = $2 AND l.level <> '' AND (r.state <> 'not_due' OR p.state IN ('sent', 'decided')) ORDER BY l.review_id";
     SAVED_PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l WHERE l.root_id = $1 AND l.proposal_id = $2 ORDER BY l.review_id";
     PROPOSED_OF_CAMPAIGN = "SELECT l.review_id, l.level, l.reason FROM proposal_line l JOIN proposal p ON p.root_id = l.root_id AND p.proposal_id = l.proposal_id \
-        WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') AND l.level <> '' ORDER BY l.review_id";
+        JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
+        WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') AND l.level <> '' AND r.state <> 'not_due' ORDER BY l.review_id";
     INSERT_DECISION = "INSERT INTO decision (root_id, decision_id, campaign_id, unit_id, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, version = version + 1 \
@@ -165,7 +168,8 @@ statements! {
     DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, proposed, in_favour) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (root_id, decision_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason, proposed = excluded.proposed, in_favour = excluded.in_favour";
-    DECISION_LINES = "SELECT l.review_id, l.level, l.reason FROM decision_line l WHERE l.root_id = $1 AND l.decision_id = $2 AND l.level <> '' ORDER BY l.review_id";
+    DECISION_LINES = "SELECT l.review_id, l.level, l.reason FROM decision_line l JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
+        WHERE l.root_id = $1 AND l.decision_id = $2 AND l.level <> '' AND r.state <> 'not_due' ORDER BY l.review_id";
     SAVED_DECISION_LINES = "SELECT l.review_id, l.level, l.reason, l.proposed FROM decision_line l WHERE l.root_id = $1 AND l.decision_id = $2 ORDER BY l.review_id";
     INSERT_NOTICE = "INSERT INTO notice (root_id, review_id, decision_id, comment, issued_on, reply_due_on, read_at, reply, replied_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     NOTICE = "SELECT * FROM notice WHERE root_id = $1 AND review_id = $2";
@@ -226,7 +230,7 @@ pub async fn set_proposal_line(conn: &mut Conn, root: Uuid, proposal: Uuid, line
     Ok(())
 }
 
-/// The lines of a proposal that have a level.
+/// The lines of a proposal that have a level. Whoever was taken out of the round stays on a list that was sent before.
 pub async fn proposal_lines(conn: &mut Conn, root: Uuid, proposal: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, PROPOSAL_LINES, root, proposal)
 }
@@ -236,7 +240,7 @@ pub async fn saved_proposal_lines(conn: &mut Conn, root: Uuid, proposal: Uuid) -
     rows!(conn, LevelRow, SAVED_PROPOSAL_LINES, root, proposal)
 }
 
-/// The lines with a level of all proposals of a campaign that were sent.
+/// The lines with a level of all proposals of a campaign that were sent, without whoever was taken out of the round.
 pub async fn proposed_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, PROPOSED_OF_CAMPAIGN, root, campaign)
 }
@@ -290,7 +294,7 @@ pub async fn saved_decision_lines(conn: &mut Conn, root: Uuid, decision: Uuid) -
     rows!(conn, DecidedRow, SAVED_DECISION_LINES, root, decision)
 }
 
-/// The lines of a decision that have a level.
+/// The lines of a decision that have a level, without whoever was taken out of the round.
 pub async fn decision_lines(conn: &mut Conn, root: Uuid, decision: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, DECISION_LINES, root, decision)
 }

@@ -166,6 +166,10 @@ statements! {
     REVIEW_LIST_PERSON = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
         FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         WHERE r.root_id = $1 AND r.person_id = $2 ORDER BY r.campaign_id DESC";
+    UNDECIDED_REVIEWS = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
+        WHERE c.root_id = $1 AND r.root_id = $1 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') ORDER BY r.review_id";
+    SET_OBLIGATION = "UPDATE review SET state = $4, obligation = $5, obligation_rule = $6, obligation_reason = $7, version = version + 1 \
+        WHERE root_id = $1 AND review_id = $2 AND version = $3";
     DRAFT = "SELECT * FROM self_review WHERE root_id = $1 AND review_id = $2";
     SAVE_DRAFT = "INSERT INTO self_review (root_id, review_id, form, content, saved_at, saved_by, version) VALUES ($1, $2, $3, $4, $5, $6, 1) \
         ON CONFLICT (root_id, review_id) DO UPDATE SET form = excluded.form, content = excluded.content, saved_at = excluded.saved_at, saved_by = excluded.saved_by, version = self_review.version + 1";
@@ -213,6 +217,26 @@ pub async fn set_state(
     state: &str,
 ) -> Result<bool, StoreError> {
     Ok(run!(conn, SET_REVIEW_STATE, root, review, version, state)? == 1)
+}
+
+/// The reviews of open campaigns that wait for something still.
+///
+/// # Errors
+/// When the database fails.
+pub async fn undecided(conn: &mut Conn, root: Uuid) -> Result<Vec<ReviewRow>, StoreError> {
+    rows!(conn, ReviewRow, UNDECIDED_REVIEWS, root)
+}
+
+/// Moves a review to a state with another obligation; `false` when somebody changed it since `r.version` was read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_obligation(conn: &mut Conn, r: &ReviewRow) -> Result<bool, StoreError> {
+    let changed = run!(
+        conn, SET_OBLIGATION, r.root_id, r.review_id, r.version, &r.state, &r.obligation, &r.obligation_rule,
+        &r.obligation_reason
+    )?;
+    Ok(changed == 1)
 }
 
 /// All reviews of a campaign, by unit and name.

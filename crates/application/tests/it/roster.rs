@@ -96,7 +96,7 @@ impl File {
     }
 }
 
-fn upload(sheets: [Vec<Vec<String>>; 3]) -> Upload {
+pub(crate) fn upload(sheets: [Vec<Vec<String>>; 3]) -> Upload {
     let sheets = std::iter::zip(layout::SHEETS, sheets).map(|(layout, rows)| {
         let headings = layout.columns.iter().map(|column| column.heading.to_owned()).collect();
         let row = |(number, texts): (u32, Vec<String>)| {

@@ -73,7 +73,7 @@ async fn states(play: &Play, t: &TestDb) -> BTreeMap<String, usize> {
 }
 
 /// Entries of the journal in order: act, object.
-async fn entries(play: &Play) -> Vec<(String, String)> {
+pub(crate) async fn entries(play: &Play) -> Vec<(String, String)> {
     let mut lines = Vec::new();
     upkeep::export_journal(&play.app, play.root, &mut lines).await.unwrap();
     let lines = String::from_utf8(lines).unwrap();
@@ -86,7 +86,7 @@ async fn entries(play: &Play) -> Vec<(String, String)> {
 }
 
 /// Folds the journal's acts over each review and compares with what the tables say.
-async fn the_journal_explains_every_state(play: &Play, t: &TestDb) {
+pub(crate) async fn the_journal_explains_every_state(play: &Play, t: &TestDb) {
     let acts = BTreeMap::from([
         ("review.self_review_submitted", ReviewAct::Submit),
         ("review.self_review_returned", ReviewAct::Return),
@@ -94,6 +94,7 @@ async fn the_journal_explains_every_state(play: &Play, t: &TestDb) {
         ("review.proposed", ReviewAct::Propose),
         ("review.sent_back", ReviewAct::SendBack),
         ("review.decided", ReviewAct::Decide),
+        ("review.withdrawn", ReviewAct::Withdraw),
     ]);
     let mut replayed: BTreeMap<String, ReviewState> = BTreeMap::new();
     for (act, object) in entries(play).await {

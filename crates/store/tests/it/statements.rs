@@ -95,7 +95,7 @@ fn every_file_with_statements_is_listed() {
 const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
     "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES", "JOBS_OF_PERSON",
-    "ROOTS", "ROOT_BY_ID", "UNITS", "UNITS_BELOW",
+    "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW",
     // The first row of an index, or what waits only for a moment.
     "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
     // One row for every cell and campaign.

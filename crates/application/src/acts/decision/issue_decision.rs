@@ -86,9 +86,11 @@ async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignId) -> Resul
     decision.meeting_id = Some(held.meeting.meeting_id);
     let base = held.vote_base(judge::majority(judge::book_of(work.app(), &campaign)?))?;
     let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
-    let due = due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
+    let due: Vec<ReviewListRow> =
+        due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
-    let lines = lines.into_iter().filter(|line| !line.level.is_empty()).collect();
+    let decides = |line: &DecidedRow| due.iter().any(|review| review.review_id == line.review_id);
+    let lines = lines.into_iter().filter(|line| !line.level.is_empty() && decides(line)).collect();
     let proposals = store::outcome::proposals(&mut work.tx, root, campaign.campaign_id).await?;
     let proposed = store::outcome::proposed_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
     Ok(Session { campaign, decision, base, lines, due, proposals, proposed })

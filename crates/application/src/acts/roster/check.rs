@@ -20,6 +20,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) since: &'a BTreeMap<String, Day>,
     /// Last day of the memberships that ended in each unit, by code.
     pub(crate) last_days: &'a BTreeMap<String, Day>,
+    /// Reviews of open campaigns that are not decided: code of the person and of the cell.
+    pub(crate) undecided: &'a [(&'a str, &'a str)],
     /// Codes of present units the importer may change; none when he may change everything.
     pub(crate) allowed: Option<BTreeSet<String>>,
     /// Today.
@@ -56,6 +58,7 @@ pub(crate) fn check(reading: &Reading, ground: &Ground<'_>, remarks: &mut Remark
     checker.one_head(remarks);
     checker.rights(remarks);
     super::endings::check(file, &checker.merged, ground, remarks);
+    super::withdraw::note(file, &checker.merged, ground, remarks);
     super::oddities::note(&file.units, &checker.merged.members, &checker.merged.posts, ground.today, remarks);
     for at in &file.members {
         super::oddities::name(at, remarks);

@@ -24,6 +24,8 @@ use crate::error::{Error, Result};
 
 const KIND: &str = "roster";
 const WAITING: &str = "waiting";
+/// What somebody else changed while the file was written.
+const REVIEW: &str = "review";
 
 /// Người nhập: an official within his rights, or whoever sits at the console of the server.
 #[derive(Debug, Clone, Copy)]
@@ -216,8 +218,10 @@ fn examine(
     today: Day,
     mut remarks: Remarks,
 ) -> Preview {
+    let undecided = present.undecided();
     let ground = Ground {
         present: &present.roster,
+        undecided: &undecided,
         former: &present.former,
         since: &present.since,
         last_days: &present.last_days,
@@ -279,6 +283,7 @@ fn kept(row: &IntakeRow) -> Result<Reading> {
 /// Somebody else was faster: taken keys, concurrent acts.
 fn changed_since(error: StoreError) -> Error {
     match error {
+        StoreError::Stale(REVIEW) => Refusal::new("ROSTER-031").into(),
         StoreError::Stale(_) => Refusal::new("ROSTER-030").into(),
         error if error.is_retryable() || error.is_taken() => Refusal::new("ROSTER-031").into(),
         error => error.into(),
@@ -299,6 +304,13 @@ async fn write(tx: &mut Tx, plan: &Plan) -> std::result::Result<(), StoreError> 
     roster::save_people(tx, &after(&plan.people)).await?;
     roster::save_memberships(tx, &after(&plan.memberships)).await?;
     roster::save_posts(tx, &after(&plan.posts)).await?;
+    for Change { before, after } in &plan.withdrawn {
+        let read = before.as_ref().map_or(after.version, |row| row.version);
+        let row = store::review::ReviewRow { version: read, ..after.clone() };
+        if !store::review::set_obligation(tx, &row).await? {
+            return Err(StoreError::Stale(REVIEW));
+        }
+    }
     Ok(())
 }
 
@@ -319,5 +331,6 @@ fn record(app: &App, importer: Importer<'_>, row: &IntakeRow, plan: &Plan) -> Re
     });
     let first = importer.draft(app, "roster.imported", format!("intake/{}", row.intake_id)).after(&file)?;
     let units = super::journal::unit_entries(plan, |act, object| importer.draft(app, act, object))?;
-    Ok(units.into_iter().fold(Record::of(first), Record::and))
+    let reviews = super::journal::review_entries(plan, |act, object| importer.draft(app, act, object))?;
+    Ok(units.into_iter().chain(reviews).fold(Record::of(first), Record::and))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::json;
 use store::journal::JournalDraft;
+use store::review::ReviewRow;
 use uuid::Uuid;
 
 use super::plan::{Change, Plan};
@@ -55,4 +56,19 @@ pub(super) fn unit_entries(
         entries.push(entry.after(&json!({ "rows": sides.rows, "rows_sha256": sides.after.hex() }))?);
     }
     Ok(entries)
+}
+
+/// The entries of the reviews that leave their round.
+pub(super) fn review_entries(
+    plan: &Plan,
+    mut draft: impl FnMut(&str, String) -> JournalDraft,
+) -> Result<Vec<JournalDraft>> {
+    let entry = |change: &Change<ReviewRow>| {
+        let entry = draft("review.withdrawn", format!("review/{}", change.after.review_id)).after(&change.after)?;
+        Ok(match &change.before {
+            Some(before) => entry.before(before)?,
+            None => entry,
+        })
+    };
+    plan.withdrawn.iter().map(entry).collect()
 }

@@ -12,6 +12,7 @@ mod oddities;
 mod plan;
 mod present;
 mod read;
+mod withdraw;
 
 pub use compare::{Entry, FieldChange, SheetDifference};
 pub use finding::{Finding, Findings, LISTED};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::org::{EndReason, top_down};
 use domain::{Day, RootId, text};
 use store::org::{MembershipRow, PersonRow, PostRow, UnitRow};
+use store::review::ReviewRow;
 use uuid::Uuid;
 
 use super::lines::{MemberLine, PostLine, Roster, UnitLine};
@@ -25,6 +26,8 @@ pub(crate) struct Plan {
     pub(crate) people: Vec<Change<PersonRow>>,
     pub(crate) memberships: Vec<Change<MembershipRow>>,
     pub(crate) posts: Vec<Change<PostRow>>,
+    /// Reviews that leave their round.
+    pub(crate) withdrawn: Vec<Change<ReviewRow>>,
     /// Unit each changed person is entered under in the journal.
     pub(crate) home: BTreeMap<Uuid, Uuid>,
 }
@@ -71,6 +74,7 @@ pub(crate) fn plan(file: &Roster, present: &Present, setting: Setting, new_id: &
         let post_id = before.map_or_else(&mut *new_id, |row| row.post_id);
         add(&mut plan.posts, before, PostRow { post_id, ..row });
     }
+    plan.withdrawn = super::withdraw::withdrawn(&plan, file, present)?;
     Ok(plan)
 }
 

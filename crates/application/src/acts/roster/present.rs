@@ -9,6 +9,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use store::Conn;
 use store::org::{self, MembershipRow, PersonRow, PostRow, UnitRow};
+use store::review::ReviewRow;
 use uuid::Uuid;
 
 use super::lines::{At, MemberLine, PostLine, Roster, UnitLine};
@@ -33,6 +34,8 @@ pub(crate) struct Present {
     pub(crate) roster: Roster,
     /// People without a membership: code → card number.
     pub(crate) former: BTreeMap<String, Option<String>>,
+    /// Reviews of open campaigns that are not decided.
+    pub(crate) reviews: Vec<ReviewRow>,
     /// SHA-256 over all rows: whoever confirms says by it which state he saw.
     pub(crate) digest: String,
 }
@@ -46,7 +49,17 @@ impl Present {
         let mut posts = org::posts(conn, root.0).await?;
         posts.sort_by_key(|row| (row.unit_id, row.title.clone(), row.from_on.clone(), row.post_id));
         let last_days = last_days.into_iter().map(|row| (row.unit_id, row.to_on)).collect();
-        Self::of(units, people, memberships, posts, &last_days)
+        let reviews = store::review::undecided(conn, root.0).await?;
+        Ok(Self { reviews, ..Self::of(units, people, memberships, posts, &last_days)? })
+    }
+
+    /// Reviews without a decision, by code of the person and of the cell.
+    pub(crate) fn undecided(&self) -> Vec<(&str, &str)> {
+        let people: BTreeMap<Uuid, &str> =
+            self.people.iter().map(|(code, row)| (row.person_id, code.as_str())).collect();
+        let units: BTreeMap<Uuid, &str> = self.units.iter().map(|(code, row)| (row.unit_id, code.as_str())).collect();
+        let codes = |row: &ReviewRow| Some((*people.get(&row.person_id)?, *units.get(&row.unit_id)?));
+        self.reviews.iter().filter_map(codes).collect()
     }
 
     fn of(
@@ -75,6 +88,7 @@ impl Present {
             posts: posts.into_iter().map(|row| (post_key(&row), row)).collect(),
             roster,
             former,
+            reviews: Vec::new(),
             digest: digest.hex(),
         })
     }

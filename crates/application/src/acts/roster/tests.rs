@@ -67,8 +67,15 @@ fn examined(book: &[SheetRows], present: &Roster) -> (Roster, Remarks) {
     let former = BTreeMap::from([("ĐV9".to_owned(), Some("51.000009".to_owned()))]);
     let since = present.members.iter().map(|at| (at.line.code.clone(), at.line.admitted_on)).collect();
     let last_days = BTreeMap::from([("CB0".to_owned(), Day::of(2022, 10, 1).unwrap())]);
-    let ground =
-        Ground { present, former: &former, since: &since, last_days: &last_days, allowed: None, today: today() };
+    let ground = Ground {
+        present,
+        former: &former,
+        since: &since,
+        last_days: &last_days,
+        undecided: &[],
+        allowed: None,
+        today: today(),
+    };
     check(&reading, &ground, &mut remarks);
     (reading.roster, remarks)
 }
@@ -488,8 +495,15 @@ fn nobody_changes_what_lies_outside_his_organisation() {
     let allowed = Some(BTreeSet::from(["ĐU".to_owned(), "CB1".to_owned()]));
     let (since, last_days) = (BTreeMap::new(), BTreeMap::new());
     let former = BTreeMap::new();
-    let ground =
-        Ground { present: &present, former: &former, since: &since, last_days: &last_days, allowed, today: today() };
+    let ground = Ground {
+        present: &present,
+        former: &former,
+        since: &since,
+        last_days: &last_days,
+        undecided: &[],
+        allowed,
+        today: today(),
+    };
     check(&reading, &ground, &mut remarks);
     assert_eq!(told(&remarks.errors.listed), ["Tổ chức A4: ROSTER-032 code=ĐU2"]);
 }

@@ -1,0 +1,101 @@
+//! Đưa hồ sơ ra khỏi đợt: who is no member any more owes no review, and a cell that is closed holds no meeting. What was
+//! decided stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Refusal;
+use domain::review::{Obligation, ReviewAct, ReviewState, after};
+use store::review::ReviewRow;
+use uuid::Uuid;
+
+use super::check::{Ground, Merged};
+use super::finding::Remarks;
+use super::layout::{MEMBERS, UNITS, end_word};
+use super::lines::{At, MemberLine, Roster, UnitLine};
+use super::plan::{Change, Plan};
+use super::present::Present;
+use crate::error::{Result, known};
+
+/// Columns on which the file says so.
+const ENDED: usize = 14;
+const CLOSED: usize = 9;
+
+/// Why somebody owes no review any more, in the words of the roster.
+fn end_of(line: &MemberLine) -> Option<String> {
+    Some(format!("{}, {}", end_word(line.end_reason?), line.ended_on?.shown()))
+}
+
+fn end_of_cell(line: &UnitLine) -> Option<String> {
+    Some(format!("{}: {}", UNITS.columns[CLOSED - 1].heading, line.closed_on?.shown()))
+}
+
+/// The reviews that the planned rows take out of their rounds, with the reason.
+pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result<Vec<Change<ReviewRow>>> {
+    let closed: BTreeSet<Uuid> =
+        plan.units.iter().filter(|one| one.after.closed_on.is_some()).map(|one| one.after.unit_id).collect();
+    let ended: BTreeSet<Uuid> =
+        plan.memberships.iter().filter(|one| !one.after.end_reason.is_empty()).map(|one| one.after.person_id).collect();
+    if closed.is_empty() && ended.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_people: BTreeMap<Uuid, String> = file
+        .members
+        .iter()
+        .filter_map(|at| Some((present.people.get(&at.line.code)?.person_id, end_of(&at.line)?)))
+        .filter(|(person, _)| ended.contains(person))
+        .collect();
+    let of_cells: BTreeMap<Uuid, String> = file
+        .units
+        .iter()
+        .filter_map(|at| Some((present.units.get(&at.line.code)?.unit_id, end_of_cell(&at.line)?)))
+        .filter(|(unit, _)| closed.contains(unit))
+        .collect();
+    let mut changes = Vec::new();
+    for row in &present.reviews {
+        if let Some(reason) = of_people.get(&row.person_id).or_else(|| of_cells.get(&row.unit_id)) {
+            changes.push(Change { before: Some(row.clone()), after: without_duty(row, reason)? });
+        }
+    }
+    Ok(changes)
+}
+
+fn without_duty(row: &ReviewRow, reason: &str) -> Result<ReviewRow> {
+    let state = known(ReviewState::from_word(&row.state), "review state")?;
+    Ok(ReviewRow {
+        state: after(state, ReviewAct::Withdraw)?.word().to_owned(),
+        obligation: Obligation::Neither.word().to_owned(),
+        obligation_rule: String::new(),
+        obligation_reason: reason.to_owned(),
+        version: row.version + 1,
+        ..row.clone()
+    })
+}
+
+/// Says beforehand whose review the file takes out of a round.
+pub(super) fn note(file: &Roster, merged: &Merged<'_>, ground: &Ground<'_>, remarks: &mut Remarks) {
+    let people: BTreeSet<&str> = ground.undecided.iter().map(|(person, _)| *person).collect();
+    for at in file.members.iter().filter(|at| people.contains(at.line.code.as_str())) {
+        if let Some(reason) = end_of(&at.line) {
+            let what = Refusal::new("ROSTER-112").with("name", &at.line.name).with("reason", reason);
+            remarks.add(MEMBERS.name, (at.row, column(ENDED)), what);
+        }
+    }
+    for at in file.units.iter().filter(|at| at.line.closed_on.is_some()) {
+        let here = ground.undecided.iter().filter(|(_, unit)| *unit == at.line.code);
+        let lasting = here.filter(|(person, _)| lasts(merged.members.get(person).copied()));
+        let names: Vec<&str> =
+            lasting.filter_map(|(person, _)| merged.members.get(person)).map(|at| at.line.name.as_str()).collect();
+        if let Some(first) = names.first() {
+            let what = Refusal::new("ROSTER-113").with("code", &at.line.code).with("count", names.len());
+            remarks.add(UNITS.name, (at.row, column(CLOSED)), what.with("name", *first));
+        }
+    }
+}
+
+fn lasts(at: Option<&At<MemberLine>>) -> bool {
+    at.is_some_and(|at| at.line.ended_on.is_none())
+}
+
+fn column(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(0)
+}

@@ -1,0 +1,153 @@
+//! A membership ends, or a cell is closed, in the middle of a round.
+
+use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
+use application::demo::Play;
+use application::reads::campaign::{ReviewLine, register};
+use application::reads::roster::present;
+use domain::Day;
+use domain::org::EndReason;
+use store::review::ReviewListRow;
+
+use crate::it::roster::upload;
+use crate::it::story::{app, build, entries, the_journal_explains_every_state};
+use crate::it::testdb::TestDb;
+
+/// A cell in which self-reviews are missing, and one whose minutes are sealed.
+const WRITING: &str = "CB-T3";
+const SEALED: &str = "CB-T2";
+
+/// The roster as it is exported, changed and imported again.
+pub(crate) async fn change(play: &Play, change: impl FnOnce(&mut Roster)) -> Preview {
+    let office = play.seated(0).await.unwrap();
+    let mut roster = present(&play.app, &office).await.unwrap();
+    change(&mut roster);
+    let importer = Importer::Console(play.root);
+    let preview = preview_import(&play.app, importer, upload(roster.sheets().map(|(_, rows)| rows))).await.unwrap();
+    assert!(preview.errors.is_empty(), "{:?}", preview.errors.listed);
+    confirm_import(&play.app, importer, preview.intake.unwrap(), &preview.seen).await.unwrap();
+    play.integrate().await.unwrap();
+    preview
+}
+
+/// Ends the membership of a person of that code and his posts.
+pub(crate) fn end(roster: &mut Roster, code: &str, day: Day, reason: EndReason) {
+    let line = roster.members.iter_mut().find(|at| at.line.code == code).unwrap();
+    (line.line.ended_on, line.line.end_reason) = (Some(day), Some(reason));
+    for post in roster.posts.iter_mut().filter(|at| at.line.member == code) {
+        post.line.to_on = Some(day);
+    }
+}
+
+async fn code_of(play: &Play, t: &TestDb, person: uuid::Uuid) -> String {
+    let mut conn = t.db.read(play.root).await.unwrap();
+    store::org::person(&mut conn, play.root.0, person).await.unwrap().unwrap().code
+}
+
+/// Somebody of the cell in that state who is to be classified and holds no post.
+async fn somebody(play: &Play, cell: &str, state: &str) -> ReviewListRow {
+    let reviews = play.reviews(cell).await.unwrap();
+    let wanted = |row: &ReviewListRow| row.state == state && row.obligation == "review_and_classify" && !row.leader;
+    reviews.into_iter().map(|(row, _)| row).rfind(wanted).unwrap()
+}
+
+async fn shown(play: &Play, cell: &str, row: &ReviewListRow) -> ReviewLine {
+    let office = play.seated(0).await.unwrap();
+    let (_, lines) = register(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap();
+    lines.into_iter().find(|line| line.id.0 == row.review_id).unwrap()
+}
+
+fn warned(preview: &Preview, code: &str) -> usize {
+    preview.warnings.listed.iter().filter(|one| one.what.code == code).count()
+}
+
+on_both! {
+    async fn who_is_no_member_any_more_owes_no_review_and_the_round_goes_on_without_him(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let before = play.reviews(SEALED).await.unwrap().len();
+        let rows = [
+            (WRITING, somebody(&play, WRITING, "awaiting_self_review").await),
+            (SEALED, somebody(&play, SEALED, "discussed").await),
+        ];
+        play.at("2022-12-21", 8).unwrap();
+        for (cell, row) in &rows {
+            let code = code_of(&play, t, row.person_id).await;
+            let day = Day::of(2022, 12, 20).unwrap();
+            let preview = change(&play, |roster| end(roster, &code, day, EndReason::Died)).await;
+            assert_eq!(warned(&preview, "ROSTER-112"), 1, "{:?}", preview.warnings.listed);
+            let line = shown(&play, cell, row).await;
+            assert_eq!((line.state.as_str(), line.obligation.as_str()), ("not_due", "neither"));
+            assert_eq!(line.reason, "Từ trần, 20/12/2022");
+            let object = format!("review/{}", row.review_id);
+            let noted = entries(&play).await.into_iter().filter(|entry| *entry == ("review.withdrawn".to_owned(), object.clone()));
+            assert_eq!(noted.count(), 1);
+        }
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        the_journal_explains_every_state(&play, t).await;
+        let mut conn = t.db.read(play.root).await.unwrap();
+        let notices = store::outcome::notices(&mut conn, play.root.0, play.campaign.0).await.unwrap();
+        for (_, row) in &rows {
+            assert!(notices.iter().all(|notice| notice.review_id != row.review_id));
+        }
+        assert_eq!((notices.len(), play.reviews(SEALED).await.unwrap().len()), (102, before - 1));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn who_leaves_after_his_cell_proposed_a_level_is_not_decided(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        let row = somebody(&play, SEALED, "proposed").await;
+        let code = code_of(&play, t, row.person_id).await;
+        play.at("2022-12-28", 8).unwrap();
+        change(&play, |roster| end(roster, &code, Day::of(2022, 12, 27).unwrap(), EndReason::Expelled)).await;
+        play.decide().await.unwrap();
+        let mut conn = t.db.read(play.root).await.unwrap();
+        assert!(store::outcome::notice(&mut conn, play.root.0, row.review_id).await.unwrap().is_none());
+        assert_eq!(shown(&play, SEALED, &row).await.reason, "Khai trừ, 27/12/2022");
+        drop(conn);
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_closed_cell_has_no_review_left_to_be_done(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.at("2022-12-21", 8).unwrap();
+        let day = Day::of(2022, 12, 20).unwrap();
+        let preview = change(&play, |roster| {
+            for at in roster.members.iter_mut().filter(|at| at.line.unit == WRITING) {
+                at.line.unit = SEALED.to_owned();
+            }
+            for at in roster.posts.iter_mut().filter(|at| at.line.unit == WRITING) {
+                at.line.to_on = Some(day);
+            }
+            roster.units.iter_mut().find(|at| at.line.code == WRITING).unwrap().line.closed_on = Some(day);
+        }).await;
+        assert_eq!(warned(&preview, "ROSTER-113"), 1, "{:?}", preview.warnings.listed);
+        assert!(play.reviews(WRITING).await.unwrap().is_empty(), "nobody owes anything in it");
+        let office = play.seated(0).await.unwrap();
+        let (_, lines) = register(&play.app, &office, play.campaign, play.cells[WRITING]).await.unwrap();
+        assert!(lines.iter().all(|line| line.state == "not_due"));
+        assert!(lines.iter().any(|line| line.reason == "Ngày giải thể: 20/12/2022"));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn what_was_decided_stays_when_the_membership_ends(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let row = somebody(&play, SEALED, "decided").await;
+        let code = code_of(&play, t, row.person_id).await;
+        play.at("2023-01-10", 8).unwrap();
+        let preview = change(&play, |roster| end(roster, &code, Day::of(2022, 12, 31).unwrap(), EndReason::Left)).await;
+        assert_eq!(warned(&preview, "ROSTER-112"), 0);
+        assert_eq!(shown(&play, SEALED, &row).await.state, "decided");
+        app.close().await;
+        play.app.close().await;
+    }
+}
