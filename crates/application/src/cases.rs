@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::Day;
 use domain::form::Content;
 use store::Conn;
 use store::campaign::CampaignRow;
@@ -12,7 +11,7 @@ use store::review::{self, FactRow, OpinionRow, ReviewListRow};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::error::{Error, Result, stored};
+use crate::error::Result;
 use crate::judge::Case;
 
 /// Everything stored that the rules of a campaign ask about, by person or review.
@@ -28,9 +27,8 @@ pub(crate) struct Cases<'a> {
 impl<'a> Cases<'a> {
     pub(crate) async fn load(app: &'a App, conn: &mut Conn, campaign: &'a CampaignRow) -> Result<Self> {
         let (root, id) = (campaign.root_id, campaign.campaign_id);
-        let unit = org::unit(conn, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
-        let day = stored(Day::parse_stored(&campaign.period_to), "period_to")?.to_string();
-        let members = org::members_below(conn, root, &unit.path, &day).await?;
+        // The best row about a person comes last and stays.
+        let members = org::members_reviewed(conn, root, id, &campaign.period_to).await?;
         let mut cases = Self {
             app,
             campaign,
@@ -55,7 +53,7 @@ impl<'a> Cases<'a> {
     /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
     pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
         let mut case = Case::empty(self.app, self.campaign)?;
-        if let Some(member) = self.members.get(&review.person_id).filter(|member| member.unit_id == review.unit_id) {
+        if let Some(member) = self.members.get(&review.person_id) {
             case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
         }
         if let Some(content) = self.handed_in.get(&review.review_id) {

@@ -45,8 +45,8 @@ impl<'a> Case<'a> {
         let root = loaded.review.root_id;
         let campaign = &loaded.campaign;
         let mut case = Self::empty(app, campaign)?;
-        let members = store::org::members_of_unit(conn, root, loaded.review.unit_id, &campaign.period_to).await?;
-        if let Some(member) = members.iter().find(|member| member.person_id == loaded.person.person_id) {
+        let member = store::org::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
+        if let Some(member) = member {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
         }
         if let Some(handed_in) = store::review::submitted(conn, root, loaded.review.review_id).await?.first() {

@@ -2,7 +2,10 @@
 
 use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
 use application::demo::Play;
+use application::judge::Judgement;
 use application::reads::campaign::{ReviewLine, register};
+use application::reads::proposal;
+use application::reads::review::review;
 use application::reads::roster::present;
 use domain::Day;
 use domain::org::EndReason;
@@ -54,6 +57,15 @@ async fn shown(play: &Play, cell: &str, row: &ReviewListRow) -> ReviewLine {
     let office = play.seated(0).await.unwrap();
     let (_, lines) = register(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap();
     lines.into_iter().find(|line| line.id.0 == row.review_id).unwrap()
+}
+
+/// What the rules say of a review, as its own page and as the cell's list show it.
+async fn verdicts(play: &Play, cell: &str, row: &ReviewListRow) -> (Judgement, Judgement) {
+    let office = play.seated(0).await.unwrap();
+    let alone = review(&play.app, &office, domain::ReviewId(row.review_id)).await.unwrap().judgement;
+    let list = proposal::of_unit(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap();
+    let line = list.lines.into_iter().find(|line| line.review.0 == row.review_id).unwrap();
+    (alone, line.judgement)
 }
 
 fn warned(preview: &Preview, code: &str) -> usize {
@@ -143,10 +155,13 @@ on_both! {
         play.decide().await.unwrap();
         let row = somebody(&play, SEALED, "decided").await;
         let code = code_of(&play, t, row.person_id).await;
+        let known = verdicts(&play, SEALED, &row).await;
         play.at("2023-01-10", 8).unwrap();
-        let preview = change(&play, |roster| end(roster, &code, Day::of(2022, 12, 31).unwrap(), EndReason::Left)).await;
+        let day = Day::of(2022, 12, 30).unwrap();
+        let preview = change(&play, |roster| end(roster, &code, day, EndReason::Left)).await;
         assert_eq!(warned(&preview, "ROSTER-112"), 0);
         assert_eq!(shown(&play, SEALED, &row).await.state, "decided");
+        assert_eq!(verdicts(&play, SEALED, &row).await, known);
         app.close().await;
         play.app.close().await;
     }
