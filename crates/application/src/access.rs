@@ -30,6 +30,10 @@ pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, da
         });
     }
     let member_of = org::member_of(conn, root.0, person.0, &day).await?;
+    // A post that was left open gives nothing to whoever is no member any more.
+    if member_of.is_empty() && org::has_left(conn, root.0, person.0, &day).await? {
+        posts.clear();
+    }
     let member_of = member_of.into_iter().map(|unit| (UnitId(unit.unit_id), unit.path)).collect();
     Ok(Actor { root, person, name: row.full_name, posts, member_of })
 }

@@ -148,6 +148,30 @@ on_both! {
         play.app.close().await;
     }
 
+    async fn a_post_left_open_gives_no_rights_to_whoever_is_no_member_any_more(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let head = play.head(SEALED).await.unwrap();
+        assert!(!head.posts.is_empty());
+        let code = code_of(&play, t, head.person.0).await;
+        play.at("2022-12-21", 8).unwrap();
+        change(&play, |roster| end(roster, &code, Day::of(2022, 12, 20).unwrap(), EndReason::TransferredOut)).await;
+        let mut tx = t.db.begin(play.root).await.unwrap();
+        for post in store::org::posts(&mut tx, play.root.0).await.unwrap() {
+            if post.person_id == head.person.0 {
+                let open = store::org::PostRow { to_on: None, ..post };
+                store::org::update_post(&mut tx, &open).await.unwrap();
+            }
+        }
+        tx.commit(store::journal::Record::housekeeping("an older file left the posts open")).await.unwrap();
+        let actor = play.actor(head.person).await.unwrap();
+        assert!(actor.posts.is_empty() && actor.member_of.is_empty(), "{actor:?}");
+        let office = play.seated(0).await.unwrap();
+        assert!(!office.posts.is_empty());
+        app.close().await;
+        play.app.close().await;
+    }
+
     async fn what_was_decided_stays_when_the_membership_ends(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;

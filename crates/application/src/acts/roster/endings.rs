@@ -6,7 +6,7 @@ use domain::{Day, Refusal};
 
 use super::check::{Ground, Merged};
 use super::finding::Remarks;
-use super::layout::{MEMBERS, UNITS, end_word, title_word};
+use super::layout::{MEMBERS, POSTS, UNITS, end_word, title_word};
 use super::lines::{At, MemberLine, PostLine, Roster, UnitLine};
 
 /// Columns of the sheet of members.
@@ -16,6 +16,8 @@ const REASON: u32 = 15;
 /// Columns of the sheet of units.
 const SUPERIOR: u32 = 4;
 const CLOSED: u32 = 9;
+/// Column of the sheet of posts.
+const LAST_DAY: u32 = 5;
 
 /// Present members by code, and for each member the post he holds longest: looked up once for every line of the file.
 struct Known<'a> {
@@ -51,6 +53,28 @@ pub(super) fn check<'a>(file: &Roster, merged: &Merged<'a>, ground: &Ground<'a>,
         if let Some(day) = at.line.closed_on {
             closing(at, day, merged, ground, remarks);
         }
+    }
+    for at in &file.posts {
+        post(at, merged, remarks);
+    }
+}
+
+/// A post of the file that outlasts a membership or a unit that ended before; those the file itself ends are said there.
+fn post(at: &At<PostLine>, merged: &Merged<'_>, remarks: &mut Remarks) {
+    let line = &at.line;
+    let outlasts = |day: &Day| line.to_on.is_none_or(|end| end > *day);
+    let mut note = |code: &str, day: Day| {
+        let what = Refusal::new(code).with("title", title_word(line.title)).with("unit", &line.unit);
+        let what = what.with("code", &line.unit).with("member", &line.member).with("day", day.shown());
+        remarks.add(POSTS.name, (at.row, LAST_DAY), what);
+    };
+    let member = merged.members.get(line.member.as_str()).filter(|member| member.row == 0);
+    if let Some(day) = member.and_then(|member| member.line.ended_on).filter(outlasts) {
+        note("ROSTER-040", day);
+    }
+    let unit = merged.units.get(line.unit.as_str()).filter(|unit| unit.row == 0);
+    if let Some(day) = unit.and_then(|unit| unit.line.closed_on).filter(outlasts) {
+        note("ROSTER-046", day);
     }
 }
 

@@ -269,6 +269,41 @@ fn whoever_leaves_holds_no_post_any_more_and_does_not_move() {
     assert_eq!(told(&remarks.errors.listed), ["Đảng viên E3: ROSTER-041 code=CB1"]);
 }
 
+/// The file with nothing but one more post.
+fn only_post(post: &[&str]) -> Vec<SheetRows> {
+    let mut book = book();
+    for sheet in &mut book {
+        sheet.rows.truncate(1);
+    }
+    add(&mut book, 2, post);
+    book
+}
+
+#[test]
+fn whoever_left_before_gets_no_post_though_his_line_is_not_in_the_file() {
+    let mut ended = book();
+    ends(&mut ended, "15/11/2022", "Từ trần");
+    let present = stored(&ended);
+    let found = |to: &str| {
+        let (_, remarks) = examined(&only_post(&["ĐV2", "CB1", "Phó bí thư", "01/06/2022", to]), &present);
+        told(&remarks.errors.listed)
+    };
+    let refused = ["Chức vụ E2: ROSTER-040 title=Phó bí thư unit=CB1 code=CB1 member=ĐV2 day=15/11/2022"];
+    assert_eq!(found(""), refused);
+    assert_eq!(found("16/11/2022"), refused);
+    assert!(found("15/11/2022").is_empty());
+}
+
+#[test]
+fn a_unit_that_was_closed_before_gets_no_post_though_its_line_is_not_in_the_file() {
+    let mut present = stored(&book());
+    let unit = present.units.iter_mut().find(|at| at.line.code == "CB1").unwrap();
+    unit.line.closed_on = Day::of(2022, 11, 30);
+    let (_, remarks) = examined(&only_post(&["ĐV1", "CB1", "Phó bí thư", "01/06/2022"]), &present);
+    let refused = "Chức vụ E2: ROSTER-046 title=Phó bí thư unit=CB1 code=CB1 member=ĐV1 day=30/11/2022";
+    assert_eq!(told(&remarks.errors.listed), [refused]);
+}
+
 #[test]
 fn an_older_file_that_lets_somebody_go_on_is_pointed_out() {
     let mut ended = book();
