@@ -49,6 +49,7 @@ pub(super) fn check<'a>(file: &Roster, merged: &Merged<'a>, ground: &Ground<'a>,
             into_closed(at, merged, remarks);
         }
     }
+    reopening(file, ground, remarks);
     for at in merged.units.values() {
         if let Some(day) = at.line.closed_on {
             closing(at, day, merged, ground, remarks);
@@ -108,6 +109,19 @@ fn returning(at: &At<MemberLine>, known: &Known<'_>, remarks: &mut Remarks) {
     let Some((day, reason)) = present.and_then(|other| Some((other.ended_on?, other.end_reason?))) else { return };
     let what = Refusal::new("ROSTER-110").with("day", day.shown()).with("reason", end_word(reason));
     remarks.add(MEMBERS.name, (at.row, ENDED), what);
+}
+
+/// A unit that was closed stands in the file without its last day.
+fn reopening(file: &Roster, ground: &Ground<'_>, remarks: &mut Remarks) {
+    let present = ground.present.units.iter();
+    let closed: BTreeMap<&str, Day> =
+        present.filter_map(|at| Some((at.line.code.as_str(), at.line.closed_on?))).collect();
+    for at in file.units.iter().filter(|at| at.line.closed_on.is_none()) {
+        if let Some(day) = closed.get(at.line.code.as_str()) {
+            let what = Refusal::new("ROSTER-111").with("code", &at.line.code).with("day", day.shown());
+            remarks.add(UNITS.name, (at.row, CLOSED), what);
+        }
+    }
 }
 
 /// Somebody who is a member now stands in a unit that is closed.

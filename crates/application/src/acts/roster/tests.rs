@@ -305,6 +305,18 @@ fn a_unit_that_was_closed_before_gets_no_post_though_its_line_is_not_in_the_file
 }
 
 #[test]
+fn an_older_file_that_opens_a_closed_unit_again_is_pointed_out() {
+    let mut present = stored(&book());
+    let unit = present.units.iter_mut().find(|at| at.line.code == "CB1").unwrap();
+    unit.line.closed_on = Day::of(2022, 11, 30);
+    let (_, remarks) = examined(&book(), &present);
+    let odd = told(&remarks.warnings.listed);
+    assert!(odd.contains(&"Tổ chức I3: ROSTER-111 code=CB1 day=30/11/2022".to_owned()), "{odd:?}");
+    let (_, remarks) = examined(&book(), &stored(&book()));
+    assert!(!told(&remarks.warnings.listed).iter().any(|one| one.contains("ROSTER-111")));
+}
+
+#[test]
 fn an_older_file_that_lets_somebody_go_on_is_pointed_out() {
     let mut ended = book();
     ends(&mut ended, "15/11/2022", "Từ trần");
