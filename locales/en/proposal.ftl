@@ -39,3 +39,4 @@ proposal-return-hint = Say clearly what the cell should consider again.
 proposal-cap = For information: share of the top level in this list
 proposal-cap-note = The limit is taken over the whole base organisation when its committee decides, not for each cell.
 proposal-not-rated = Not rated
+proposal-saved-now = Stored now:

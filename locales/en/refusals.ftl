@@ -32,6 +32,8 @@ refusal-REVIEW-008 = The comment or the signer is missing.
 refusal-REVIEW-008-do = Give the signer and the level or comment of the assessor.
 refusal-REVIEW-009 = Returning a self-review needs a reason.
 refusal-REVIEW-009-do = Say which part should be completed.
+refusal-REVIEW-010 = The list was changed by { $person } at { $at }, after you opened this page. Nothing of yours was saved.
+refusal-REVIEW-010-do = What you entered is still here; where it differs, what is stored stands below. Look at each place, correct it if needed, and save again.
 
 refusal-FORM-001 = "{ $label }" is not filled in.
 refusal-FORM-001-do = Fill it in and hand in again. The draft is kept.

@@ -39,3 +39,4 @@ proposal-return-hint = Nêu rõ điều cần chi bộ xem xét lại.
 proposal-cap = Tham khảo: tỷ lệ mức cao nhất trong danh sách này
 proposal-cap-note = Giới hạn này tính trên toàn đảng bộ cơ sở khi cấp uỷ quyết định, không tính riêng từng chi bộ.
 proposal-not-rated = Không xếp loại
+proposal-saved-now = Đang lưu:

@@ -32,6 +32,8 @@ refusal-REVIEW-008 = Chưa có nhận xét hoặc chưa ghi người ký.
 refusal-REVIEW-008-do = Ghi người ký và mức hoặc nhận xét của chủ thể.
 refusal-REVIEW-009 = Trả lại bản kiểm điểm thì phải nêu lý do.
 refusal-REVIEW-009-do = Nêu rõ phần nào cần bổ sung.
+refusal-REVIEW-010 = Danh sách đã được { $person } thay đổi lúc { $at }, sau khi bạn mở trang này. Chưa có gì của bạn được lưu.
+refusal-REVIEW-010-do = Nội dung bạn nhập vẫn còn; chỗ nào khác bản đang lưu thì bản đang lưu ghi ở bên dưới. Xem từng chỗ, sửa nếu cần, rồi lưu lại.
 
 refusal-FORM-001 = "{ $label }" chưa được điền.
 refusal-FORM-001-do = Điền mục này rồi nộp lại. Bản nháp vẫn được giữ.

@@ -29,6 +29,10 @@ pub struct ProposalRow {
     pub sent_by: Option<Uuid>,
     /// Counts changes.
     pub version: i64,
+    /// Who changed it last.
+    pub saved_by: Option<Uuid>,
+    /// When.
+    pub saved_at: Option<DateTime<Utc>>,
 }
 
 /// A proposed or decided level of one review.
@@ -88,6 +92,10 @@ pub struct DecisionRow {
     pub issued_by: Option<Uuid>,
     /// Counts changes.
     pub version: i64,
+    /// Who changed it last.
+    pub saved_by: Option<Uuid>,
+    /// When.
+    pub saved_at: Option<DateTime<Utc>>,
 }
 
 /// One row of `notice`.
@@ -147,8 +155,8 @@ pub struct ItemRow {
 }
 
 statements! {
-    INSERT_PROPOSAL = "INSERT INTO proposal (root_id, proposal_id, campaign_id, unit_id, state, note, returned_reason, sent_at, sent_by, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    UPDATE_PROPOSAL = "UPDATE proposal SET state = $4, note = $5, returned_reason = $6, sent_at = $7, sent_by = $8, version = version + 1 WHERE root_id = $1 AND proposal_id = $2 AND version = $3";
+    INSERT_PROPOSAL = "INSERT INTO proposal (root_id, proposal_id, campaign_id, unit_id, state, note, returned_reason, sent_at, sent_by, version, saved_by, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    UPDATE_PROPOSAL = "UPDATE proposal SET state = $4, note = $5, returned_reason = $6, sent_at = $7, sent_by = $8, saved_by = $9, saved_at = $10, version = version + 1 WHERE root_id = $1 AND proposal_id = $2 AND version = $3";
     PROPOSAL_OF_UNIT = "SELECT * FROM proposal WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     PROPOSAL_BY_ID = "SELECT * FROM proposal WHERE root_id = $1 AND proposal_id = $2";
     PROPOSALS = "SELECT * FROM proposal WHERE root_id = $1 AND campaign_id = $2";
@@ -161,9 +169,9 @@ statements! {
     PROPOSED_OF_CAMPAIGN = "SELECT l.review_id, l.level, l.reason FROM proposal_line l JOIN proposal p ON p.root_id = l.root_id AND p.proposal_id = l.proposal_id \
         JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
         WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') AND l.level <> '' AND r.state <> 'not_due' ORDER BY l.review_id";
-    INSERT_DECISION = "INSERT INTO decision (root_id, decision_id, campaign_id, unit_id, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
-    UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, version = version + 1 \
+    INSERT_DECISION = "INSERT INTO decision (root_id, decision_id, campaign_id, unit_id, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version, saved_by, saved_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, saved_by = $14, saved_at = $15, version = version + 1 \
         WHERE root_id = $1 AND decision_id = $2 AND version = $3 AND state <> 'issued'";
     DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, proposed, in_favour) VALUES ($1, $2, $3, $4, $5, $6, $7) \
@@ -190,7 +198,7 @@ statements! {
 pub async fn insert_proposal(conn: &mut Conn, p: &ProposalRow) -> Result<(), StoreError> {
     run!(
         conn, INSERT_PROPOSAL, p.root_id, p.proposal_id, p.campaign_id, p.unit_id, &p.state, &p.note,
-        &p.returned_reason, p.sent_at, p.sent_by, p.version
+        &p.returned_reason, p.sent_at, p.sent_by, p.version, p.saved_by, p.saved_at
     )?;
     Ok(())
 }
@@ -199,7 +207,7 @@ pub async fn insert_proposal(conn: &mut Conn, p: &ProposalRow) -> Result<(), Sto
 pub async fn update_proposal(conn: &mut Conn, p: &ProposalRow) -> Result<bool, StoreError> {
     let changed = run!(
         conn, UPDATE_PROPOSAL, p.root_id, p.proposal_id, p.version, &p.state, &p.note, &p.returned_reason, p.sent_at,
-        p.sent_by
+        p.sent_by, p.saved_by, p.saved_at
     )?;
     Ok(changed == 1)
 }
@@ -250,7 +258,7 @@ pub async fn insert_decision(conn: &mut Conn, d: &DecisionRow) -> Result<(), Sto
     run!(
         conn, INSERT_DECISION, d.root_id, d.decision_id, d.campaign_id, d.unit_id, d.meeting_id, &d.state, &d.number,
         &d.signed_on, d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason, d.issued_at, d.issued_by,
-        d.version
+        d.version, d.saved_by, d.saved_at
     )?;
     Ok(())
 }
@@ -259,7 +267,8 @@ pub async fn insert_decision(conn: &mut Conn, d: &DecisionRow) -> Result<(), Sto
 pub async fn update_decision(conn: &mut Conn, d: &DecisionRow) -> Result<bool, StoreError> {
     let changed = run!(
         conn, UPDATE_DECISION, d.root_id, d.decision_id, d.version, d.meeting_id, &d.state, &d.number, &d.signed_on,
-        d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason, d.issued_at, d.issued_by
+        d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason, d.issued_at, d.issued_by, d.saved_by,
+        d.saved_at
     )?;
     Ok(changed == 1)
 }

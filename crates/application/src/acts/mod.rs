@@ -9,6 +9,7 @@ pub mod proposal;
 pub mod register;
 pub mod review;
 pub mod roster;
+pub(crate) mod seen;
 
 use domain::{Day, Refusal, text};
 

@@ -81,6 +81,7 @@ impl Play {
             in_favour: "8".to_owned(),
             cap_override_reason: String::new(),
             lines: lines.collect(),
+            seen: None,
         };
         self.at("2022-12-30", 14)?;
         save_decision(&self.app, &secretary, self.campaign, &order).await?;

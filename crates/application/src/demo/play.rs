@@ -19,7 +19,7 @@ use crate::acts::campaign::{OpenCampaign, open_campaign};
 use crate::acts::meeting::{
     AttendanceLine, RecordCriticism, RecordMeeting, record_conclusion, record_criticism, record_meeting, seal_minutes,
 };
-use crate::acts::proposal::{ProposedLine, save_proposal, send_proposal};
+use crate::acts::proposal::{ProposedLine, SaveProposal, save_proposal, send_proposal};
 use crate::acts::review::{StateFact, StateOpinion, save_self_review, state_fact, state_opinion, submit_self_review};
 use crate::app::App;
 use crate::error::{Error, Result, known, stored};
@@ -365,7 +365,8 @@ impl Play {
                 lines.push(ProposedLine { review: ReviewId(row.review_id), level, reason: String::new() });
             }
         }
-        let proposal = save_proposal(&self.app, &head, self.campaign, self.unit(cell)?, &lines, "").await?;
+        let order = SaveProposal { lines, ..SaveProposal::default() };
+        let proposal = save_proposal(&self.app, &head, self.campaign, self.unit(cell)?, &order).await?;
         send_proposal(&self.app, &head, proposal).await?;
         Ok(proposal)
     }

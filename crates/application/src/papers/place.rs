@@ -364,7 +364,7 @@ pub(super) fn clock(words: &Words, time: Option<&str>) -> String {
 const VIETNAM_SECONDS_EAST: i32 = 7 * 3600;
 
 /// `05/12/2022 21:15`, Vietnamese time.
-fn local(moment: DateTime<Utc>) -> String {
+pub(crate) fn local(moment: DateTime<Utc>) -> String {
     let zone = FixedOffset::east_opt(VIETNAM_SECONDS_EAST);
     zone.map_or_else(|| moment.to_string(), |zone| moment.with_timezone(&zone).format("%d/%m/%Y %H:%M").to_string())
 }

@@ -32,6 +32,8 @@ pub struct DecisionPage {
     pub unit: UnitId,
     /// Its name.
     pub unit_name: String,
+    /// Version that is shown, 0 while nothing is saved.
+    pub version: i64,
     /// Whether it is issued.
     pub issued: bool,
     /// Number.
@@ -120,6 +122,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         unit: UnitId(unit.unit_id),
         unit_name: unit.name.clone(),
         issued,
+        version: row.as_ref().map_or(0, |row| row.version),
         number: row.as_ref().map_or_else(String::new, |row| row.number.clone()),
         signed_on: row.as_ref().map(|row| stored(Day::parse_stored(&row.signed_on), "signed_on")).transpose()?,
         signer: row.as_ref().map(|row| PersonId(row.signer_id)),

@@ -32,6 +32,8 @@ pub struct ProposalPage {
     pub unit_name: String,
     /// Proposal, once saved.
     pub id: Option<ProposalId>,
+    /// Version that is shown, 0 while nothing is saved.
+    pub version: i64,
     /// State.
     pub state: ProposalState,
     /// Remark.
@@ -105,6 +107,7 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         unit: UnitId(unit.unit_id),
         unit_name: unit.name.clone(),
         id: row.as_ref().map(|row| ProposalId(row.proposal_id)),
+        version: row.as_ref().map_or(0, |row| row.version),
         state,
         note: row.as_ref().map_or_else(String::new, |row| row.note.clone()),
         returned_reason: row.as_ref().map_or_else(String::new, |row| row.returned_reason.clone()),

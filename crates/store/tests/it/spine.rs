@@ -211,6 +211,8 @@ fn the_decision(root: Uuid) -> DecisionRow {
         issued_at: None,
         issued_by: None,
         version: 1,
+        saved_by: Some(id(1)),
+        saved_at: Some(minute(1)),
     }
 }
 
@@ -477,6 +479,7 @@ on_both! {
         let mut row = ProposalRow {
             root_id: root, proposal_id: id(PROPOSAL), campaign_id: id(CAMPAIGN), unit_id: id(CELL), state: "draft".to_owned(),
             note: String::new(), returned_reason: String::new(), sent_at: None, sent_by: None, version: 1,
+            saved_by: Some(id(1)), saved_at: Some(minute(1)),
         };
         outcome::insert_proposal(&mut tx, &row).await.unwrap();
         outcome::set_proposal_line(&mut tx, root, id(PROPOSAL), &level(1, "good")).await.unwrap();

@@ -27,13 +27,16 @@ fn set(fields: &mut Fields, name: &str, value: &str) {
     fields.push((name.to_owned(), value.to_owned()));
 }
 
-/// What is chosen on a page in every select whose name begins with `level-`, and the proposals it hands back.
+/// What is chosen on a page in every select whose name begins with `level-`, the proposals and the version it hands back.
 fn chosen(page: &Page) -> Fields {
     let mut fields = Fields::new();
     for part in page.text.split("<input type=\"hidden\" name=\"seen-").skip(1) {
         let mut words = part.split('"');
         let (name, value) = (words.next().unwrap_or_default(), words.nth(1).unwrap_or_default());
         fields.push((format!("seen-{name}"), value.to_owned()));
+    }
+    if let Some(version) = page.text.split("name=\"version\" value=\"").nth(1).and_then(|rest| rest.split('"').next()) {
+        fields.push(("version".to_owned(), version.to_owned()));
     }
     for part in page.text.split("<select ").skip(1) {
         let name = part.split("name=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
@@ -47,6 +50,12 @@ fn chosen(page: &Page) -> Fields {
         }
     }
     fields
+}
+
+/// The form as it would be sent from this page: on the version that the page shows.
+fn on(fields: &mut Fields, page: &Page) {
+    let version = chosen(page).into_iter().find(|(name, _)| name == "version").expect("a version on the page").1;
+    set(fields, "version", &version);
 }
 
 fn no_key_is_missing(page: &Page) {
@@ -84,7 +93,7 @@ async fn a_cell_proposes_what_its_ballot_chose_and_the_committee_can_send_it_bac
     let view = of_cell(&house, &play, SEALED).await;
     assert!(view.id.is_none(), "looking stores nothing");
     let mut fields = chosen(&page);
-    assert_eq!(fields.len(), view.lines.len());
+    assert_eq!(fields.len(), 1 + view.lines.len());
     for line in &view.lines {
         let preset = fields.iter().find(|(name, _)| *name == format!("level-{}", line.review)).unwrap();
         assert_eq!(preset.1, line.majority.clone().unwrap_or_default(), "{}", line.name);
@@ -106,6 +115,7 @@ async fn a_cell_proposes_what_its_ballot_chose_and_the_committee_can_send_it_bac
     no_key_is_missing(&page);
 
     set(&mut fields, &field, &permitted);
+    on(&mut fields, &page);
     let page = send(&mut head, &format!("{path}/gui"), &fields).await;
     assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(path.as_str())), "{}", page.text);
     assert_eq!(of_cell(&house, &play, SEALED).await.state.word(), "sent");
@@ -138,8 +148,10 @@ async fn a_saved_level_can_be_cleared_and_the_list_is_not_sent_without_it() {
     set(&mut fields, &field.replace("level", "reason"), "Lý do mẫu");
     assert_eq!(send(&mut head, &path, &fields).await.status, StatusCode::SEE_OTHER);
     set(&mut fields, &field, "");
+    on(&mut fields, &head.get(&path).await);
     assert_eq!(send(&mut head, &path, &fields).await.status, StatusCode::SEE_OTHER);
     let page = head.get(&path).await;
+    on(&mut fields, &page);
     assert!(
         chosen(&page).contains(&(field.clone(), String::new())),
         "it stays open, the ballot does not fill it again"
@@ -230,9 +242,11 @@ async fn the_committee_counts_places_without_saving_and_issues_what_is_on_the_pa
     assert!(page.text.contains("DECISION-010"), "{}", page.text);
     committee_meets(&house, &play).await;
     set(&mut all_at_top, "do", "issue");
+    on(&mut all_at_top, &page);
     let page = send(&mut secretary, &path, &all_at_top).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "levels that the rules forbid");
     assert!(page.text.contains("DECISION-007") && page.text.contains("Căn cứ:"), "{}", page.text);
+    on(&mut fields, &page);
     let page = send(&mut secretary, &issue, &fields).await;
     assert_eq!((page.status, page.location()), (StatusCode::SEE_OTHER, Some(path.as_str())), "{}", page.text);
     assert!(of_base(&house, &play).await.issued);
@@ -261,7 +275,7 @@ async fn a_proposal_that_changed_after_the_committee_saved_its_level_must_be_loo
     let of_cell_path = format!("/de-xuat/{}/{}", play.campaign, play.cells[SEALED]);
     let mut secretary = house.sign_in("bithu").await;
     let signer = play.seated(0).await.unwrap().person.to_string();
-    let opened = ready(&secretary.get(&path).await, &signer);
+    let mut opened = ready(&secretary.get(&path).await, &signer);
     assert_eq!(send(&mut secretary, &path, &opened).await.status, StatusCode::SEE_OTHER);
 
     let returned = secretary.post(&format!("{of_cell_path}/tra-lai"), &[("reason", "Xem lại")]).await;
@@ -270,6 +284,7 @@ async fn a_proposal_that_changed_after_the_committee_saved_its_level_must_be_loo
     assert!(page.text.contains("đã trả lại chi bộ, chưa gửi lại"), "{}", page.text);
     let page = send(&mut secretary, &issue, &ready(&page, &signer)).await;
     assert!(page.text.contains("DECISION-005"), "{}", page.text);
+    on(&mut opened, &page);
 
     let mut head = house.sign_in("bithu.thon2").await;
     let mut fields = chosen(&head.get(&of_cell_path).await);
@@ -304,6 +319,7 @@ async fn a_proposal_that_changed_after_the_committee_saved_its_level_must_be_loo
     let mut fields = ready(&page, &signer);
     let page = send(&mut secretary, &issue, &fields).await;
     assert!(page.text.contains("DECISION-011"), "saving without looking is not enough: {}", page.text);
+    on(&mut fields, &page);
     set(&mut fields, &confirm, "1");
     set(&mut fields, &format!("reason-{}", line.review), "Giữ mức đã chọn, lý do mẫu");
     let page = send(&mut secretary, &issue, &fields).await;
@@ -325,15 +341,92 @@ async fn a_decided_level_can_be_cleared_and_the_decision_waits_for_it() {
     assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::SEE_OTHER);
     let level = fields.iter().find(|(name, _)| *name == field).unwrap().1.clone();
     set(&mut fields, &field, "");
+    on(&mut fields, &secretary.get(&path).await);
     assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::SEE_OTHER);
     let page = secretary.get(&path).await;
+    on(&mut fields, &page);
     assert!(chosen(&page).contains(&(field.clone(), String::new())), "the proposal does not fill it again");
     let page = send(&mut secretary, &format!("{path}/ban-hanh"), &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(noted(&house, &play, "decision.level_cleared").await, 1, "clearing is written down, once");
     assert!(page.text.contains("DECISION-006") && page.text.contains(&format!("href=\"#{field}\"")), "{}", page.text);
     set(&mut fields, &field, &level);
+    on(&mut fields, &page);
     assert_eq!(send(&mut secretary, &format!("{path}/ban-hanh"), &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn an_older_page_of_a_proposal_does_not_wipe_away_what_another_saved() {
+    let (house, play) = House::demo().await;
+    let path = format!("/de-xuat/{}/{}", play.campaign, play.cells[SEALED]);
+    let mut head = house.sign_in("bithu.thon2").await;
+    let mut other = house.sign_in("bithu.thon2").await;
+    let (mut older, mut newer) = (chosen(&head.get(&path).await), chosen(&other.get(&path).await));
+    let lines = of_cell(&house, &play, SEALED).await.lines;
+    let (first, second) = (lines[0].review, lines[1].review);
+    set(&mut newer, &format!("reason-{first}"), "Lý do của người lưu trước");
+    set(&mut newer, "note", "Ghi chú đã lưu");
+    assert_eq!(send(&mut other, &path, &newer).await.status, StatusCode::SEE_OTHER);
+
+    set(&mut older, &format!("reason-{second}"), "Lý do của người lưu sau");
+    set(&mut older, "note", "Ghi chú khác");
+    for address in [path.clone(), format!("{path}/gui")] {
+        let page = send(&mut head, &address, &older).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+        let saver = play.head(SEALED).await.unwrap().name;
+        assert!(
+            page.text.contains("REVIEW-010") && page.text.contains(&format!("được {saver} thay đổi")),
+            "{}",
+            page.text
+        );
+        assert!(page.text.contains("Lý do của người lưu sau"), "what was typed stays");
+        assert!(page.text.contains("Lý do của người lưu trước"), "and what is stored is shown");
+        assert!(page.text.contains("Ghi chú khác") && page.text.contains("Ghi chú đã lưu"));
+        no_key_is_missing(&page);
+    }
+    let kept = of_cell(&house, &play, SEALED).await;
+    assert_eq!(
+        (kept.lines[0].proposed_reason.as_str(), kept.note.as_str()),
+        ("Lý do của người lưu trước", "Ghi chú đã lưu")
+    );
+    let page = send(&mut head, &path, &older).await;
+    on(&mut older, &page);
+    assert_eq!(send(&mut head, &path, &older).await.status, StatusCode::SEE_OTHER, "having seen it, he may save");
+    assert_eq!(of_cell(&house, &play, SEALED).await.lines[1].proposed_reason, "Lý do của người lưu sau");
+}
+
+#[tokio::test]
+async fn an_older_page_of_a_decision_does_not_wipe_away_what_another_saved() {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    let path = format!("/quyet-dinh/{}", play.campaign);
+    let mut secretary = house.sign_in("bithu").await;
+    let mut other = house.sign_in("bithu").await;
+    let signer = play.seated(0).await.unwrap();
+    let mut older = ready(&secretary.get(&path).await, &signer.person.to_string());
+    let mut newer = older.clone();
+    let field = newer.iter().find(|(name, value)| name.starts_with("level-") && !value.is_empty()).unwrap().0.clone();
+    set(&mut newer, &field, "");
+    set(&mut newer, "in_favour", "7");
+    assert_eq!(send(&mut other, &path, &newer).await.status, StatusCode::SEE_OTHER);
+    for address in [path.clone(), format!("{path}/ban-hanh")] {
+        let page = send(&mut secretary, &address, &older).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
+        assert!(page.text.contains("REVIEW-010") && page.text.contains(&signer.name), "{}", page.text);
+        assert!(page.text.contains("Số người tán thành: 7"), "{}", page.text);
+        assert_eq!(page.text.matches("Đang lưu:").count(), 2, "one line and the fields: {}", page.text);
+        assert!(
+            older.iter().filter(|(name, _)| *name == field).all(|one| chosen(&page).contains(one)),
+            "it stays typed"
+        );
+        no_key_is_missing(&page);
+    }
+    let kept = of_base(&house, &play).await;
+    assert_eq!((kept.in_favour, kept.lines.iter().filter(|line| line.level.is_empty()).count()), (7, 1));
+    let page = send(&mut secretary, &path, &older).await;
+    on(&mut older, &page);
+    assert_eq!(send(&mut secretary, &path, &older).await.status, StatusCode::SEE_OTHER, "having seen it, he may save");
+    assert_eq!(of_base(&house, &play).await.in_favour, 8);
 }
 
 #[tokio::test]

@@ -46,6 +46,8 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
         issued_at: Some(work.at),
         issued_by: Some(actor.person.0),
         membership_base: session.base.base.into(),
+        saved_by: Some(actor.person.0),
+        saved_at: Some(work.at),
         ..session.decision.clone()
     };
     if !store::outcome::update_decision(&mut work.tx, &issued).await? {

@@ -11,6 +11,7 @@ use store::outcome::{DecidedRow, DecisionRow};
 
 use crate::acts::proposal::chosen_level;
 use crate::acts::register::Entry;
+use crate::acts::seen::{Standing, must_be_newest};
 use crate::acts::{meeting::Held, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known};
@@ -47,12 +48,14 @@ pub struct SaveDecision {
     pub cap_override_reason: String,
     /// Lines.
     pub lines: Vec<DecidedLine>,
+    /// Version of the decision on which it was typed, 0 when nothing was saved; none for whoever saw no page.
+    pub seen: Option<i64>,
 }
 
 /// Saves the decision of the body that opened the campaign; until it is issued, levels can be changed and cleared.
 ///
 /// # Errors
-/// `DECISION-001` issued, `REGISTER-001` number taken, `FORM-002`, `-003`, `-004`, `-006`.
+/// `DECISION-001` issued, `REVIEW-010` changed since, `REGISTER-001` number taken, `FORM-002`, `-003`, `-004`, `-006`.
 pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order: &SaveDecision) -> Result<DecisionId> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -63,6 +66,8 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
     if let Some(earlier) = &earlier {
         after(known(DecisionState::from_word(&earlier.state), "decision state")?, DecisionAct::Save)?;
     }
+    let standing = earlier.as_ref().map(standing);
+    must_be_newest(&mut work, order.seen, standing.as_ref()).await?;
     let meeting = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.pop();
     let base = base_of(app, actor, &mut work, meeting.as_ref()).await?;
     let frame = Frame { campaign: &campaign, unit: &unit, earlier: earlier.as_ref(), meeting: meeting.as_ref(), base };
@@ -83,6 +88,10 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
     save_lines(app, &mut work, &campaign, &row, &order.lines).await?;
     work.commit().await?;
     Ok(DecisionId(row.decision_id))
+}
+
+const fn standing(row: &DecisionRow) -> Standing {
+    Standing { version: row.version, saved_by: row.saved_by, saved_at: row.saved_at }
 }
 
 /// What the decision belongs to.
@@ -124,6 +133,8 @@ fn decision_row(actor: &Actor, work: &Work<'_>, order: &SaveDecision, frame: &Fr
         issued_at: None,
         issued_by: None,
         version: frame.earlier.map_or(1, |old| old.version),
+        saved_by: Some(actor.person.0),
+        saved_at: Some(work.at),
     })
 }
 

@@ -30,6 +30,8 @@ pub async fn return_proposal(app: &App, actor: &Actor, proposal: ProposalId, rea
         returned_reason: reason.clone(),
         sent_at: None,
         sent_by: None,
+        saved_by: Some(actor.person.0),
+        saved_at: Some(work.at),
         ..row.clone()
     };
     if !store::outcome::update_proposal(&mut work.tx, &returned).await? {

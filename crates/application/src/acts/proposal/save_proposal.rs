@@ -9,6 +9,7 @@ use store::org;
 use store::outcome::{LevelRow, ProposalRow};
 
 use super::chosen_level;
+use crate::acts::seen::{Standing, must_be_newest};
 use crate::acts::typed_text;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known};
@@ -25,17 +26,27 @@ pub struct ProposedLine {
     pub reason: String,
 }
 
+/// The list as typed.
+#[derive(Debug, Clone, Default)]
+pub struct SaveProposal {
+    /// Lines.
+    pub lines: Vec<ProposedLine>,
+    /// Remark.
+    pub note: String,
+    /// Version of the list on which it was typed, 0 when nothing was saved; none for whoever saw no page.
+    pub seen: Option<i64>,
+}
+
 /// Saves the cell's list; until it is sent, levels can be changed and cleared.
 ///
 /// # Errors
-/// `PROPOSAL-001` sent already, `FORM-002`, `FORM-003` no such level.
+/// `PROPOSAL-001` sent already, `REVIEW-010` changed since, `FORM-002`, `FORM-003` no such level.
 pub async fn save_proposal(
     app: &App,
     actor: &Actor,
     campaign: CampaignId,
     unit: UnitId,
-    lines: &[ProposedLine],
-    note: &str,
+    order: &SaveProposal,
 ) -> Result<ProposalId> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -49,21 +60,29 @@ pub async fn save_proposal(
         campaign_id: campaign.campaign_id,
         unit_id: unit.unit_id,
         state: earlier.as_ref().map_or(ProposalState::Draft.word(), |old| old.state.as_str()).to_owned(),
-        note: typed_text(note, "note", 2000)?,
+        note: typed_text(&order.note, "note", 2000)?,
         returned_reason: earlier.as_ref().map_or_else(String::new, |old| old.returned_reason.clone()),
         sent_at: None,
         sent_by: None,
         version: earlier.as_ref().map_or(1, |old| old.version),
+        saved_by: Some(actor.person.0),
+        saved_at: Some(work.at),
     };
     may_change(known(ProposalState::from_word(&row.state), "proposal state")?)?;
+    let standing = earlier.as_ref().map(standing);
+    must_be_newest(&mut work, order.seen, standing.as_ref()).await?;
     match &earlier {
         None => store::outcome::insert_proposal(&mut work.tx, &row).await?,
         Some(_) if store::outcome::update_proposal(&mut work.tx, &row).await? => {}
         Some(_) => return Err(Refusal::new("REVIEW-002").into()),
     }
-    save_lines(app, &mut work, &campaign, &row, lines).await?;
+    save_lines(app, &mut work, &campaign, &row, &order.lines).await?;
     work.commit().await?;
     Ok(ProposalId(row.proposal_id))
+}
+
+const fn standing(row: &ProposalRow) -> Standing {
+    Standing { version: row.version, saved_by: row.saved_by, saved_at: row.saved_at }
 }
 
 async fn save_lines(

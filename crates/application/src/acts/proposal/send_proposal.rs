@@ -43,6 +43,8 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
         state: state.word().to_owned(),
         sent_at: Some(work.at),
         sent_by: Some(actor.person.0),
+        saved_by: Some(actor.person.0),
+        saved_at: Some(work.at),
         ..row.clone()
     };
     if !store::outcome::update_proposal(&mut work.tx, &sent).await? {

@@ -6,7 +6,7 @@ use application::reads::decision::{DecisionLine, DecisionPage as View, cap_of, d
 use domain::CampaignId;
 use domain::decision::must_look_again;
 
-use crate::pages::proposal::row::{Row, Tag, tag};
+use crate::pages::proposal::row::{Other, Row, Tag, outdated, tag, version};
 use crate::prelude::*;
 
 /// A person with the decided level beside everything that was said before.
@@ -18,6 +18,8 @@ struct Decided {
     seen: String,
     /// What was proposed when the level was chosen, when something else is proposed now.
     changed: Option<Changed>,
+    /// What is stored, when an older page says something else.
+    other: Option<Other>,
     /// Whether the proposal went back to the cell and has not come again.
     returned: bool,
 }
@@ -48,6 +50,8 @@ struct BoardPage {
     cells: Vec<Cell>,
     /// Whose proposals changed since their level was chosen: review and name.
     changed: Vec<(String, String)>,
+    /// Fields of the paper that are stored with another value than an older page says: key of the label, value.
+    other_fields: Vec<(&'static str, String)>,
     signers: Vec<Choice>,
     /// Name of who signed.
     signer: Option<String>,
@@ -65,6 +69,10 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     let typed = !form.values("number").is_empty();
     if !typed {
         prefill(visit, &view, &mut form);
+    }
+    // Empty once the page itself was saved on the way to something that was refused.
+    if form.value("version").is_empty() || outdated(&form) {
+        form.put("version", view.version);
     }
     let cap = if typed && !view.issued {
         let chosen = form.with_prefix("level-");
@@ -88,7 +96,8 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     let people = cells.iter().flat_map(|cell| &cell.people);
     let changed = people.filter(|person| person.changed.is_some());
     let changed = changed.map(|person| (person.row.id.clone(), person.row.name.clone())).collect();
-    Ok(BoardPage { changed, shell, form, cap, capped, cells, signers, signer, view })
+    let other_fields = other_fields(&view, &form);
+    Ok(BoardPage { changed, other_fields, shell, form, cap, capped, cells, signers, signer, view })
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
@@ -119,6 +128,7 @@ fn cells(view: &View, form: &FormState, t: Translator) -> Vec<Cell> {
             seen: person.line.proposed.clone(),
             changed: changed(person, view, form, t),
             returned: person.returned && !view.issued,
+            other: other(person, view, form, t),
             row,
         };
         match cells.last_mut() {
@@ -127,6 +137,35 @@ fn cells(view: &View, form: &FormState, t: Translator) -> Vec<Cell> {
         }
     }
     cells
+}
+
+fn other(person: &DecisionLine, view: &View, form: &FormState, t: Translator) -> Option<Other> {
+    let saved = (person.level.as_str(), person.reason.as_str());
+    Other::of(form, &person.line.review.to_string(), saved, &view.levels, t).filter(|_| outdated(form))
+}
+
+/// What is stored in the fields of the paper, where an older page says something else: key of the label, value.
+fn other_fields(view: &View, form: &FormState) -> Vec<(&'static str, String)> {
+    if !outdated(form) {
+        return Vec::new();
+    }
+    let votes = if view.in_favour > 0 { view.in_favour.to_string() } else { String::new() };
+    let signed_on = view.signed_on.map(domain::Day::shown).unwrap_or_default();
+    let signer = view.signers.iter().find(|(person, _)| Some(*person) == view.signer);
+    let name = signer.map_or_else(String::new, |(_, name)| name.clone());
+    let chosen = view.signers.iter().find(|(person, _)| person.to_string() == form.value("signer"));
+    let fields = [
+        ("decision-in-favour", form.value("in_favour").trim() == votes, votes),
+        ("decision-number", form.value("number").trim() == view.number, view.number.clone()),
+        ("decision-signed-on", form.value("signed_on").trim() == signed_on, signed_on),
+        ("decision-signer", chosen.map(|(_, name)| name) == Some(&name), name),
+        (
+            "decision-override-reason",
+            form.value("override_reason").trim() == view.cap_override_reason,
+            view.cap_override_reason.clone(),
+        ),
+    ];
+    fields.into_iter().filter(|(_, same, _)| !same).map(|(label, _, value)| (label, value)).collect()
 }
 
 /// The proposal changed since the line was saved, or since the page was opened on which it was chosen.
@@ -161,6 +200,7 @@ fn order(form: &FormState) -> SaveDecision {
         in_favour: text("in_favour"),
         cap_override_reason: text("override_reason"),
         lines: form.with_prefix("level-").filter_map(line).collect(),
+        seen: Some(version(form)),
     }
 }
 
@@ -192,6 +232,7 @@ async fn act(visit: Visit, campaign: CampaignId, mut form: FormState) -> Answer 
     };
     let issuing = form.value("do") == "issue";
     if issuing && result.is_ok() {
+        form.put("version", "");
         result = issue_decision(visit.app(), actor, campaign).await;
     }
     match result {

@@ -65,6 +65,36 @@ impl Row {
     }
 }
 
+/// Bản đang lưu: what is stored of a line, when something else was typed on an older page.
+pub(crate) struct Other {
+    pub(crate) level: Option<Tag>,
+    pub(crate) reason: String,
+}
+
+impl Other {
+    /// What is stored of the review, if the form says something else.
+    pub(crate) fn of(
+        form: &FormState,
+        id: &str,
+        (level, reason): (&str, &str),
+        levels: &Levels,
+        t: Translator,
+    ) -> Option<Self> {
+        let same = form.value(&format!("level-{id}")) == level && form.value(&format!("reason-{id}")).trim() == reason;
+        (!same).then(|| Self { level: tag(level, levels, t), reason: reason.to_owned() })
+    }
+}
+
+/// Whether the form was refused because somebody changed the list after the page was opened.
+pub(crate) fn outdated(form: &FormState) -> bool {
+    form.errors().iter().any(|error| error.told.code == "REVIEW-010")
+}
+
+/// The version of the list that a page shows; a page without it shows a list that nobody saved.
+pub(crate) fn version(form: &FormState) -> i64 {
+    form.value("version").parse().unwrap_or(0)
+}
+
 /// Headings of the columns of opinions.
 pub(crate) fn assessors(t: Translator) -> Vec<String> {
     Assessor::ALL.iter().map(|one| t.get(&format!("proposal-by-{}", one.word()))).collect()
