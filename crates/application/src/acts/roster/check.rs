@@ -243,8 +243,9 @@ impl<'a> Checker<'a> {
     fn rights(&self, remarks: &mut Remarks) {
         let Some(allowed) = &self.ground.allowed else { return };
         let inside = |code: &'a str| self.line_of(code).any(|code| allowed.contains(code));
-        let present: BTreeMap<&str, &str> =
-            self.ground.present.members.iter().map(|at| (at.line.code.as_str(), at.line.unit.as_str())).collect();
+        // Whoever left the other base organisation belongs to nobody's remit until he is taken up again.
+        let lasting = self.ground.present.members.iter().filter(|at| at.line.ended_on.is_none());
+        let present: BTreeMap<&str, &str> = lasting.map(|at| (at.line.code.as_str(), at.line.unit.as_str())).collect();
         let units: BTreeSet<&str> = self.ground.present.units.iter().map(|at| at.line.code.as_str()).collect();
         let outside = |code: &str| Refusal::new("ROSTER-032").with("code", code);
         let file: &'a Roster = &self.reading.roster;

@@ -660,3 +660,37 @@ fn layouts_and_lines_have_the_same_columns() {
     assert_eq!(widths, [UNIT_ROWS[0].len(), MEMBER_ROWS[0].len(), POST_ROWS[0].len()]);
     let _: &At<_> = &roster.units[0];
 }
+
+#[test]
+fn whoever_left_another_base_organisation_can_be_taken_up_by_this_one_and_whoever_is_there_cannot() {
+    let mut two = book();
+    add(&mut two, 0, &["ĐU2", "Đảng bộ xã Khác", "Đảng bộ cơ sở", ""]);
+    add(&mut two, 0, &["CB2", "Chi bộ thôn Hai", "Chi bộ", "ĐU2"]);
+    put(&mut two, (1, 3, 5), "CB2");
+    let found = |present: &Roster| {
+        let mut remarks = Remarks::default();
+        let mut book = book();
+        for sheet in &mut book {
+            sheet.rows.truncate(1);
+        }
+        let line = ["ĐV2", "Trần Thị Mẫu", "05/03/1980", "", "CB1", "Dự bị", "03/02/2022"];
+        add(&mut book, 1, &line);
+        let reading = read(&book, &mut remarks);
+        let (former, since, last_days) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let ground = Ground {
+            present,
+            former: &former,
+            since: &since,
+            last_days: &last_days,
+            undecided: &[],
+            allowed: Some(BTreeSet::from(["ĐU".to_owned(), "CB1".to_owned()])),
+            today: today(),
+        };
+        check(&reading, &ground, &mut remarks);
+        told(&remarks.errors.listed)
+    };
+    assert_eq!(found(&stored(&two)), ["Đảng viên E2: ROSTER-032 code=CB2"]);
+    put(&mut two, (1, 3, 14), "15/11/2022");
+    put(&mut two, (1, 3, 15), "Chuyển sinh hoạt đi");
+    assert!(found(&stored(&two)).is_empty(), "{:?}", found(&stored(&two)));
+}
