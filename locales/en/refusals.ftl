@@ -116,6 +116,8 @@ refusal-PROPOSAL-006 = The level proposed for { $person } differs from the ballo
 refusal-PROPOSAL-006-do = Write the reason in the last column.
 refusal-PROPOSAL-007 = The minutes of the cell's meeting are not sealed.
 refusal-PROPOSAL-007-do = Seal the minutes, then send the proposal.
+refusal-PROPOSAL-008 = By what is known of { $person } now, he is not to be classified, so no level is proposed.
+refusal-PROPOSAL-008-do = Clear the level; if a fact of the case is wrong, correct it first.
 
 refusal-DECISION-001 = The decision is issued.
 refusal-DECISION-001-do = An issued result changes only by a new decision.
@@ -139,6 +141,8 @@ refusal-DECISION-010 = The minutes of the committee's meeting are not sealed.
 refusal-DECISION-010-do = Record and seal the committee's minutes before issuing.
 refusal-DECISION-011 = The cell's proposal for { $person } changed after the committee saved the level.
 refusal-DECISION-011-do = Look at the new proposal; choose again, or tick "Seen, the chosen level stays", then save.
+refusal-DECISION-012 = By what is known of { $person } now, he is not to be classified, so no level is decided.
+refusal-DECISION-012-do = Clear the level; if a fact of the case is wrong, correct it first.
 
 refusal-NOTICE-001 = This notice has been replied to.
 refusal-NOTICE-001-do = See the reply.
@@ -178,3 +182,5 @@ refusal-REGISTER-003 = The paper is dated after today ({ $today }).
 refusal-REGISTER-003-do = Enter the day on which it was signed.
 refusal-REGISTER-004 = No notice waits for a number.
 refusal-REGISTER-004-do = To correct one notice's number, open the papers of that person's cell.
+refusal-REGISTER-005 = "{ $number }" is no number of a paper.
+refusal-REGISTER-005-do = Enter the number of the register, for example 15; leave the field empty to take a number back.

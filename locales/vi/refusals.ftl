@@ -116,6 +116,8 @@ refusal-PROPOSAL-006 = Mức đề xuất cho { $person } khác kết quả phi�
 refusal-PROPOSAL-006-do = Ghi lý do ở cột cuối.
 refusal-PROPOSAL-007 = Chưa khoá biên bản hội nghị của chi bộ.
 refusal-PROPOSAL-007-do = Khoá biên bản rồi mới gửi đề xuất.
+refusal-PROPOSAL-008 = { $person } không thuộc diện xếp loại theo dữ kiện hiện có nên không đề xuất mức.
+refusal-PROPOSAL-008-do = Bỏ mức đã chọn; nếu dữ kiện trong hồ sơ sai thì sửa dữ kiện trước.
 
 refusal-DECISION-001 = Quyết định đã ban hành.
 refusal-DECISION-001-do = Kết quả đã ban hành chỉ thay đổi bằng quyết định mới.
@@ -139,6 +141,8 @@ refusal-DECISION-010 = Chưa khoá biên bản hội nghị cấp uỷ.
 refusal-DECISION-010-do = Ghi và khoá biên bản hội nghị cấp uỷ trước khi ban hành.
 refusal-DECISION-011 = Đề xuất của chi bộ đối với { $person } đã đổi sau khi cấp uỷ lưu mức.
 refusal-DECISION-011-do = Xem đề xuất mới; chọn lại mức, hoặc đánh dấu "Đã xem, giữ mức đã chọn", rồi lưu.
+refusal-DECISION-012 = { $person } không thuộc diện xếp loại theo dữ kiện hiện có nên không quyết định mức.
+refusal-DECISION-012-do = Bỏ mức đã chọn; nếu dữ kiện trong hồ sơ sai thì sửa dữ kiện trước.
 
 refusal-NOTICE-001 = Thông báo này đã có ý kiến phản hồi.
 refusal-NOTICE-001-do = Xem ý kiến đã gửi.
@@ -178,3 +182,5 @@ refusal-REGISTER-003 = Ngày văn bản muộn hơn hôm nay ({ $today }).
 refusal-REGISTER-003-do = Ghi ngày đã ký văn bản.
 refusal-REGISTER-004 = Không có thông báo nào chờ đánh số.
 refusal-REGISTER-004-do = Muốn sửa số của một thông báo, mở giấy tờ của chi bộ có người đó.
+refusal-REGISTER-005 = "{ $number }" không phải là số văn bản.
+refusal-REGISTER-005-do = Ghi số theo sổ văn bản, ví dụ 15; muốn bỏ số thì để trống ô này.

@@ -1,5 +1,6 @@
 //! A membership ends, or a cell is closed, in the middle of a round.
 
+use application::acts::proposal::{ProposedLine, SaveProposal, save_proposal, send_proposal};
 use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
 use application::demo::Play;
 use application::judge::Judgement;
@@ -144,6 +145,37 @@ on_both! {
         let (_, lines) = register(&play.app, &office, play.campaign, play.cells[WRITING]).await.unwrap();
         assert!(lines.iter().all(|line| line.state == "not_due"));
         assert!(lines.iter().any(|line| line.reason == "Ngày giải thể: 20/12/2022"));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn whoever_is_not_to_be_classified_by_what_is_known_now_gets_no_level_and_holds_up_nobody(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let row = somebody(&play, SEALED, "discussed").await;
+        let code = code_of(&play, t, row.person_id).await;
+        play.at("2022-12-21", 8).unwrap();
+        change(&play, |roster| {
+            let line = &mut roster.members.iter_mut().find(|at| at.line.code == code).unwrap().line;
+            (line.standing, line.official_on) = (domain::org::Standing::Probationary, None);
+            line.admitted_on = Day::of(2022, 8, 10).unwrap();
+        }).await;
+        let refused = play.propose(SEALED).await.unwrap_err();
+        let application::Error::Refused(reasons) = refused else { panic!("{refused}") };
+        assert_eq!(reasons.len(), 1);
+        assert_eq!((reasons[0].code.as_str(), reasons[0].args[0].1.as_str()), ("PROPOSAL-008", row.full_name.as_str()));
+        assert!(reasons[0].citation.as_deref().is_some_and(|source| source.contains("RULE-")), "{:?}", reasons[0]);
+
+        let head = play.head(SEALED).await.unwrap();
+        let page = proposal::of_unit(&play.app, &head, play.campaign, play.cells[SEALED]).await.unwrap();
+        let lines = page.lines.iter().map(|line| ProposedLine {
+            review: line.review,
+            level: if line.review.0 == row.review_id { String::new() } else { line.proposed.clone() },
+            reason: String::new(),
+        });
+        let order = SaveProposal { lines: lines.collect(), ..SaveProposal::default() };
+        let saved = save_proposal(&play.app, &head, play.campaign, play.cells[SEALED], &order).await.unwrap();
+        send_proposal(&play.app, &head, saved).await.unwrap();
         app.close().await;
         play.app.close().await;
     }

@@ -14,6 +14,7 @@ use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use crate::acts::meeting::Held;
+use crate::acts::proposal::rated;
 use crate::acts::review::Loaded;
 use crate::app::{App, Grounds, Work, permit};
 use crate::error::{Error, Result, known, stored};
@@ -33,7 +34,7 @@ struct Session {
 /// Issues the decision of the body that opened the campaign.
 ///
 /// # Errors
-/// `DECISION-001` … `-011`; those about a level carry the citation.
+/// `DECISION-001` … `-012`; those about a level carry the citation.
 pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let session = load(&mut work, actor, campaign).await?;
@@ -91,6 +92,8 @@ async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignId) -> Resul
     let due: Vec<ReviewListRow> =
         due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
+    let has_level = |review| lines.iter().any(|line| line.review_id == review && !line.level.is_empty());
+    let due = rated(work, actor, due, has_level, "DECISION-012").await?;
     let decides = |line: &DecidedRow| due.iter().any(|review| review.review_id == line.review_id);
     let lines = lines.into_iter().filter(|line| !line.level.is_empty() && decides(line)).collect();
     let proposals = store::outcome::proposals(&mut work.tx, root, campaign.campaign_id).await?;

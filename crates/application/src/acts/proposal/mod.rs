@@ -8,13 +8,55 @@ pub use return_proposal::return_proposal;
 pub use save_proposal::{ProposedLine, SaveProposal, save_proposal};
 pub use send_proposal::send_proposal;
 
-use domain::{Refusal, ReviewId};
+use domain::review::Obligation;
+use domain::{Actor, Refusal, ReviewId};
+use store::review::ReviewListRow;
+use uuid::Uuid;
+
+use crate::acts::review::Loaded;
+use crate::app::Work;
+use crate::error::{Error, Result};
+use crate::judge::Case;
 
 /// The level that was chosen for a review among those of the book; an empty one leaves the line open.
 ///
 /// # Errors
 /// `FORM-003` at `level-<review>` when the book has no such level, or the review is not among those to be classified.
-pub(crate) fn chosen_level(levels: &[String], due: bool, review: ReviewId, level: &str) -> Result<(), Refusal> {
+pub(crate) fn chosen_level(
+    levels: &[String],
+    due: bool,
+    review: ReviewId,
+    level: &str,
+) -> std::result::Result<(), Refusal> {
     let known = level.is_empty() || levels.iter().any(|one| one == level);
     if due && known { Ok(()) } else { Err(Refusal::new("FORM-003").with("label", "").at(&format!("level-{review}"))) }
+}
+
+/// Those among `due` who are to be classified by what is known of them now; the others are left out.
+///
+/// # Errors
+/// `code` at `level-<review>` with the rule that says so, when somebody who is left out has a level.
+pub(crate) async fn rated(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    due: Vec<ReviewListRow>,
+    has_level: impl Fn(Uuid) -> bool,
+    code: &str,
+) -> Result<Vec<ReviewListRow>> {
+    let (mut rated, mut faults) = (Vec::with_capacity(due.len()), Vec::new());
+    for review in due {
+        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
+        let judgement = Case::load(work.app(), &mut work.tx, &loaded).await?.judge();
+        if judgement.obligation == Obligation::ReviewAndClassify {
+            rated.push(review);
+        } else if has_level(review.review_id) {
+            let what = Refusal::new(code).with("person", &review.full_name);
+            let what = what.at(&format!("level-{}", review.review_id));
+            faults.push(match &judgement.obligation_ground {
+                Some(ground) => what.citing(ground.cited()),
+                None => what,
+            });
+        }
+    }
+    if faults.is_empty() { Ok(rated) } else { Err(Error::Refused(faults)) }
 }

@@ -13,6 +13,7 @@ use store::outcome::{LevelRow, ProposalRow};
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
+use super::rated;
 use crate::acts::review::Loaded;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known};
@@ -22,7 +23,7 @@ use crate::judge::{self, Case};
 ///
 /// # Errors
 /// `PROPOSAL-001` sent already, `-004` levels missing, `-005` a rule forbids a level (with citation), `-006` differs
-/// from the ballot without a reason, `-007` minutes not sealed.
+/// from the ballot without a reason, `-007` minutes not sealed, `-008` somebody with a level is not to be classified.
 pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -38,6 +39,8 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
     let due: Vec<ReviewListRow> =
         due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
     let lines = store::outcome::proposal_lines(&mut work.tx, root, row.proposal_id).await?;
+    let has_level = |review| lines.iter().any(|line| line.review_id == review);
+    let due = rated(&mut work, actor, due, has_level, "PROPOSAL-008").await?;
     check_lines(app, actor, &mut work, &due, &lines).await?;
     let sent = ProposalRow {
         state: state.word().to_owned(),
