@@ -2,12 +2,17 @@
 
 use crate::{Day, Refusal};
 
-/// Số trong sổ: what tells one number from another, whether it was typed as `15`, `015` or `15-TB/ĐU`; empty for none.
+/// Số trong sổ: what tells one number from another, whether it was typed as `15`, `015`, `15-TB/ĐU` or `TB-15`; empty for
+/// none.
 #[must_use]
 pub fn number_key(typed: &str) -> String {
-    let own = typed.split(['-', '/']).next().unwrap_or_default().trim().to_lowercase();
+    let typed = typed.trim().to_lowercase();
+    let figure = typed.split(['-', '/']).map(str::trim).find(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    let Some(own) = figure else {
+        return if typed.chars().any(char::is_alphanumeric) { typed } else { String::new() };
+    };
     let short = own.trim_start_matches('0');
-    if short.starts_with(|letter: char| letter.is_ascii_digit()) { short.to_owned() } else { own }
+    if short.starts_with(|letter: char| letter.is_ascii_digit()) { short.to_owned() } else { own.to_owned() }
 }
 
 /// Whether a paper may carry this day: not before what it tells of, and not in the future.
@@ -34,6 +39,8 @@ mod tests {
             assert_eq!(number_key(typed), "15", "{typed}");
         }
         assert_eq!(number_key("15A-TB/ĐU"), "15a", "another paper of the same day");
+        assert_eq!((number_key("TB-15"), number_key("TB-16")), ("15".to_owned(), "16".to_owned()));
+        assert_eq!(number_key("không số"), "không số");
         assert_eq!(number_key("0"), "0");
         assert_eq!(number_key("-"), "");
     }

@@ -6,14 +6,14 @@ use domain::ballot::BallotState;
 use domain::decision::DecisionState;
 use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewState};
-use domain::{Actor, CampaignId, Day, ReviewId, UnitId};
+use domain::{Actor, CampaignId, Day, Refusal, ReviewId, UnitId};
 use store::register::NumberRow;
 
 use super::number;
 use super::place::{Place, day};
 use super::sheet::{INDIVIDUAL_REVIEW, UnitPaper, form_of};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ports::Format;
 
 /// Giấy tờ của một đơn vị.
@@ -151,6 +151,27 @@ fn arises(paper: UnitPaper, place: &Place<'_>) -> bool {
         UnitPaper::Decision => place.unit.unit_id == place.campaign.unit_id,
         _ => true,
     }
+}
+
+/// Refuses a paper that does not exist yet.
+///
+/// # Errors
+/// `PAPER-002` … `-005`; [`Error::Denied`] when the unit issues none of this kind.
+pub(crate) async fn must_exist(place: &mut Place<'_>, paper: UnitPaper) -> Result<()> {
+    if !arises(paper, place) {
+        return Err(Error::Denied);
+    }
+    if ready(place).await?.contains(&paper) {
+        return Ok(());
+    }
+    let code = match paper {
+        UnitPaper::AttendanceList | UnitPaper::MeetingMinutes => "PAPER-001",
+        UnitPaper::Ballot => "PAPER-002",
+        UnitPaper::CountingMinutes => "PAPER-003",
+        UnitPaper::ProposalList => "PAPER-004",
+        UnitPaper::Decision | UnitPaper::SummaryTable => "PAPER-005",
+    };
+    Err(Refusal::new(code).into())
 }
 
 /// The papers whose subject exists.

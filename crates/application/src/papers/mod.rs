@@ -6,7 +6,7 @@
 mod attendance_list;
 mod ballot;
 mod bundle;
-mod catalogue;
+pub(crate) mod catalogue;
 mod decision;
 mod file_name;
 mod individual_review;

@@ -31,11 +31,14 @@ pub(crate) struct Entry<'a> {
 impl Entry<'_> {
     /// Enters the number. Returns whether anything changed.
     ///
-    /// `REGISTER-001` at `field` when another paper has it.
+    /// `REGISTER-001` at `field` when another paper has it; `-005` when it is no number.
     pub(crate) async fn enter(&self, work: &mut Work<'_>, actor: &Actor, field: &str) -> Result<bool> {
         let root = work.root();
         let before = store::register::of_paper(&mut work.tx, root, &self.object).await?;
         let key = number_key(&self.number);
+        if key.is_empty() && !self.number.trim().is_empty() {
+            return Err(Refusal::new("REGISTER-005").with("number", &self.number).at(field).into());
+        }
         if key.is_empty() {
             let Some(before) = before else { return Ok(false) };
             store::register::clear(&mut work.tx, root, &self.object).await?;

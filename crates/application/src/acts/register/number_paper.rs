@@ -9,7 +9,7 @@ use crate::acts::typed_text;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, stored};
 use crate::papers::place::Place;
-use crate::papers::{UnitPaper, What, number};
+use crate::papers::{UnitPaper, What, catalogue, number};
 
 /// Number and day as typed.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub struct NumberPaper {
 /// Enters the number of a paper in the register of the unit that issues it. The decision has its number on its own page.
 ///
 /// # Errors
-/// `REGISTER-001` … `-003`; `PAPER-001` … `-006` when the paper does not exist yet; `FORM-002`, `-004`; [`Error::Denied`]
+/// `REGISTER-001` … `-003`, `-005`; `PAPER-001` … `-006` when the paper does not exist yet; `FORM-002`, `-004`; [`Error::Denied`]
 /// for papers that carry no number and for whoever does not keep the register.
 pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPaper) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
@@ -40,16 +40,20 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
             let mut place = Place::find(app, &mut work.tx, actor.root.0, campaign.0, unit.0).await?;
             permit(actor, Act::NumberPapers, &place.resource())?;
             let days = number::days(&mut place, paper).await?;
+            // A number that was given by mistake can always be taken back.
+            if !number.is_empty() {
+                catalogue::must_exist(&mut place, paper).await?;
+            }
             (paper.meaning(), number::object(paper.meaning(), campaign.0, unit.0), unit.0, days)
         }
         What::Notice(review) => {
             let loaded = Loaded::load(&mut work.tx, actor, review).await?;
             let root = work.root();
-            let notice = store::outcome::notice(&mut work.tx, root, review.0).await?;
-            let notice = notice.ok_or_else(|| Refusal::new("PAPER-006"))?;
             let base = loaded.campaign.unit_id;
             let place = Place::find(app, &mut work.tx, root, loaded.campaign.campaign_id, base).await?;
             permit(actor, Act::NumberPapers, &place.resource())?;
+            let notice = store::outcome::notice(&mut work.tx, root, review.0).await?;
+            let notice = notice.ok_or_else(|| Refusal::new("PAPER-006"))?;
             let issued_on = stored(Day::parse_stored(&notice.issued_on), "issued_on")?;
             (number::NOTICE, number::object_of_notice(review), base, (issued_on, issued_on))
         }
