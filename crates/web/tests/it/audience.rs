@@ -137,7 +137,7 @@ fn every_table_that_scrolls_is_reached_by_keyboard_and_has_a_name() {
     for (path, text) in crate::words::files("src/pages", ".html") {
         for part in text.split("class=\"table-scroll\"").skip(1) {
             let tag = part.split_once('>').map_or(part, |(tag, _)| tag);
-            for needed in ["tabindex=\"0\"", "role=\"region\"", "aria-label="] {
+            for needed in ["tabindex=\"0\"", "role=\"region\"", "aria-label"] {
                 assert!(tag.contains(needed), "{path}: a table that scrolls lacks {needed}");
             }
         }
