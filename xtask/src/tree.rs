@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 /// Folders that are made, not written.
 const MADE: &[&str] = &[".git", ".e2e", "node_modules", "target"];
 
+/// The same, only in this place.
+const MADE_AT: &[&str] = &["data", "demo-data", "fuzz/artifacts", "fuzz/corpus"];
+
 /// The folder of the repository.
 pub fn root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -46,7 +49,7 @@ fn walk(folder: &Path, name: &str, found: &mut Vec<String>) {
     for entry in entries.flatten() {
         let Ok(own) = entry.file_name().into_string() else { continue };
         let path = if name.is_empty() { own.clone() } else { format!("{name}/{own}") };
-        if MADE.contains(&own.as_str()) || path == "data" || path == "demo-data" {
+        if MADE.contains(&own.as_str()) || MADE_AT.contains(&path.as_str()) {
             continue;
         }
         match entry.file_type() {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::form::Content;
 use store::Conn;
 use store::campaign::CampaignRow;
-use store::org::{self, MemberRow};
+use store::org::MemberRow;
 use store::review::{self, FactRow, OpinionRow, ReviewListRow};
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ impl<'a> Cases<'a> {
     pub(crate) async fn load(app: &'a App, conn: &mut Conn, campaign: &'a CampaignRow) -> Result<Self> {
         let (root, id) = (campaign.root_id, campaign.campaign_id);
         // The best row about a person comes last and stays.
-        let members = org::members_reviewed(conn, root, id, &campaign.period_to).await?;
+        let members = store::reviewed::members_reviewed(conn, root, id, &campaign.period_to).await?;
         let mut cases = Self {
             app,
             campaign,

@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod paper;
 pub mod register;
 pub mod review;
+pub mod reviewed;
 pub mod root;
 pub mod roster;
 pub mod session;
@@ -47,6 +48,7 @@ pub fn all_statements() -> Vec<Statement> {
         journal::STATEMENTS,
         meeting::STATEMENTS,
         org::STATEMENTS,
+        reviewed::STATEMENTS,
         outcome::STATEMENTS,
         paper::STATEMENTS,
         register::STATEMENTS,

@@ -45,7 +45,7 @@ impl<'a> Case<'a> {
         let root = loaded.review.root_id;
         let campaign = &loaded.campaign;
         let mut case = Self::empty(app, campaign)?;
-        let member = store::org::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
+        let member = store::reviewed::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
         if let Some(member) = member {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
         }
