@@ -66,5 +66,5 @@ meeting-sealed = The minutes are sealed.
 meeting-is-sealed = The minutes are sealed
 meeting-print = Print minutes, ballots, lists
 meeting-conclusion-on = The chair's conclusion on this person
-meeting-save-conclusion = Save the conclusion
-meeting-concluded = The chair's conclusion is saved.
+meeting-save-conclusion = Save the conclusions
+meeting-concluded = The chair's conclusions are saved.

@@ -37,9 +37,17 @@ refusal-REVIEW-010-do = What you entered is still here; where it differs, what i
 
 refusal-FORM-001 = "{ $label }" is not filled in.
 refusal-FORM-001-do = Fill it in and hand in again. The draft is kept.
-refusal-FORM-002 = "{ $label }" has { $length } characters, more than { $max }.
+refusal-FORM-002 =
+    { $label ->
+        [none] This part has { $length } characters, more than the { $max } allowed.
+       *[other] "{ $label }" has { $length } characters, more than { $max }.
+    }
 refusal-FORM-002-do = Make it shorter.
-refusal-FORM-003 = "{ $label }" has a value that is not among the boxes.
+refusal-FORM-003 =
+    { $label ->
+        [none] The value here is not among the boxes.
+       *[other] "{ $label }" has a value that is not among the boxes.
+    }
 refusal-FORM-003-do = Choose one of the boxes.
 refusal-FORM-004 = The date "{ $value }" does not exist or is not day/month/year.
 refusal-FORM-004-do = Write it as 31/12/2022.
@@ -68,6 +76,8 @@ refusal-MEETING-009 = { $count } criticisms have no answer of the person concern
 refusal-MEETING-009-do = Record the answer; if there was none, write so.
 refusal-MEETING-010 = The criticism has no content.
 refusal-MEETING-010-do = Write what was said and what it rests on.
+refusal-MEETING-012 = Somebody else changed this conclusion after you opened the page. Stored now: "{ $stored }".
+refusal-MEETING-012-do = What you typed is still in the box below. Put the two together and save again.
 refusal-MEETING-011 = The day lies outside the campaign.
 refusal-MEETING-011-do = Choose a day after the campaign was opened.
 

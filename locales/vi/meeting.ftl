@@ -66,5 +66,5 @@ meeting-sealed = Đã khoá biên bản.
 meeting-is-sealed = Biên bản đã khoá
 meeting-print = In biên bản, phiếu, danh sách
 meeting-conclusion-on = Kết luận của người chủ trì đối với đồng chí
-meeting-save-conclusion = Lưu kết luận
-meeting-concluded = Đã lưu kết luận của người chủ trì.
+meeting-save-conclusion = Lưu các kết luận
+meeting-concluded = Đã lưu các kết luận của người chủ trì.

@@ -37,9 +37,17 @@ refusal-REVIEW-010-do = Nội dung bạn nhập vẫn còn; chỗ nào khác b�
 
 refusal-FORM-001 = "{ $label }" chưa được điền.
 refusal-FORM-001-do = Điền mục này rồi nộp lại. Bản nháp vẫn được giữ.
-refusal-FORM-002 = "{ $label }" dài { $length } ký tự, nhiều hơn { $max }.
+refusal-FORM-002 =
+    { $label ->
+        [none] Phần này dài { $length } ký tự, nhiều hơn { $max } ký tự cho phép.
+       *[other] "{ $label }" dài { $length } ký tự, nhiều hơn { $max }.
+    }
 refusal-FORM-002-do = Viết ngắn lại cho vừa.
-refusal-FORM-003 = "{ $label }" có giá trị không nằm trong các ô để chọn.
+refusal-FORM-003 =
+    { $label ->
+        [none] Giá trị ở phần này không nằm trong các ô để chọn.
+       *[other] "{ $label }" có giá trị không nằm trong các ô để chọn.
+    }
 refusal-FORM-003-do = Chọn một ô có sẵn.
 refusal-FORM-004 = Ngày "{ $value }" không có thật hoặc không đúng dạng ngày/tháng/năm.
 refusal-FORM-004-do = Ghi theo dạng 31/12/2022.
@@ -68,6 +76,8 @@ refusal-MEETING-009 = Còn { $count } ý kiến phê bình chưa có ý kiến t
 refusal-MEETING-009-do = Ghi ý kiến trả lời; nếu người đó không trả lời thì ghi rõ "không trả lời".
 refusal-MEETING-010 = Ý kiến phê bình chưa có nội dung.
 refusal-MEETING-010-do = Ghi nội dung ý kiến và căn cứ nếu có.
+refusal-MEETING-012 = Kết luận này đã được người khác sửa sau khi bạn mở trang. Bản đang lưu: "{ $stored }".
+refusal-MEETING-012-do = Chữ bạn gõ vẫn còn ở ô bên dưới. Gộp hai bản lại rồi lưu lần nữa.
 refusal-MEETING-011 = Ngày họp nằm ngoài đợt kiểm điểm.
 refusal-MEETING-011-do = Chọn ngày sau khi mở đợt.
 

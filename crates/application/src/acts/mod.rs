@@ -28,12 +28,15 @@ pub(crate) fn typed_time(value: &str, field: &str) -> Result<String, Refusal> {
     if hour < 24 && minute < 60 { Ok(format!("{hour:02}:{minute:02}")) } else { Err(wrong()) }
 }
 
+/// Stands for the name of a field in a message that appears at the field itself.
+pub(crate) const UNNAMED: &str = "none";
+
 /// A short text of a form: tidied, at most `max` characters.
 pub(crate) fn typed_text(value: &str, field: &str, max: usize) -> Result<String, Refusal> {
     let clean = text::tidy_long(value);
     let length = clean.chars().count();
     if length > max {
-        return Err(Refusal::new("FORM-002").with("label", field).with("length", length).with("max", max).at(field));
+        return Err(Refusal::new("FORM-002").with("label", UNNAMED).with("length", length).with("max", max).at(field));
     }
     Ok(clean)
 }

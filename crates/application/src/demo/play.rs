@@ -17,7 +17,8 @@ use super::chance::SetClock;
 use crate::acts::ballot::{DrawUpBallot, TypedTally, draw_up_ballot, enter_tally};
 use crate::acts::campaign::{OpenCampaign, open_campaign};
 use crate::acts::meeting::{
-    AttendanceLine, RecordCriticism, RecordMeeting, record_conclusion, record_criticism, record_meeting, seal_minutes,
+    AttendanceLine, RecordCriticism, RecordMeeting, TypedConclusion, record_conclusions, record_criticism,
+    record_meeting, seal_minutes,
 };
 use crate::acts::proposal::{ProposedLine, SaveProposal, save_proposal, send_proposal};
 use crate::acts::review::{StateFact, StateOpinion, save_self_review, state_fact, state_opinion, submit_self_review};
@@ -291,7 +292,9 @@ impl Play {
             };
             let review = ReviewId(row.review_id);
             record_criticism(&self.app, &head, meeting, review, &order).await?;
-            record_conclusion(&self.app, &head, meeting, review, &self.cast.says("conclusion_on_person")).await?;
+            let content = self.cast.says("conclusion_on_person");
+            let typed = TypedConclusion { review, content, seen: String::new() };
+            record_conclusions(&self.app, &head, meeting, &[typed]).await?;
         }
         let team = DrawUpBallot {
             teller_a: self.officer(cell, 2)?,

@@ -217,12 +217,13 @@ async fn the_conclusion_on_a_person_is_typed_at_the_meeting_frozen_and_printed()
     let cell = play.cells["CB-CQ"];
     let place = format!("/hoi-nghi/{}/{cell}", play.campaign);
     let (row, member) = play.reviews("CB-CQ").await.unwrap().remove(3);
-    let (path, field) = (format!("{place}/ket-luan/{}", row.review_id), format!("conclusion-{}", row.review_id));
+    let (path, field) = (format!("{place}/ket-luan"), format!("conclusion-{}", row.review_id));
     let mut head = house.sign_in("bithu.coquan").await;
     let long = "x".repeat(100_000);
     let page = head.post(&path, &[(field.as_str(), long.as_str())]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.text.contains(&format!("id=\"{field}-error\"")) && page.text.contains(&long), "what was typed stays");
+    assert!(page.text.contains("Phần này dài 100000 ký tự"), "the field's internal name is nobody's word");
     let said = "Tiếp thu nghiêm túc <b>";
     assert_eq!(head.post(&path, &[(field.as_str(), said)]).await.status, StatusCode::SEE_OTHER);
     let page = head.get(&place).await;
@@ -244,4 +245,42 @@ async fn the_conclusion_on_a_person_is_typed_at_the_meeting_frozen_and_printed()
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.text);
     assert!(page.text.contains("MEETING-002") && page.text.contains("Tiếp thu nghiêm túc"), "{}", page.text);
     assert_eq!(data(&house.app, &secretary, minutes).await.unwrap()["people"], printed["people"]);
+}
+
+#[tokio::test]
+async fn conclusions_on_several_people_are_saved_together_and_nobody_wipes_away_anothers() {
+    let (house, play) = House::demo().await;
+    let cell = play.cells["CB-CQ"];
+    let place = format!("/hoi-nghi/{}/{cell}", play.campaign);
+    let path = format!("{place}/ket-luan");
+    let reviews = play.reviews("CB-CQ").await.unwrap();
+    let [first, second, third] = [2, 3, 4].map(|at| reviews[at].0.review_id);
+    let [one, two, three] = [first, second, third].map(|id| format!("conclusion-{id}"));
+    let [saw_one, saw_two, saw_three] = [first, second, third].map(|id| format!("seen-{id}"));
+    let mut head = house.sign_in("bithu.coquan").await;
+    let typed = [(one.as_str(), "Một\r\nhai dòng"), (two.as_str(), "Hai"), (three.as_str(), "")];
+    assert_eq!(head.post(&path, &typed).await.status, StatusCode::SEE_OTHER);
+    let page = head.get(&place).await;
+    assert!(page.text.contains("Một\nhai dòng</textarea>") && page.text.contains(">Hai</textarea>"), "{}", page.text);
+
+    // A page opened before: what its owner did not touch stays as somebody else left it, what both changed is asked about.
+    let stale = [
+        (one.as_str(), "Một, viết lại"),
+        (saw_one.as_str(), "Một\r\nhai dòng"),
+        (two.as_str(), ""),
+        (saw_two.as_str(), ""),
+        (three.as_str(), "Ba"),
+        (saw_three.as_str(), ""),
+    ];
+    assert_eq!(head.post(&path, &stale).await.status, StatusCode::SEE_OTHER);
+    let page = head.get(&place).await;
+    for kept in ["Một, viết lại</textarea>", ">Hai</textarea>", ">Ba</textarea>"] {
+        assert!(page.text.contains(kept), "{kept} is not on {}", page.text);
+    }
+    let clash =
+        [(two.as_str(), "Hai, theo tôi"), (saw_two.as_str(), ""), (three.as_str(), "Bốn"), (saw_three.as_str(), "Ba")];
+    let page = head.post(&path, &clash).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text.contains("MEETING-012") && page.text.contains("Hai, theo tôi</textarea>"), "{}", page.text);
+    assert!(head.get(&place).await.text.contains(">Ba</textarea>"), "all or nothing");
 }

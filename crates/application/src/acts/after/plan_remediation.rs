@@ -7,7 +7,7 @@ use store::org;
 use store::outcome::ItemRow;
 
 use crate::acts::review::Loaded;
-use crate::acts::{typed_day, typed_text};
+use crate::acts::{UNNAMED, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
 
@@ -37,7 +37,7 @@ pub async fn plan_remediation(app: &App, actor: &Actor, review: ReviewId, order:
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
     let source =
-        Source::from_word(&order.source).ok_or_else(|| Refusal::new("FORM-003").with("label", "").at("source"))?;
+        Source::from_word(&order.source).ok_or_else(|| Refusal::new("FORM-003").with("label", UNNAMED).at("source"))?;
     let owner = order.owner.unwrap_or(PersonId(loaded.person.person_id));
     let monitor = order.monitor.ok_or_else(|| Refusal::new("REMEDY-001").at("monitor"))?;
     let due_on = typed_day(&order.due_on, "due_on")?;

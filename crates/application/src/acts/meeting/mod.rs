@@ -1,13 +1,13 @@
 //! Hội nghị kiểm điểm: plan and record it, criticisms and answers, seal the minutes.
 
 mod answer_criticism;
-mod record_conclusion;
+mod record_conclusions;
 mod record_criticism;
 pub(crate) mod record_meeting;
 mod seal_minutes;
 
 pub use answer_criticism::answer_criticism;
-pub use record_conclusion::record_conclusion;
+pub use record_conclusions::{TypedConclusion, record_conclusions};
 pub use record_criticism::{RecordCriticism, record_criticism};
 pub use record_meeting::{AttendanceLine, RecordMeeting, record_meeting};
 pub use seal_minutes::seal_minutes;

@@ -13,6 +13,7 @@ use domain::{Actor, Refusal, ReviewId};
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
+use crate::acts::UNNAMED;
 use crate::acts::review::Loaded;
 use crate::app::Work;
 use crate::error::{Error, Result};
@@ -29,7 +30,11 @@ pub(crate) fn chosen_level(
     level: &str,
 ) -> std::result::Result<(), Refusal> {
     let known = level.is_empty() || levels.iter().any(|one| one == level);
-    if due && known { Ok(()) } else { Err(Refusal::new("FORM-003").with("label", "").at(&format!("level-{review}"))) }
+    if due && known {
+        Ok(())
+    } else {
+        Err(Refusal::new("FORM-003").with("label", UNNAMED).at(&format!("level-{review}")))
+    }
 }
 
 /// Those among `due` who are to be classified by what is known of them now; the others are left out.

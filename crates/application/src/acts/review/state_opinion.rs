@@ -6,7 +6,7 @@ use domain::{Actor, OpinionId, Refusal, ReviewId};
 use store::review::{OpinionRow, insert_opinion};
 
 use super::Loaded;
-use crate::acts::{typed_day, typed_text};
+use crate::acts::{UNNAMED, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
 use crate::judge;
@@ -37,11 +37,11 @@ pub async fn state_opinion(app: &App, actor: &Actor, review: ReviewId, order: &S
     loaded.must_be_due()?;
     let assessor = Assessor::from_word(&order.assessor)
         .filter(|assessor| !matches!(assessor, Assessor::SelfAsCivilServant | Assessor::SelfAsMember))
-        .ok_or_else(|| Refusal::new("FORM-003").with("label", "").at("assessor"))?;
+        .ok_or_else(|| Refusal::new("FORM-003").with("label", UNNAMED).at("assessor"))?;
     let book =
         app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
     if !order.level.is_empty() && !judge::levels(book).contains(&order.level) {
-        return Err(Refusal::new("FORM-003").with("label", "").at("level").into());
+        return Err(Refusal::new("FORM-003").with("label", UNNAMED).at("level").into());
     }
     let comment = typed_text(&order.comment, "comment", 4000)?;
     let signer = typed_text(&order.signer, "signer", 200)?;

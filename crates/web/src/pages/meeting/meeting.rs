@@ -2,13 +2,13 @@
 
 use application::acts::ballot::{DrawUpBallot, draw_up_ballot};
 use application::acts::meeting::{
-    AttendanceLine, RecordCriticism, RecordMeeting, answer_criticism, record_conclusion, record_criticism,
-    record_meeting, seal_minutes,
+    AttendanceLine, RecordCriticism, RecordMeeting, TypedConclusion, answer_criticism, record_conclusions,
+    record_criticism, record_meeting, seal_minutes,
 };
 use application::reads::meeting::{MeetingPage as View, Reviewed, of_unit};
 use domain::meeting::{Circumstance, Presence};
 use domain::org::Standing;
-use domain::{CampaignId, CriticismId, MeetingId, PersonId, ReviewId, UnitId};
+use domain::{CampaignId, CriticismId, MeetingId, PersonId, UnitId};
 
 use crate::prelude::*;
 
@@ -181,15 +181,15 @@ pub(super) async fn answer(
     done(visit, (campaign, unit), form, result, "meeting-answered").await
 }
 
-pub(super) async fn conclude(
-    visit: Visit,
-    Path((campaign, unit, review)): Path<(CampaignId, UnitId, ReviewId)>,
-    Typed(form): Typed,
-) -> Answer {
-    let meeting = meeting_of(&visit, (campaign, unit)).await?;
-    let content = form.value(&format!("conclusion-{review}")).to_owned();
-    let result = record_conclusion(visit.app(), visit.actor()?, meeting, review, &content).await;
-    done(visit, (campaign, unit), form, result, "meeting-concluded").await
+pub(super) async fn conclude(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {
+    let meeting = meeting_of(&visit, place).await?;
+    let one = |(id, content): (&str, &str)| {
+        let seen = form.value(&format!("seen-{id}")).to_owned();
+        Some(TypedConclusion { review: id.parse().ok()?, content: content.to_owned(), seen })
+    };
+    let typed: Vec<TypedConclusion> = form.with_prefix("conclusion-").filter_map(one).collect();
+    let result = record_conclusions(visit.app(), visit.actor()?, meeting, &typed).await;
+    done(visit, place, form, result, "meeting-concluded").await
 }
 
 pub(super) async fn draw_up(visit: Visit, Path(place): Path<Place>, Typed(mut form): Typed) -> Answer {

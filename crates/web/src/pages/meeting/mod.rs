@@ -11,7 +11,7 @@ pub fn routes() -> Routes {
         .post("/hoi-nghi/{campaign}/{unit}", Act::RecordMeeting, meeting::record)
         .post("/hoi-nghi/{campaign}/{unit}/y-kien", Act::RecordMeeting, meeting::criticise)
         .post("/hoi-nghi/{campaign}/{unit}/tra-loi/{criticism}", Audience::SignedIn, meeting::answer)
-        .post("/hoi-nghi/{campaign}/{unit}/ket-luan/{review}", Act::RecordMeeting, meeting::conclude)
+        .post("/hoi-nghi/{campaign}/{unit}/ket-luan", Act::RecordMeeting, meeting::conclude)
         .post("/hoi-nghi/{campaign}/{unit}/phieu", Act::DrawUpBallot, meeting::draw_up)
         .post("/hoi-nghi/{campaign}/{unit}/khoa", Act::SealMinutes, meeting::seal)
 }
