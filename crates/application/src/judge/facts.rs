@@ -43,12 +43,7 @@ impl<'a> Case<'a> {
     /// Everything stored about a review: roster, the handed-in form, the head of agency's level, stated facts.
     pub(crate) async fn load(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
         let root = loaded.review.root_id;
-        let campaign = &loaded.campaign;
-        let mut case = Self::empty(app, campaign)?;
-        let member = store::reviewed::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
-        if let Some(member) = member {
-            case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
-        }
+        let mut case = Self::on_roster(app, conn, loaded).await?;
         if let Some(handed_in) = store::review::submitted(conn, root, loaded.review.review_id).await?.first() {
             case.add_content(&serde_json::from_str(&handed_in.content)?);
         }
@@ -71,6 +66,22 @@ impl<'a> Case<'a> {
         for fact in facts {
             self.add(&fact.name, &fact.value);
         }
+    }
+
+    /// What the roster says of the person at this moment.
+    pub(crate) async fn on_roster(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
+        let (root, campaign) = (loaded.review.root_id, &loaded.campaign);
+        let mut case = Self::empty(app, campaign)?;
+        let member = store::reviewed::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
+        if let Some(member) = member {
+            case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
+        }
+        Ok(case)
+    }
+
+    /// Names of the facts that are known.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.facts.keys().map(String::as_str)
     }
 
     pub(crate) fn add_roster(

@@ -221,4 +221,24 @@ on_both! {
         app.close().await;
         play.app.close().await;
     }
+
+    async fn what_was_decided_stays_when_the_roster_says_otherwise_later(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let row = somebody(&play, SEALED, "decided").await;
+        let code = code_of(&play, t, row.person_id).await;
+        let known = verdicts(&play, SEALED, &row).await;
+        play.at("2023-01-10", 8).unwrap();
+        change(&play, |roster| {
+            let line = &mut roster.members.iter_mut().find(|at| at.line.code == code).unwrap().line;
+            (line.standing, line.official_on) = (domain::org::Standing::Probationary, None);
+            line.admitted_on = Day::of(2022, 8, 10).unwrap();
+        }).await;
+        assert_eq!(verdicts(&play, SEALED, &row).await, known);
+        the_journal_explains_every_state(&play, t).await;
+        app.close().await;
+        play.app.close().await;
+    }
 }

@@ -6,11 +6,11 @@ use domain::meeting::{MeetingState, VoteBase};
 use domain::policy::{Act, Resource};
 use domain::proposal::{ProposalAct, ProposalState};
 use domain::review::{Assessor, Obligation, ReviewAct};
-use domain::{Actor, CampaignId, Day, MeetingId, Refusal, ReviewId};
+use domain::{Actor, CampaignId, Day, FactId, MeetingId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::org;
 use store::outcome::{DecidedRow, DecisionRow, LevelRow, NoticeRow, ProposalRow};
-use store::review::ReviewListRow;
+use store::review::{FactRow, ReviewListRow};
 use uuid::Uuid;
 
 use crate::acts::meeting::Held;
@@ -197,6 +197,30 @@ fn differences_are_reasoned(session: &Session) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 
+/// What was decided stays decided on what was known: a later change of the roster must not change the answer of the rules.
+async fn keep_roster(app: &App, actor: &Actor, work: &mut Work<'_>, loaded: &Loaded) -> Result<()> {
+    let roster = Case::on_roster(app, &mut work.tx, loaded).await?;
+    let decided = Case::load(app, &mut work.tx, loaded).await?;
+    let rows: Vec<FactRow> = roster
+        .names()
+        .filter_map(|name| Some((name.to_owned(), decided.value(name)?)))
+        .map(|(name, value)| FactRow {
+            root_id: work.root(),
+            fact_id: work.id::<FactId>().0,
+            review_id: loaded.review.review_id,
+            name,
+            value,
+            evidence: String::new(),
+            stated_by: actor.person.0,
+            stated_at: work.at,
+        })
+        .collect();
+    for row in &rows {
+        store::review::insert_fact(&mut work.tx, row).await?;
+    }
+    work.note("review.roster_kept", loaded.object(), None, Some(&rows))
+}
+
 async fn notify(
     app: &App,
     actor: &Actor,
@@ -207,6 +231,7 @@ async fn notify(
     let root = work.root();
     let book = judge::book_of(app, &session.campaign)?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
+    keep_roster(app, actor, work, &loaded).await?;
     loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
     let opinions = store::review::opinions(&mut work.tx, root, review.review_id).await?;
     let comment = opinions.iter().rev().find(|opinion| opinion.actor == Assessor::CellCommittee.word());
