@@ -12,7 +12,7 @@ CREATE TABLE conclusion (
 );
 CREATE INDEX conclusion_by_review ON conclusion (root_id, review_id);
 
--- Register of a unit's papers: within kind of paper and year a number is given once, however it is typed (`number_key`).
+-- Register of a unit's papers: within series (`kind`, the letters behind the number) and year a number is given once, however it is typed (`number_key`).
 -- `object` is the paper it stands on.
 CREATE TABLE register_number (
     root_id UUID NOT NULL,

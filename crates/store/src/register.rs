@@ -15,7 +15,7 @@ pub struct NumberRow {
     pub object: String,
     /// Unit in whose register it stands.
     pub unit_id: Uuid,
-    /// Kind of paper, by the meaning of its form.
+    /// Series: the letters printed behind the number.
     pub kind: String,
     /// Year of the register.
     pub year: i64,

@@ -119,7 +119,7 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<Catalogue> {
         let ready = ready.contains(&paper);
         let numbered_here = ready && number::carries_number(paper) && paper != UnitPaper::Decision;
         let entered = place.entered(paper.meaning()).await?;
-        let number = entered.map(|row| numbered(place, &row)).transpose()?;
+        let number = entered.map(|row| numbered(place, paper.meaning(), &row)).transpose()?;
         papers.push(Offer { paper, title, formats: paper.formats(), ready, numbered_here, number });
     }
     let issues_notices = place.unit.unit_id == place.campaign.unit_id;
@@ -139,8 +139,8 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<Catalogue> {
     })
 }
 
-fn numbered(place: &Place<'_>, row: &NumberRow) -> Result<Numbered> {
-    let printed = place.composed(&row.kind, &row.number);
+fn numbered(place: &Place<'_>, meaning: &str, row: &NumberRow) -> Result<Numbered> {
+    let printed = place.composed(meaning, &row.number);
     Ok(Numbered { typed: row.number.clone(), printed, dated_on: day(&row.dated_on)? })
 }
 
@@ -218,6 +218,7 @@ async fn people(place: &mut Place<'_>) -> Result<Vec<PersonOffer>> {
 /// Numbers of notices stand in the register of the body that decides.
 async fn notice_numbers(place: &mut Place<'_>) -> Result<BTreeMap<String, Numbered>> {
     let base = place.of_deciding_body().await?;
-    let rows = store::register::of_unit(base.conn, base.root, base.unit.unit_id, number::NOTICE).await?;
-    rows.into_iter().map(|row| Ok((row.object.clone(), numbered(&base, &row)?))).collect()
+    let rows =
+        store::register::of_unit(base.conn, base.root, base.unit.unit_id, &number::series(number::NOTICE)?).await?;
+    rows.into_iter().map(|row| Ok((row.object.clone(), numbered(&base, number::NOTICE, &row)?))).collect()
 }

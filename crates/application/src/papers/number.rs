@@ -9,10 +9,17 @@ use uuid::Uuid;
 
 use super::place::{Place, day, day_of};
 use super::sheet::UnitPaper;
+use super::words::words;
 use crate::error::{Error, Result};
 
 /// Meaning of the form of a person's notice.
 pub(crate) const NOTICE: &str = "notice";
+
+/// The series in which papers of a kind are numbered: the letters printed behind the number, so that two kinds of paper that print the
+/// same letters share one.
+pub(crate) fn series(meaning: &str) -> Result<String> {
+    Ok(words()?.number.symbol.get(meaning).map_or(meaning, |symbol| symbol.plain()).to_owned())
+}
 
 /// The paper of a unit in a campaign, as the journal and the register name it.
 pub(crate) fn object(meaning: &str, campaign: Uuid, unit: Uuid) -> String {
@@ -83,7 +90,7 @@ pub(crate) async fn days(place: &mut Place<'_>, paper: UnitPaper) -> Result<(Day
 /// The notices of the round that have no number, in the order of the register of people.
 pub(crate) async fn notices_without(place: &mut Place<'_>) -> Result<Vec<(Uuid, NoticeRow)>> {
     let (root, campaign) = (place.root, place.campaign.campaign_id);
-    let numbers = store::register::of_unit(place.conn, root, place.campaign.unit_id, NOTICE).await?;
+    let numbers = store::register::of_unit(place.conn, root, place.campaign.unit_id, &series(NOTICE)?).await?;
     let numbered: BTreeSet<String> = numbers.into_iter().map(|row| row.object).collect();
     let mut notices: Vec<NoticeRow> = store::outcome::notices(place.conn, root, campaign).await?;
     notices.retain(|notice| !numbered.contains(&object_of_notice(ReviewId(notice.review_id))));

@@ -162,7 +162,14 @@ async fn a_number_is_typed_where_the_paper_is_made_and_printed_on_it() {
 
     let counting = format!("{place}/so/bien-ban-kiem-phieu");
     let taken = [("number-bien-ban-kiem-phieu", "012"), ("dated-bien-ban-kiem-phieu", "")];
-    assert_eq!(head.post(&counting, &taken).await.status, StatusCode::SEE_OTHER, "another kind of paper");
+    let page = head.post(&counting, &taken).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "both papers print BB, so they share a series");
+    assert!(page.text.contains("REGISTER-001"), "{}", page.text);
+    let free = [("number-bien-ban-kiem-phieu", "13"), ("dated-bien-ban-kiem-phieu", "")];
+    assert_eq!(head.post(&counting, &free).await.status, StatusCode::SEE_OTHER);
+    let list = format!("{place}/so/danh-sach-de-nghi");
+    let other = [("number-danh-sach-de-nghi", "12"), ("dated-danh-sach-de-nghi", "")];
+    assert_eq!(head.post(&list, &other).await.status, StatusCode::SEE_OTHER, "another series");
     assert_eq!(
         head.post(&format!("{place}/so/phieu"), &[]).await.status,
         StatusCode::NOT_FOUND,

@@ -1,4 +1,4 @@
-//! Sổ văn bản: numbers of papers, given once within a unit, a kind of paper and a year.
+//! Sổ văn bản: numbers of papers, given once within a unit, a series (the letters printed behind the number) and a year.
 
 mod number_notices;
 mod number_paper;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::app::Work;
 use crate::error::Result;
+use crate::papers::number;
 
 /// A paper that is to have a number.
 pub(crate) struct Entry<'a> {
@@ -49,7 +50,7 @@ impl Entry<'_> {
             root_id: root,
             object: self.object.clone(),
             unit_id: self.unit,
-            kind: self.kind.to_owned(),
+            kind: number::series(self.kind)?,
             year: i64::from(self.dated_on.parts().0),
             number: self.number.clone(),
             number_key: key,
