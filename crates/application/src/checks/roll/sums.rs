@@ -49,6 +49,11 @@ pub(super) fn numbers(texts: &Texts) -> Vec<Option<Rational>> {
     texts.distinct.iter().map(|text| number(text)).collect()
 }
 
+/// The number of a row, out of the numbers of its column's texts.
+fn at_row(texts: &Texts, numbers: &[Option<Rational>], row: usize) -> Option<Rational> {
+    texts.at.get(row).and_then(|at| numbers.get(*at as usize).copied().flatten())
+}
+
 fn columns<'a>(mapping: &'a Mapping, roll: &'a Roll, wanted: &Meaning) -> Vec<(&'a str, &'a Texts)> {
     let all = mapping.columns.iter().zip(&roll.texts);
     let fitting = all.filter(|(column, _)| column.meaning() == *wanted);
@@ -68,16 +73,13 @@ fn parts(mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
     let (Some((at, whole)), false) = (wholes.first(), parts.is_empty()) else { return Vec::new() };
     let (whole_numbers, part_numbers) =
         (numbers(whole), parts.iter().map(|(_, texts)| numbers(texts)).collect::<Vec<_>>());
-    let of = |texts: &Texts, numbers: &[Option<Rational>], row: usize| {
-        texts.at.get(row).and_then(|at| numbers.get(*at as usize).copied().flatten())
-    };
     let mut found = Vec::new();
     for row in 0..roll.rows.len() {
         let sum = parts
             .iter()
             .zip(&part_numbers)
-            .try_fold(Rational::ZERO, |sum, ((_, texts), numbers)| sum.checked_add(of(texts, numbers, row)?));
-        let (Some(sum), Some(whole)) = (sum, of(whole, &whole_numbers, row)) else { continue };
+            .try_fold(Rational::ZERO, |sum, ((_, texts), numbers)| sum.checked_add(at_row(texts, numbers, row)?));
+        let (Some(sum), Some(whole)) = (sum, at_row(whole, &whole_numbers, row)) else { continue };
         if sum != whole {
             let message = |language| (decimal(sum, language), decimal(whole, language));
             let ((sum_vi, whole_vi), (sum_en, whole_en)) = (message(Language::Vietnamese), message(Language::English));
@@ -102,9 +104,6 @@ fn larger(mapping: &Mapping, roll: &Roll, part: &str, whole: &str) -> Vec<Odd> {
     let of = |name: &str| columns(mapping, roll, &Meaning::Fact(name.to_owned())).first().copied();
     let (Some((at, parts)), Some((_, wholes))) = (of(part), of(whole)) else { return Vec::new() };
     let (part_numbers, whole_numbers) = (numbers(parts), numbers(wholes));
-    let value = |texts: &Texts, numbers: &[Option<Rational>], row: usize| {
-        texts.at.get(row).and_then(|at| numbers.get(*at as usize).copied().flatten())
-    };
     let head = |name: &str| {
         let column = mapping.columns.iter().find(|column| column.meaning() == Meaning::Fact(name.to_owned()));
         column.map(|column| column.head.clone()).unwrap_or_default()
@@ -112,7 +111,7 @@ fn larger(mapping: &Mapping, roll: &Roll, part: &str, whole: &str) -> Vec<Odd> {
     let (part_head, whole_head) = (head(part), head(whole));
     let mut found = Vec::new();
     for row in 0..roll.rows.len() {
-        if let (Some(one), Some(all)) = (value(parts, &part_numbers, row), value(wholes, &whole_numbers, row))
+        if let (Some(one), Some(all)) = (at_row(parts, &part_numbers, row), at_row(wholes, &whole_numbers, row))
             && one > all
         {
             let message = Words {
