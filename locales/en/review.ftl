@@ -32,6 +32,7 @@ review-no-opinions = None yet.
 review-assessor = Assessor
 review-assessor-self_civil = Self (civil servant)
 review-assessor-self_member = Self (member)
+review-assessor-self = The organisation or collective itself
 review-assessor-head_of_agency = Head of agency
 review-assessor-cell_committee = Cell committee
 review-assessor-mass_organization = Mass organisation

@@ -32,6 +32,7 @@ review-no-opinions = Chưa có ý kiến nào.
 review-assessor = Chủ thể
 review-assessor-self_civil = Tự nhận (công chức, viên chức)
 review-assessor-self_member = Tự nhận (đảng viên)
+review-assessor-self = Tự nhận của tổ chức, tập thể
 review-assessor-head_of_agency = Thủ trưởng cơ quan, đơn vị
 review-assessor-cell_committee = Chi uỷ
 review-assessor-mass_organization = Đoàn thể

@@ -26,7 +26,7 @@ pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, da
             title: known(Title::from_word(&held.title), "title")?,
             unit: UnitId(held.unit_id),
             path: held.path,
-            in_cell: held.kind == UnitKind::Cell.word(),
+            kind: known(UnitKind::from_word(&held.kind), "kind of unit")?,
         });
     }
     let member_of = org::member_of(conn, root.0, person.0, &day).await?;

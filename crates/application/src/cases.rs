@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::form::Content;
+use domain::subject::Subject;
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::MemberRow;
@@ -52,7 +53,7 @@ impl<'a> Cases<'a> {
 
     /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
     pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
-        let mut case = Case::empty(self.app, self.campaign)?;
+        let mut case = Case::empty(self.app, self.campaign, Subject::Member)?;
         if let Some(member) = self.members.get(&review.person_id) {
             case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::Day;
 use domain::form::Form;
+use domain::subject::Subject;
 use rules::{Book, Facts, Settings};
 
 use crate::error::{Error, Result};
@@ -14,6 +15,8 @@ pub(crate) const MEMBER: &str = "member";
 const PARTY: &str = "party";
 /// Meaning of the form a member fills in.
 const INDIVIDUAL_REVIEW: &str = "individual-review";
+/// Meaning of the form in which a collective reports on itself and on the organisation it leads.
+const COLLECTIVE_REVIEW: &str = "collective-review";
 
 /// Kho quy định và mẫu biểu.
 #[derive(Debug, Clone, Default)]
@@ -87,15 +90,17 @@ impl Library {
         self.forms.get(key)
     }
 
-    /// The form a member fills in under `book`.
+    /// The form in which a subject reviews itself under `book`: a member's or leader's own, a collective's report. An
+    /// organisation reports on the form of the collective that leads it, as the guidances of all regimes have it.
     ///
     /// # Errors
     /// [`Error::Fault`] when the book names a form that the program does not carry.
-    pub fn member_form(&self, book: &Book) -> Result<&Form> {
-        let key = book.form(INDIVIDUAL_REVIEW).map(|form| format!("{}/{}", form.meaning, form.version));
+    pub fn review_form(&self, book: &Book, subject: Subject) -> Result<&Form> {
+        let meaning = if subject.is_person() { INDIVIDUAL_REVIEW } else { COLLECTIVE_REVIEW };
+        let key = book.form(meaning).map(|form| format!("{}/{}", form.meaning, form.version));
         key.as_deref()
             .and_then(|key| self.form(key))
-            .ok_or_else(|| Error::Fault(format!("{} names no form for members", book.id)))
+            .ok_or_else(|| Error::Fault(format!("{} names no form for {subject}", book.id)))
     }
 }
 

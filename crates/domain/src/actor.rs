@@ -1,6 +1,6 @@
 //! Người đang làm việc: a signed-in person with what he holds today.
 
-use crate::org::Title;
+use crate::org::{Title, UnitKind};
 use crate::{PersonId, PostId, RootId, UnitId};
 
 /// Chức vụ đang giữ: a post held today.
@@ -14,8 +14,8 @@ pub struct HeldPost {
     pub unit: UnitId,
     /// Materialised path of that unit.
     pub path: String,
-    /// Whether the unit is a cell (a cell's secretary acts for the cell, a base committee's for the committee).
-    pub in_cell: bool,
+    /// What the unit is: a cell's secretary acts for the cell, a committee's for the committee.
+    pub kind: UnitKind,
 }
 
 /// Người đang làm việc: who acts, in which hierarchy, under which posts and memberships of today.

@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod register;
 pub mod remediation;
 pub mod review;
+pub mod subject;
 pub mod text;
 mod word;
 

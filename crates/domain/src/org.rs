@@ -6,13 +6,58 @@ use crate::word::words;
 words! {
     /// Loại tổ chức: what a unit is in the tree.
     UnitKind {
+        /// Đảng bộ tỉnh, thành phố trực thuộc Trung ương.
+        Province = "province",
+        /// Đảng bộ cấp trên trực tiếp của tổ chức cơ sở đảng: district and equivalent; since 1/7/2025 also commune and ward (294-QĐ/TW §10.2).
+        AboveBase = "above_base",
         /// Tổ chức cơ sở đảng: đảng bộ cơ sở (đảng uỷ xã, phường, cơ quan).
         BaseOrganization = "base_organization",
+        /// Chi bộ cơ sở: a base organisation without units below it, whose members meet as one cell.
+        BaseCell = "base_cell",
         /// Đảng bộ bộ phận: between a base organisation and its cells.
         SubCommittee = "sub_committee",
         /// Chi bộ (trực thuộc).
         Cell = "cell",
     }
+}
+
+impl UnitKind {
+    /// Whether members belong to it directly: chi bộ, chi bộ cơ sở.
+    #[must_use]
+    pub const fn has_members(self) -> bool {
+        matches!(self, Self::Cell | Self::BaseCell)
+    }
+
+    /// Whether it is a base organisation (tổ chức cơ sở đảng), which decides on the members below it.
+    #[must_use]
+    pub const fn is_base(self) -> bool {
+        matches!(self, Self::BaseOrganization | Self::BaseCell)
+    }
+
+    /// Whether a unit of this kind may stand directly under one of kind `superior`.
+    #[must_use]
+    pub const fn may_stand_under(self, superior: Self) -> bool {
+        match self {
+            Self::Province => false,
+            Self::AboveBase => matches!(superior, Self::Province),
+            Self::BaseOrganization | Self::BaseCell => matches!(superior, Self::Province | Self::AboveBase),
+            Self::SubCommittee => matches!(superior, Self::BaseOrganization),
+            // Chi bộ thôn, tổ dân phố stand directly under a commune that is above the base (294-QĐ/TW §10.2).
+            Self::Cell => matches!(superior, Self::BaseOrganization | Self::SubCommittee | Self::AboveBase),
+        }
+    }
+
+    /// Whether a unit of this kind may be the top of a hierarchy that is kept here.
+    #[must_use]
+    pub const fn may_be_top(self) -> bool {
+        matches!(self, Self::Province | Self::AboveBase | Self::BaseOrganization | Self::BaseCell)
+    }
+}
+
+/// Whether members belong directly to a unit of this stored kind.
+#[must_use]
+pub fn has_members(kind: &str) -> bool {
+    UnitKind::from_word(kind).is_some_and(UnitKind::has_members)
 }
 
 words! {

@@ -2,7 +2,7 @@
 
 use crate::PersonId;
 use crate::actor::Actor;
-use crate::org::Title;
+use crate::org::{Title, UnitKind};
 use crate::word::words;
 
 words! {
@@ -22,6 +22,8 @@ words! {
         WriteSelfReview = "write_self_review",
         /// Ghi giúp bản tự kiểm điểm của đảng viên khác.
         WriteOnBehalf = "write_on_behalf",
+        /// Viết, nộp báo cáo kiểm điểm của tổ chức, tập thể.
+        WriteCollectiveReview = "write_collective_review",
         /// Trả lại bản tự kiểm điểm.
         ReturnSelfReview = "return_self_review",
         /// Ghi dữ kiện của hồ sơ.
@@ -145,6 +147,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewCampaign,
             A::ViewSelfReview,
             A::WriteOnBehalf,
+            A::WriteCollectiveReview,
             A::ReturnSelfReview,
             A::StateFact,
             A::StateOpinion,
@@ -212,7 +215,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::CheckTable,
         ],
     ),
-    (C::CommitteeSecretary, SAME, &[A::RecordMeeting, A::SealMinutes, A::DrawUpBallot]),
+    (C::CommitteeSecretary, SAME, &[A::WriteCollectiveReview, A::RecordMeeting, A::SealMinutes, A::DrawUpBallot]),
     (
         C::CommitteeClerk,
         DOWN,
@@ -236,7 +239,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::CheckTable,
         ],
     ),
-    (C::CommitteeClerk, SAME, &[A::RecordMeeting, A::DrawUpBallot]),
+    (C::CommitteeClerk, SAME, &[A::WriteCollectiveReview, A::RecordMeeting, A::DrawUpBallot]),
 ];
 
 /// Đối tượng của việc làm: where it lies and who has a special tie to it.
@@ -287,20 +290,25 @@ pub fn ties(actor: &Actor, resource: &Resource) -> Vec<(Capacity, Relation)> {
         (resource.monitor == Some(me)).then_some(Capacity::Monitor),
         actor.member_of.iter().any(|(_, path)| *path == resource.unit_path).then_some(Capacity::Member),
     ];
-    let by_post = actor.posts.iter().filter_map(|post| {
-        let relation = relate(&post.path, &resource.unit_path)?;
-        Some((capacity_of(post.title, post.in_cell)?, relation))
+    let by_post = actor.posts.iter().flat_map(|post| {
+        let relation = relate(&post.path, &resource.unit_path);
+        relation
+            .into_iter()
+            .flat_map(|relation| capacities_of(post.title, post.kind).iter().map(move |capacity| (*capacity, relation)))
     });
     personal.into_iter().flatten().map(|capacity| (capacity, SameUnit)).chain(by_post).collect()
 }
 
-fn capacity_of(title: Title, in_cell: bool) -> Option<Capacity> {
-    match (title, in_cell) {
-        (Title::Secretary | Title::DeputySecretary, true) => Some(Capacity::CellSecretary),
-        (Title::Secretary | Title::DeputySecretary, false) => Some(Capacity::CommitteeSecretary),
-        (Title::CommitteeMember, false) => Some(Capacity::CommitteeMember),
-        (Title::Clerk, false) => Some(Capacity::CommitteeClerk),
-        (Title::CommitteeMember | Title::Clerk, true) => None,
+/// In which capacities a post lets one act. A base cell (chi bộ cơ sở) is a cell and decides on its members itself.
+const fn capacities_of(title: Title, kind: UnitKind) -> &'static [Capacity] {
+    use Capacity::{CellSecretary, CommitteeClerk, CommitteeMember, CommitteeSecretary};
+    match (title, kind) {
+        (Title::Secretary | Title::DeputySecretary, UnitKind::Cell) => &[CellSecretary],
+        (Title::Secretary | Title::DeputySecretary, UnitKind::BaseCell) => &[CellSecretary, CommitteeSecretary],
+        (Title::Secretary | Title::DeputySecretary, _) => &[CommitteeSecretary],
+        (Title::CommitteeMember | Title::Clerk, UnitKind::Cell) => &[],
+        (Title::CommitteeMember, _) => &[CommitteeMember],
+        (Title::Clerk, _) => &[CommitteeClerk],
     }
 }
 

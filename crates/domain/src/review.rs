@@ -61,6 +61,8 @@ words! {
         SelfAsCivilServant = "self_civil",
         /// Tự nhận, với tư cách đảng viên.
         SelfAsMember = "self_member",
+        /// Tự nhận của tổ chức, tập thể.
+        SubjectItself = "self",
         /// Người đứng đầu cơ quan, đơn vị.
         HeadOfAgency = "head_of_agency",
         /// Chi uỷ.
@@ -69,6 +71,24 @@ words! {
         MassOrganization = "mass_organization",
         /// Cấp uỷ nơi cư trú.
         Residence = "residence",
+    }
+}
+
+impl Assessor {
+    /// Whose opinion on a member a proposal shows, in the order of its columns.
+    pub const ON_MEMBERS: &'static [Self] = &[
+        Self::SelfAsCivilServant,
+        Self::SelfAsMember,
+        Self::HeadOfAgency,
+        Self::CellCommittee,
+        Self::MassOrganization,
+        Self::Residence,
+    ];
+
+    /// Whether it is the subject's own word, which stands in the self-review and is not entered by others.
+    #[must_use]
+    pub const fn is_subject(self) -> bool {
+        matches!(self, Self::SelfAsCivilServant | Self::SelfAsMember | Self::SubjectItself)
     }
 }
 

@@ -162,12 +162,16 @@ CREATE TABLE campaign_step (
     FOREIGN KEY (root_id, campaign_id) REFERENCES campaign (root_id, campaign_id)
 );
 
--- Review of one member in one campaign. `obligation` and its rule were computed from the rule book when it was opened.
+-- Review of one subject in one campaign. `subject` is its kind (a word of `domain`), `about_id` the person or the unit it is
+-- about: for an organisation or its leadership collective there is no person and `unit_id` is that unit; a member is reviewed
+-- in his cell, a leader in the unit he leads. `obligation` and its rule were computed from the rule book when it was opened.
 CREATE TABLE review (
     root_id UUID NOT NULL,
     review_id UUID NOT NULL,
     campaign_id UUID NOT NULL,
-    person_id UUID NOT NULL,
+    subject TEXT NOT NULL,
+    about_id UUID NOT NULL,
+    person_id UUID,
     unit_id UUID NOT NULL,
     state TEXT NOT NULL,
     obligation TEXT NOT NULL,
@@ -176,7 +180,7 @@ CREATE TABLE review (
     leader BOOLEAN NOT NULL,
     version BIGINT NOT NULL,
     PRIMARY KEY (root_id, review_id),
-    UNIQUE (root_id, campaign_id, person_id),
+    UNIQUE (root_id, campaign_id, subject, about_id),
     FOREIGN KEY (root_id, campaign_id) REFERENCES campaign (root_id, campaign_id),
     FOREIGN KEY (root_id, person_id) REFERENCES person (root_id, person_id),
     FOREIGN KEY (root_id, unit_id) REFERENCES unit (root_id, unit_id)
@@ -392,11 +396,13 @@ CREATE TABLE proposal_line (
     FOREIGN KEY (root_id, review_id) REFERENCES review (root_id, review_id)
 );
 
+-- One list a body decides on: the subjects of one kind.
 CREATE TABLE decision (
     root_id UUID NOT NULL,
     decision_id UUID NOT NULL,
     campaign_id UUID NOT NULL,
     unit_id UUID NOT NULL,
+    subject TEXT NOT NULL,
     meeting_id UUID,
     state TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -409,7 +415,7 @@ CREATE TABLE decision (
     issued_by UUID,
     version BIGINT NOT NULL,
     PRIMARY KEY (root_id, decision_id),
-    UNIQUE (root_id, campaign_id, unit_id),
+    UNIQUE (root_id, campaign_id, unit_id, subject),
     FOREIGN KEY (root_id, campaign_id) REFERENCES campaign (root_id, campaign_id),
     FOREIGN KEY (root_id, unit_id) REFERENCES unit (root_id, unit_id)
 );

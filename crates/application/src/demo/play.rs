@@ -1,5 +1,6 @@
 //! Diễn lại một đợt kiểm điểm: every step by calling the act as the person who may do it, on the day it happened.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -179,7 +180,7 @@ impl Play {
 
     fn content(&self, row: &ReviewListRow, member: &Member) -> Result<Content> {
         let book = self.book()?;
-        let form = self.app.library.member_form(book)?;
+        let form = self.app.library.review_form(book, Subject::Member)?;
         let (grades, levels) = (judge::grades(book), judge::levels(book));
         let aim = Self::aim(member).min(MODEST);
         let filler = Filler { leader: row.leader, civil: member.civil.is_civil() };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::form::Content;
 use domain::org::CivilKind;
 use domain::review::Assessor;
+use domain::subject::Subject;
 use domain::{Day, Refusal};
 use rules::book::{FactDeclaration, Level};
 use rules::{Book, Facts, Kind, Language, Rational, Value};
@@ -19,23 +20,27 @@ use super::words::{Words, yes_or_no};
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::Result;
-use crate::library::{MEMBER, Question};
+use crate::library::Question;
 use crate::reads::review::FactView;
 
 /// Hồ sơ đem đối chiếu: a case with its facts under its campaign's book and settings.
 #[derive(Debug, Clone)]
-pub(crate) struct Case<'a>(Question<'a>);
+pub(crate) struct Case<'a> {
+    question: Question<'a>,
+    subject: Subject,
+}
 
 impl<'a> Case<'a> {
     /// A case of which nothing is known yet.
-    pub(crate) fn empty(app: &'a App, campaign: &CampaignRow) -> Result<Self> {
+    pub(crate) fn empty(app: &'a App, campaign: &CampaignRow, subject: Subject) -> Result<Self> {
         let book = book_of(app, campaign)?;
-        Ok(Self(Question { book, facts: Facts::new(), settings: settings_of(book, &campaign.settings)? }))
+        let settings = settings_of(book, &campaign.settings)?;
+        Ok(Self { question: Question { book, facts: Facts::new(), settings }, subject })
     }
 
     /// What the roster alone says of a member: enough to tell what he owes.
     pub(crate) fn of_member(app: &'a App, campaign: &CampaignRow, member: &MemberRow) -> Result<Self> {
-        let mut case = Self::empty(app, campaign)?;
+        let mut case = Self::empty(app, campaign, Subject::Member)?;
         case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, member.leader);
         Ok(case)
     }
@@ -71,7 +76,7 @@ impl<'a> Case<'a> {
     /// What the roster says of the person at this moment.
     pub(crate) async fn on_roster(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
         let (root, campaign) = (loaded.review.root_id, &loaded.campaign);
-        let mut case = Self::empty(app, campaign)?;
+        let mut case = Self::empty(app, campaign, loaded.subject)?;
         let member = store::reviewed::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
         if let Some(member) = member {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
@@ -81,7 +86,7 @@ impl<'a> Case<'a> {
 
     /// Names of the facts that are known.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.facts.keys().map(String::as_str)
+        self.question.facts.keys().map(String::as_str)
     }
 
     pub(crate) fn add_roster(
@@ -115,30 +120,35 @@ impl<'a> Case<'a> {
 
     /// Adds a fact if the book knows it and the text is of its kind; otherwise it stays unknown.
     pub(crate) fn add(&mut self, name: &str, value: &str) {
-        if let Some(value) = self.0.book.read_fact(name, value) {
-            self.0.facts.insert(name.to_owned(), value);
+        if let Some(value) = self.question.book.read_fact(name, value) {
+            self.question.facts.insert(name.to_owned(), value);
         }
     }
 
     /// A fact as it would be stored; nothing when it is not known.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
-        self.0.facts.get(name).map(Value::write)
+        self.question.facts.get(name).map(Value::write)
     }
 
     /// Leaves a fact unknown.
     pub(crate) fn forget(&mut self, name: &str) {
-        self.0.facts.remove(name);
+        self.question.facts.remove(name);
     }
 
     /// Facts counted from others, by name, as they would be stored; what cannot be counted yet is absent.
     pub(crate) fn counted(&self) -> BTreeMap<String, String> {
-        self.0.book.counted(&self.0.facts).into_iter().map(|(name, value)| (name, value.write())).collect()
+        self.question
+            .book
+            .counted(&self.question.facts)
+            .into_iter()
+            .map(|(name, value)| (name, value.write()))
+            .collect()
     }
 
     /// Puts the case to the rules.
     pub(crate) fn judge(&self) -> Judgement {
-        let verdict = self.0.book.evaluate(MEMBER, &self.0.facts, &self.0.settings);
-        word(self.0.book, &verdict)
+        let verdict = self.question.book.evaluate(self.subject.word(), &self.question.facts, &self.question.settings);
+        word(self.question.book, &verdict)
     }
 }
 
@@ -181,25 +191,27 @@ const fn expected(kind: &Kind) -> &'static str {
     }
 }
 
-/// The facts that the book asks about members, counted ones too, in the order of the book.
-pub(crate) fn facts_about_members(book: &Book) -> impl Iterator<Item = &FactDeclaration> {
-    let criteria = book.criteria_of(MEMBER);
+/// The facts that the book asks about subjects of a kind, counted ones too, in the order of the book.
+pub(crate) fn facts_about(book: &Book, subject: Subject) -> impl Iterator<Item = &FactDeclaration> {
+    let criteria = book.criteria_of(subject.word());
     book.facts
         .iter()
-        .filter(|fact| fact.subjects.is_empty() || fact.subjects.iter().any(|subject| subject == MEMBER))
+        .filter(move |fact| fact.subjects.is_empty() || fact.subjects.iter().any(|one| one == subject.word()))
         .filter(move |fact| {
             let criterion = fact.name.strip_prefix("grade.");
             criterion.is_none_or(|id| criteria.iter().any(|one| one.id == id))
         })
 }
 
-/// The facts that people state about a member: not those the roster, the form or the head of agency's opinion give.
-pub(crate) fn facts_offered(book: &Book) -> Vec<FactView> {
+/// The facts that people state about a subject: not those the roster, the form, the head of agency's opinion or the
+/// results of others give.
+pub(crate) fn facts_offered(book: &Book, subject: Subject) -> Vec<FactView> {
     const GIVEN: [&str; 6] =
         ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", "civil_service_level"];
-    let about_members = |fact: &&FactDeclaration| facts_about_members(book).any(|known| known.name == fact.name);
-    let head = book.fact(IS_HEAD).filter(|_| asks_who_is_head(book)).filter(|fact| !about_members(fact));
-    facts_about_members(book)
+    let asked = |fact: &&FactDeclaration| facts_about(book, subject).any(|known| known.name == fact.name);
+    let head = book.fact(IS_HEAD).filter(|_| subject == Subject::Member && asks_who_is_head(book));
+    let head = head.filter(|fact| !asked(fact));
+    facts_about(book, subject)
         .chain(head)
         .filter(|fact| fact.derived.is_none() && !GIVEN.contains(&fact.name.as_str()))
         .map(|fact| FactView {

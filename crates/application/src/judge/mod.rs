@@ -13,6 +13,6 @@ pub(crate) use book::{
 };
 pub use cap::Cap;
 pub(crate) use cap::cap;
-pub(crate) use facts::{Case, choices, facts_about_members, facts_offered, kind_word, read_fact, shown, shown_words};
+pub(crate) use facts::{Case, choices, facts_about, facts_offered, kind_word, read_fact, shown, shown_words};
 pub use verdict::{Judgement, LevelView};
 pub use words::{Missing, Reason, Words};

@@ -1,5 +1,6 @@
 //! Giấy tờ hiện có của một đơn vị: which papers can be printed now, and for whom.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::ballot::BallotState;
@@ -190,7 +191,9 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
     if store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?.is_some() {
         ready.push(UnitPaper::ProposalList);
     }
-    if let Some(decision) = store::outcome::decision(place.conn, root, campaign, place.campaign.unit_id).await? {
+    if let Some(decision) =
+        store::outcome::decision(place.conn, root, campaign, place.campaign.unit_id, Subject::Member.word()).await?
+    {
         ready.push(UnitPaper::Decision);
         if decision.state == DecisionState::Issued.word() {
             ready.push(UnitPaper::SummaryTable);

@@ -1,5 +1,6 @@
 //! Quyết định xếp loại with the list that goes with it.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::decision::DecisionState;
@@ -73,8 +74,14 @@ pub struct Classified {
 
 /// The decision of the body that opened the campaign; `place` is that body.
 pub(super) async fn load(place: &mut Place<'_>) -> Result<DecisionRow> {
-    let decision =
-        store::outcome::decision(place.conn, place.root, place.campaign.campaign_id, place.campaign.unit_id).await?;
+    let decision = store::outcome::decision(
+        place.conn,
+        place.root,
+        place.campaign.campaign_id,
+        place.campaign.unit_id,
+        Subject::Member.word(),
+    )
+    .await?;
     decision.ok_or_else(|| Refusal::new("PAPER-005").into())
 }
 

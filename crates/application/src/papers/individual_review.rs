@@ -1,5 +1,6 @@
 //! Bản kiểm điểm cá nhân: the handed-in version, or the draft for its writer, with what others have added since.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::form::Content;
@@ -107,7 +108,7 @@ pub(super) struct Written {
 
 /// Whether the actor may print a handed-in version: who prints for the unit, or the person himself.
 pub(super) fn permitted(actor: &Actor, loaded: &Loaded) -> Result<()> {
-    let own = loaded.person.person_id == actor.person.0 && allows(actor, Act::ViewSelfReview, &loaded.resource());
+    let own = loaded.is_own(actor) && allows(actor, Act::ViewSelfReview, &loaded.resource());
     if own || allows(actor, Act::PrintPapers, &loaded.resource()) { Ok(()) } else { Err(Error::Denied) }
 }
 
@@ -154,7 +155,7 @@ async fn fill(
     let answers: BTreeMap<String, String> =
         fields.map(|field| (field.id.clone(), content.get(&field.id).cloned().unwrap_or_default())).collect();
     let roll = place.roll(on).await?;
-    let person = &loaded.person;
+    let person = loaded.person()?;
     Ok(IndividualReview {
         letterhead: place.letterhead(on)?,
         checkpoint: foot,
@@ -225,7 +226,9 @@ async fn cell(place: &mut Place<'_>, loaded: &Loaded) -> Result<Comment> {
 /// The decided level once the decision was issued.
 async fn base(place: &mut Place<'_>, loaded: &Loaded) -> Result<Verdict> {
     let (root, campaign) = (place.root, place.campaign.clone());
-    let decision = store::outcome::decision(place.conn, root, campaign.campaign_id, campaign.unit_id).await?;
+    let decision =
+        store::outcome::decision(place.conn, root, campaign.campaign_id, campaign.unit_id, Subject::Member.word())
+            .await?;
     let Some(decision) = decision.filter(decision::issued) else { return Ok(Verdict::default()) };
     let lines = store::outcome::decision_lines(place.conn, root, decision.decision_id).await?;
     let Some(line) = lines.into_iter().find(|line| line.review_id == loaded.review.review_id) else {

@@ -36,3 +36,4 @@ pub use sheet::{UnitPaper, What, data};
 pub use summary_table::{SummaryRow, SummaryTable};
 
 pub(crate) use bundle::{KIND as BUNDLE_KIND, run as run_bundle};
+pub(crate) use words::subject_name;

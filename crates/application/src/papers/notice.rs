@@ -78,7 +78,7 @@ pub struct Shortcoming {
 
 /// Whether the actor may print it: who prints for the unit, or the person himself.
 pub(super) fn permitted(actor: &Actor, loaded: &Loaded) -> Result<()> {
-    let own = loaded.person.person_id == actor.person.0 && allows(actor, Act::ViewNotice, &loaded.resource());
+    let own = loaded.is_own(actor) && allows(actor, Act::ViewNotice, &loaded.resource());
     if own || allows(actor, Act::PrintPapers, &loaded.resource()) { Ok(()) } else { Err(Error::Denied) }
 }
 
@@ -95,10 +95,9 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut store::Conn, loade
     for item in items {
         shortcomings.push(shortcoming(&mut cell, item).await?);
     }
-    let post = Some(roll.held(loaded.person.person_id))
-        .filter(|post| !post.is_empty())
-        .unwrap_or_else(|| loaded.unit.name.clone());
-    let person = Addressee { name: loaded.person.full_name.clone(), post };
+    let held = loaded.person_id().map(|person| roll.held(person.0));
+    let post = held.filter(|post| !post.is_empty()).unwrap_or_else(|| loaded.unit.name.clone());
+    let person = Addressee { name: loaded.name()?, post };
     let mut body = cell.of_deciding_body().await?;
     fill(&mut body, loaded, &notice, person, shortcomings, issued_on).await
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use domain::meeting::MeetingState;
-use domain::org::{Title, UnitKind};
+use domain::org::Title;
 use domain::policy::{Act, Resource};
 use domain::{Actor, CampaignId, Day, PersonId, Refusal, UnitId};
 use rules::Book;
@@ -110,7 +110,7 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn is_cell(&self) -> bool {
-        self.unit.kind == UnitKind::Cell.word()
+        domain::org::has_members(&self.unit.kind)
     }
 
     pub(super) fn body(&self) -> Result<&'static BodyWords> {

@@ -182,7 +182,7 @@ fn of_person(app: &App, loaded: &Loaded, meaning: &str, form: Option<String>, pa
         form: form.unwrap_or(usual),
         title,
         object: format!("{meaning}/{}", loaded.review.review_id),
-        subject: loaded.person.full_name.clone(),
+        subject: loaded.name()?,
         data: serde_json::to_value(paper)?,
     })
 }

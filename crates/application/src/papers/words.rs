@@ -1,5 +1,6 @@
 //! Từ ngữ in trên giấy tờ: sentences and titles that papers need beside their layouts, as data in `forms/words.toml`.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -92,6 +93,7 @@ tables! {
     BodyWords {
         organization: Sentence,
         issuer: Sentence,
+        collective: Sentence,
         in_text: Sentence,
         authority: Sentence,
         authority_without_committee: Sentence,
@@ -155,6 +157,14 @@ pub(super) fn official_day(day: Day) -> String {
 pub(super) fn official_month(day: Day) -> String {
     let (_, month, _) = day.parts();
     if month < 3 { format!("{month:02}") } else { month.to_string() }
+}
+
+/// Name of an organisation or of the collective that leads it, for lists and papers. A unit that stands in the roster
+/// under the name of its committee ("Đảng uỷ xã …") is that committee.
+pub(crate) fn subject_name(subject: Subject, kind: &str, unit: &str) -> Result<String> {
+    let body = super::place::body_of(words()?, kind)?;
+    let leads = subject == Subject::Collective && unit.starts_with(body.organization.plain());
+    Ok(if leads { body.collective.say(&[("unit", unit)]) } else { unit.to_owned() })
 }
 
 #[cfg(test)]

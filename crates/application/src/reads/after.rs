@@ -1,5 +1,6 @@
 //! Sau xếp loại: the notice, remediation items, the unit's summary by level.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::policy::{Act, Resource, allows};
@@ -151,9 +152,15 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
     permit(actor, Act::ViewNotice, &resource)?;
     let notice = store::outcome::notice(&mut conn, root, review.0).await?.ok_or(Error::Denied)?;
     let book = judge::book_of(app, &loaded.campaign)?;
-    let decision = store::outcome::decision(&mut conn, root, loaded.campaign.campaign_id, loaded.campaign.unit_id)
-        .await?
-        .ok_or(Error::Denied)?;
+    let decision = store::outcome::decision(
+        &mut conn,
+        root,
+        loaded.campaign.campaign_id,
+        loaded.campaign.unit_id,
+        Subject::Member.word(),
+    )
+    .await?
+    .ok_or(Error::Denied)?;
     let lines = store::outcome::decision_lines(&mut conn, root, decision.decision_id).await?;
     let line = lines.into_iter().find(|line| line.review_id == review.0).ok_or(Error::Denied)?;
     let reply_due_on = stored(Day::parse_stored(&notice.reply_due_on), "reply_due_on")?;
@@ -194,7 +201,7 @@ pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<R
     let day = app.clock.today().to_string();
     let mut monitors: Vec<(PersonId, String)> = Vec::new();
     for member in org::members_of_unit(&mut conn, root, loaded.unit.unit_id, &day).await? {
-        if member.person_id != loaded.person.person_id {
+        if Some(PersonId(member.person_id)) != loaded.person_id() {
             monitors.push((PersonId(member.person_id), member.full_name));
         }
     }
@@ -311,7 +318,8 @@ async fn decided_levels(
     root: Uuid,
     campaign: &store::campaign::CampaignRow,
 ) -> Result<BTreeMap<Uuid, String>> {
-    let decision = store::outcome::decision(conn, root, campaign.campaign_id, campaign.unit_id).await?;
+    let decision =
+        store::outcome::decision(conn, root, campaign.campaign_id, campaign.unit_id, Subject::Member.word()).await?;
     let Some(decision) = decision.filter(|decision| decision.state == domain::decision::DecisionState::Issued.word())
     else {
         return Ok(BTreeMap::new());

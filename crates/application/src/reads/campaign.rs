@@ -1,5 +1,6 @@
 //! Đợt kiểm điểm: lists, progress of each unit.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::campaign::CampaignState;
@@ -184,7 +185,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
             continue;
         }
         let resource = Resource::of_unit(&unit.path);
-        let levels = if unit.kind == UnitKind::Cell.word() { Act::ViewProposal } else { Act::ViewDecision };
+        let levels = if domain::org::has_members(&unit.kind) { Act::ViewProposal } else { Act::ViewDecision };
         line.may_open = allows(actor, Act::ViewRoster, &resource);
         line.may_meet = allows(actor, Act::ViewMeeting, &resource);
         line.may_see_levels = allows(actor, levels, &resource);
@@ -199,7 +200,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         line.proposal = proposal.map_or_else(String::new, |proposal| proposal.state.clone());
         units.push(line);
     }
-    let decision = store::outcome::decision(&mut conn, root, campaign.0, row.unit_id).await?;
+    let decision = store::outcome::decision(&mut conn, root, campaign.0, row.unit_id, Subject::Member.word()).await?;
     let campaign = view(app, &mut conn, &row).await?;
     let may_sum_up = allows(actor, Act::ViewSummary, &Resource::of_unit(&base.path));
     Ok(Progress { campaign, units, decision: decision.map_or_else(String::new, |decision| decision.state), may_sum_up })

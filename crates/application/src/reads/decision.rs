@@ -1,5 +1,6 @@
 //! Quyết định của cấp uỷ cơ sở: everybody of the base organisation, live places left at the top level.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::decision::{DecisionState, must_look_again};
@@ -99,7 +100,8 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let resource = Resource::of_unit(&unit.path);
     permit(actor, Act::ViewDecision, &resource)?;
     let book = judge::book_of(app, &campaign)?;
-    let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
+    let row =
+        store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id, Subject::Member.word()).await?;
     let saved = saved_lines(&mut conn, root, row.as_ref()).await?;
     let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
     let proposals = store::outcome::proposals(&mut conn, root, campaign.campaign_id).await?;

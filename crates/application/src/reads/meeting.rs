@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::meeting::{MeetingState, Purpose, VoteBase};
-use domain::org::{Standing, Title, UnitKind};
+use domain::org::{Standing, Title};
 use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, BallotId, CampaignId, Day, MeetingId, PersonId, ReviewId, UnitId};
@@ -141,7 +141,7 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let holders = org::holders(&mut conn, root, unit.unit_id, &day).await?;
     let heads =
         holders.iter().filter(|post| post.title == Title::Secretary.word()).map(|post| PersonId(post.person_id));
-    let of_cell = unit.kind == UnitKind::Cell.word();
+    let of_cell = domain::org::has_members(&unit.kind);
     let convened = convened(&mut conn, actor, &unit, row.as_ref(), &day).await?;
     let open = row.as_ref().is_none_or(|row| row.state != MeetingState::Sealed.word());
     let meeting = match &row {

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use domain::form::{Content, Filler, Form};
 use domain::policy::{Act, allows, touches_oneself};
 use domain::review::{Assessor, ReviewAct, ReviewState, after};
+use domain::subject::Subject;
 use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, UnitId};
 use serde::Serialize;
 use store::org;
 use store::review::SubmittedRow;
 
 use super::filled::{FilledSection, sections};
-use crate::acts::review::{Loaded, filler};
+use crate::acts::review::{Loaded, filler, permit_writing};
 use crate::app::{App, permit};
 use crate::error::{Result, known, stored};
 use crate::judge::{self, Case, Judgement, Words};
@@ -31,8 +32,10 @@ pub struct Head {
     pub unit: UnitId,
     /// Name of the cell.
     pub unit_name: String,
-    /// Full name.
+    /// Name of the subject: a person's full name, or the organisation's or collective's.
     pub name: String,
+    /// Kind of subject.
+    pub subject: Subject,
     /// State.
     pub state: ReviewState,
     /// Word of `Obligation`.
@@ -192,11 +195,12 @@ pub(crate) fn head(loaded: &Loaded, actor: &Actor) -> Result<Head> {
         year: loaded.campaign.period_year,
         unit: UnitId(loaded.unit.unit_id),
         unit_name: loaded.unit.name.clone(),
-        name: loaded.person.full_name.clone(),
+        name: loaded.name()?,
+        subject: loaded.subject,
         state: loaded.state()?,
         obligation: loaded.review.obligation.clone(),
         obligation_reason: loaded.review.obligation_reason.clone(),
-        own: loaded.person.person_id == actor.person.0,
+        own: loaded.is_own(actor),
     })
 }
 
@@ -207,14 +211,11 @@ pub(crate) fn head(loaded: &Loaded, actor: &Actor) -> Result<Head> {
 pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<SelfReviewPage> {
     let mut conn = app.read(actor.root).await?;
     let loaded = Loaded::load(&mut conn, actor, review).await?;
-    let resource = loaded.resource();
-    let act =
-        if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
-    permit(actor, act, &resource)?;
+    permit_writing(actor, &loaded)?;
     let book = judge::book_of(app, &loaded.campaign)?;
-    let form = app.library.member_form(book)?.clone();
+    let form = app.library.review_form(book, loaded.subject)?.clone();
     let draft = store::review::draft(&mut conn, actor.root.0, review.0).await?;
-    let own = loaded.person.person_id == actor.person.0;
+    let own = loaded.is_own(actor);
     let handed = store::review::submitted(&mut conn, actor.root.0, review.0).await?;
     let readable = draft.filter(|draft| own || draft.saved_by == actor.person.0).map(|draft| draft.content);
     let content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
@@ -248,10 +249,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
 pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Content) -> Result<Judgement> {
     let mut conn = app.read(actor.root).await?;
     let loaded = Loaded::load(&mut conn, actor, review).await?;
-    let resource = loaded.resource();
-    let act =
-        if touches_oneself(actor, Act::WriteOnBehalf, &resource) { Act::WriteSelfReview } else { Act::WriteOnBehalf };
-    permit(actor, act, &resource)?;
+    permit_writing(actor, &loaded)?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(typed);
     Ok(case.judge())
@@ -270,7 +268,8 @@ async fn handed_in(conn: &mut store::Conn, last: &SubmittedRow) -> Result<Handed
 async fn earlier_shortcomings(conn: &mut store::Conn, loaded: &Loaded) -> Result<Vec<EarlierShortcoming>> {
     let root = loaded.review.root_id;
     let mut list = Vec::new();
-    for review in store::review::list_of_person(conn, root, loaded.person.person_id).await? {
+    let about = (loaded.subject.word(), loaded.review.about_id);
+    for review in store::review::of_subject(conn, root, about.0, about.1).await? {
         if review.review_id == loaded.review.review_id {
             continue;
         }
@@ -316,7 +315,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
         conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {
-            Some(last) => sections(app.library.member_form(book)?, filler(&loaded)?, last, book)?,
+            Some(last) => sections(app.library.review_form(book, loaded.subject)?, filler(&loaded)?, last, book)?,
             None => Vec::new(),
         },
         handed_in: match last {
@@ -326,7 +325,8 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
         may_state: open && may(Act::StateFact),
         may_return: state == ReviewState::SelfReviewed && may(Act::ReturnSelfReview),
-        may_write: after(state, ReviewAct::Submit).is_ok() && may(Act::WriteOnBehalf),
+        may_write: after(state, ReviewAct::Submit).is_ok()
+            && if loaded.subject.is_person() { may(Act::WriteOnBehalf) } else { may(Act::WriteCollectiveReview) },
         head: head(&loaded, actor)?,
     })
 }
@@ -351,7 +351,7 @@ async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> R
         stated.entry(fact.name.clone()).or_default().push(fact);
     }
     let mut views = Vec::new();
-    for offer in judge::facts_offered(book) {
+    for offer in judge::facts_offered(book, loaded.subject) {
         let rows = stated.get(&offer.name).map_or(&[][..], Vec::as_slice);
         let mut view = offer;
         if let Some(last) = rows.last() {

@@ -2,7 +2,7 @@
 
 use domain::ballot::BallotState;
 use domain::decision::DecisionState;
-use domain::org::{Title, UnitKind};
+use domain::org::Title;
 use domain::proposal::ProposalState;
 use domain::remediation::ItemState;
 use domain::review::ReviewState;
@@ -113,7 +113,7 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
     let Ok(id) = Uuid::parse_str(&unit.unit) else { return };
     let campaign = progress.campaign.id;
     let due = |step: &str| progress.campaign.steps.iter().find(|one| one.step == step).map(|one| one.due_on);
-    let cell = unit.kind == UnitKind::Cell.word();
+    let cell = domain::org::has_members(&unit.kind);
     let office = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
     let titles = if cell { &office[..2] } else { &office[..] };
     if !actor.holds(UnitId(id), titles) {

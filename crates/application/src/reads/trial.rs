@@ -1,6 +1,7 @@
 //! Thử thay dữ kiện: what the rules would permit if some facts of a case were others. Nothing is saved and nothing is
 //! written down.
 
+use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::policy::Act;
@@ -76,12 +77,12 @@ pub async fn trial(app: &App, actor: &Actor, review: ReviewId, typed: &BTreeMap<
     let book = judge::book_of(app, &loaded.campaign)?;
     let before = Case::load(app, &mut conn, &loaded).await?;
     let mut after = before.clone();
-    let refused = try_out(book, &mut after, typed);
-    let facts = judge::facts_about_members(book).filter(|fact| fact.derived.is_none());
+    let refused = try_out(book, loaded.subject, &mut after, typed);
+    let facts = judge::facts_about(book, loaded.subject).filter(|fact| fact.derived.is_none());
     Ok(Trial {
         head: head(&loaded, actor)?,
         facts: facts.map(|fact| view(book, fact, &before, &after, typed)).collect(),
-        counted: counted(book, &before, &after),
+        counted: counted(book, loaded.subject, &before, &after),
         before: before.judge(),
         after: after.judge(),
         refused,
@@ -89,8 +90,13 @@ pub async fn trial(app: &App, actor: &Actor, review: ReviewId, typed: &BTreeMap<
 }
 
 /// Puts what was typed into the case; tells what cannot be read.
-fn try_out(book: &rules::Book, case: &mut Case<'_>, typed: &BTreeMap<String, String>) -> Vec<Refusal> {
-    let about = |name: &str| judge::facts_about_members(book).any(|fact| fact.name == name && fact.derived.is_none());
+fn try_out(
+    book: &rules::Book,
+    subject: Subject,
+    case: &mut Case<'_>,
+    typed: &BTreeMap<String, String>,
+) -> Vec<Refusal> {
+    let about = |name: &str| judge::facts_about(book, subject).any(|fact| fact.name == name && fact.derived.is_none());
     let mut refused = Vec::new();
     for (name, text) in typed {
         if !about(name) {
@@ -132,9 +138,9 @@ fn view(
     }
 }
 
-fn counted(book: &rules::Book, before: &Case<'_>, after: &Case<'_>) -> Vec<Counted> {
+fn counted(book: &rules::Book, subject: Subject, before: &Case<'_>, after: &Case<'_>) -> Vec<Counted> {
     let (before, after) = (before.counted(), after.counted());
-    let derived = judge::facts_about_members(book).filter(|fact| fact.derived.is_some());
+    let derived = judge::facts_about(book, subject).filter(|fact| fact.derived.is_some());
     derived
         .map(|fact| Counted {
             label: Words::from(&fact.label),

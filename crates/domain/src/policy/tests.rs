@@ -15,7 +15,7 @@ fn actor(person: u128, posts: &[(Title, &str, bool)], cell: &str) -> Actor {
                 title: *title,
                 unit: UnitId(Uuid::nil()),
                 path: (*path).to_owned(),
-                in_cell: *in_cell,
+                kind: if *in_cell { UnitKind::Cell } else { UnitKind::BaseOrganization },
             })
             .collect(),
         member_of: vec![(UnitId(Uuid::nil()), cell.to_owned())],

@@ -103,7 +103,9 @@ fn review_of(root: Uuid, n: u128) -> ReviewRow {
         root_id: root,
         review_id: id(0x1000 + n),
         campaign_id: id(CAMPAIGN),
-        person_id: id(n),
+        subject: "member".to_owned(),
+        about_id: id(n),
+        person_id: Some(id(n)),
         unit_id: id(if n < 4 { CELL } else { OTHER_CELL }),
         state: "open".to_owned(),
         obligation: "full".to_owned(),
@@ -200,6 +202,7 @@ fn the_decision(root: Uuid) -> DecisionRow {
         decision_id: id(DECISION),
         campaign_id: id(CAMPAIGN),
         unit_id: id(BASE),
+        subject: "member".to_owned(),
         meeting_id: None,
         state: "draft".to_owned(),
         number: "01-QĐ/ĐU".to_owned(),
@@ -514,7 +517,7 @@ on_both! {
         assert!(outcome::update_decision(&mut tx, &row).await.unwrap());
         row.version = 2;
         assert!(!outcome::update_decision(&mut tx, &DecisionRow { number: "02".to_owned(), ..row.clone() }).await.unwrap());
-        assert_eq!(outcome::decision(&mut tx, root, id(CAMPAIGN), id(BASE)).await.unwrap(), Some(row));
+        assert_eq!(outcome::decision(&mut tx, root, id(CAMPAIGN), id(BASE), "member").await.unwrap(), Some(row));
     }
 
     async fn a_notice_is_first_read_once_and_answered_once(t: &TestDb) {

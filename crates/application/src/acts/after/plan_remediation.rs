@@ -38,7 +38,7 @@ pub async fn plan_remediation(app: &App, actor: &Actor, review: ReviewId, order:
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
     let source =
         Source::from_word(&order.source).ok_or_else(|| Refusal::new("FORM-003").with("label", UNNAMED).at("source"))?;
-    let owner = order.owner.unwrap_or(PersonId(loaded.person.person_id));
+    let owner = order.owner.or(loaded.person_id()).ok_or_else(|| Refusal::new("REMEDY-001").at("owner"))?;
     let monitor = order.monitor.ok_or_else(|| Refusal::new("REMEDY-001").at("monitor"))?;
     let due_on = typed_day(&order.due_on, "due_on")?;
     let shortcoming = typed_text(&order.shortcoming, "shortcoming", 4000)?;

@@ -13,7 +13,7 @@ use crate::error::Result;
 pub async fn read_notice(app: &App, actor: &Actor, review: ReviewId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
-    if loaded.person.person_id != actor.person.0 {
+    if !loaded.is_own(actor) {
         return Ok(());
     }
     let (root, at) = (work.root(), work.at);

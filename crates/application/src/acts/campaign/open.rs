@@ -6,6 +6,7 @@ use domain::campaign::{CalendarStep, CampaignState, check_calendar};
 use domain::org::UnitKind;
 use domain::policy::{Act, Resource};
 use domain::review::{Obligation, ReviewState};
+use domain::subject::Subject;
 use domain::{Actor, CampaignId, Day, Refusal, ReviewId, UnitId, text};
 use store::campaign::{CampaignRow, StepRow};
 use store::org::{self, MemberRow, UnitRow};
@@ -146,7 +147,9 @@ fn review_of(app: &App, work: &Work<'_>, campaign: &CampaignRow, member: &Member
         root_id: campaign.root_id,
         review_id: review.0,
         campaign_id: campaign.campaign_id,
-        person_id: member.person_id,
+        subject: Subject::Member.word().to_owned(),
+        about_id: member.person_id,
+        person_id: Some(member.person_id),
         unit_id: member.unit_id,
         state: state.word().to_owned(),
         obligation: judgement.obligation.word().to_owned(),

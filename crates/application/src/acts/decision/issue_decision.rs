@@ -6,6 +6,7 @@ use domain::meeting::{MeetingState, VoteBase};
 use domain::policy::{Act, Resource};
 use domain::proposal::{ProposalAct, ProposalState};
 use domain::review::{Assessor, Obligation, ReviewAct};
+use domain::subject::Subject;
 use domain::{Actor, CampaignId, Day, FactId, MeetingId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::org;
@@ -82,7 +83,9 @@ async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignId) -> Resul
     let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::IssueDecision, &Resource::of_unit(&unit.path))?;
-    let decision = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
+    let decision =
+        store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id, Subject::Member.word())
+            .await?;
     let mut decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
     let held = sealed(work, actor, &campaign).await?;
     // The committee may have met after the list was last saved: what counts is its sealed minutes.

@@ -3,6 +3,7 @@
 use domain::decision::{DecisionAct, DecisionState, after, must_look_again};
 use domain::policy::{Act, Resource};
 use domain::review::Obligation;
+use domain::subject::Subject;
 use domain::{Actor, CampaignId, Day, DecisionId, PersonId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::meeting::MeetingRow;
@@ -62,7 +63,9 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
     let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::PrepareDecision, &Resource::of_unit(&unit.path))?;
-    let earlier = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?;
+    let earlier =
+        store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id, Subject::Member.word())
+            .await?;
     if let Some(earlier) = &earlier {
         after(known(DecisionState::from_word(&earlier.state), "decision state")?, DecisionAct::Save)?;
     }
@@ -122,6 +125,7 @@ fn decision_row(actor: &Actor, work: &Work<'_>, order: &SaveDecision, frame: &Fr
         decision_id: frame.earlier.map_or_else(|| work.id::<DecisionId>().0, |old| old.decision_id),
         campaign_id: frame.campaign.campaign_id,
         unit_id: frame.unit.unit_id,
+        subject: Subject::Member.word().to_owned(),
         meeting_id: frame.meeting.map(|meeting| meeting.meeting_id),
         state: DecisionState::Draft.word().to_owned(),
         number: typed_text(&order.number, "number", 30)?,

@@ -19,7 +19,10 @@ pub async fn answer_criticism(app: &App, actor: &Actor, criticism: CriticismId, 
     let row = store::meeting::criticism(&mut work.tx, root, criticism.0).await?.ok_or(Error::Denied)?;
     let held = Held::load(&mut work.tx, actor, MeetingId(row.meeting_id)).await?;
     let about = store::review::review(&mut work.tx, root, row.review_id).await?.ok_or(Error::Denied)?;
-    let resource = Resource::about(&held.unit.path, PersonId(about.person_id));
+    let resource = match about.person_id {
+        Some(person) => Resource::about(&held.unit.path, PersonId(person)),
+        None => held.resource(),
+    };
     if !allows(actor, Act::AnswerCriticism, &resource) && !allows(actor, Act::RecordMeeting, &held.resource()) {
         return Err(Error::Denied);
     }

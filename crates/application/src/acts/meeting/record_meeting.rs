@@ -1,7 +1,7 @@
 //! Ghi hội nghị: day, place, chair, secretary, delegate, attendance, discussion; as often as needed until it is sealed.
 
 use domain::meeting::{Circumstance, MeetingAct, MeetingState, Presence, Purpose, after};
-use domain::org::{Standing, UnitKind};
+use domain::org::Standing;
 use domain::policy::{Act, Resource};
 use domain::{Actor, CampaignId, Day, MeetingId, PersonId, Refusal, UnitId, text};
 use store::campaign::CampaignRow;
@@ -91,7 +91,7 @@ pub async fn record_meeting(
 }
 
 fn purpose(unit: &UnitRow) -> Purpose {
-    if unit.kind == UnitKind::Cell.word() { Purpose::CellReview } else { Purpose::CommitteeDecision }
+    if domain::org::has_members(&unit.kind) { Purpose::CellReview } else { Purpose::CommitteeDecision }
 }
 
 fn meeting_row(
@@ -144,7 +144,7 @@ pub(crate) async fn convened_on(
     unit: &UnitRow,
     day: &str,
 ) -> Result<Vec<(Uuid, Standing, String)>> {
-    if unit.kind == UnitKind::Cell.word() {
+    if domain::org::has_members(&unit.kind) {
         let members = org::members_of_unit(conn, root, unit.unit_id, day).await?;
         return members
             .into_iter()

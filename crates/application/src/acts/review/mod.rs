@@ -7,15 +7,17 @@ mod state_opinion;
 mod submit_self_review;
 
 pub use return_self_review::return_self_review;
-pub(crate) use save_self_review::filler;
 pub use save_self_review::{Typed, save_self_review};
+pub(crate) use save_self_review::{filler, permit_writing};
 pub use state_fact::{StateFact, state_fact, state_facts};
 pub use state_opinion::{StateOpinion, state_opinion};
 pub use submit_self_review::submit_self_review;
 
+use domain::org::Title;
 use domain::policy::Resource;
 use domain::review::{Obligation, ReviewAct, ReviewState, after};
-use domain::{Actor, PersonId, Refusal, ReviewId};
+use domain::subject::Subject;
+use domain::{Actor, PersonId, Refusal, ReviewId, UnitId};
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::{self, PersonRow, UnitRow};
@@ -29,7 +31,9 @@ pub(crate) struct Loaded {
     pub(crate) review: ReviewRow,
     pub(crate) campaign: CampaignRow,
     pub(crate) unit: UnitRow,
-    pub(crate) person: PersonRow,
+    pub(crate) subject: Subject,
+    /// Whom it is about; nobody when it is about an organisation or a collective.
+    pub(crate) person: Option<PersonRow>,
 }
 
 impl Loaded {
@@ -38,13 +42,49 @@ impl Loaded {
         let review = review::review(conn, root, id.0).await?.ok_or(Error::Denied)?;
         let campaign = store::campaign::campaign(conn, root, review.campaign_id).await?.ok_or(Error::Denied)?;
         let unit = org::unit(conn, root, review.unit_id).await?.ok_or(Error::Denied)?;
-        let person = org::person(conn, root, review.person_id).await?.ok_or(Error::Denied)?;
-        Ok(Self { review, campaign, unit, person })
+        let subject = known(Subject::from_word(&review.subject), "subject")?;
+        let person = match review.person_id {
+            Some(person) => Some(org::person(conn, root, person).await?.ok_or(Error::Denied)?),
+            None => None,
+        };
+        Ok(Self { review, campaign, unit, subject, person })
     }
 
     /// What the access table is asked about.
     pub(crate) fn resource(&self) -> Resource {
-        Resource::about(&self.unit.path, PersonId(self.person.person_id))
+        match self.person_id() {
+            Some(person) => Resource::about(&self.unit.path, person),
+            None => Resource::of_unit(&self.unit.path),
+        }
+    }
+
+    /// Whom it is about; nobody when it is about an organisation or a collective.
+    pub(crate) fn person_id(&self) -> Option<PersonId> {
+        self.person.as_ref().map(|person| PersonId(person.person_id))
+    }
+
+    /// The person it is about.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] when it is about an organisation or a collective.
+    pub(crate) fn person(&self) -> Result<&PersonRow> {
+        self.person.as_ref().ok_or(Error::Denied)
+    }
+
+    /// Who answers for it: the person himself; for an organisation or a collective whoever heads the unit today.
+    pub(crate) fn is_own(&self, actor: &Actor) -> bool {
+        match self.person_id() {
+            Some(person) => person == actor.person,
+            None => actor.holds(UnitId(self.unit.unit_id), &[Title::Secretary, Title::DeputySecretary]),
+        }
+    }
+
+    /// Name of the subject as lists and papers show it.
+    pub(crate) fn name(&self) -> Result<String> {
+        match &self.person {
+            Some(person) => Ok(person.full_name.clone()),
+            None => crate::papers::subject_name(self.subject, &self.unit.kind, &self.unit.name),
+        }
     }
 
     pub(crate) fn state(&self) -> Result<ReviewState> {

@@ -29,9 +29,12 @@ pub async fn save_self_review(app: &App, actor: &Actor, review: ReviewId, typed:
     Ok(content)
 }
 
-/// The person himself, or his cell's secretary for him.
-pub(super) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
+/// The person himself, or his cell's secretary for him; for an organisation or a collective whoever heads it, or its office.
+pub(crate) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
     let resource = loaded.resource();
+    if !loaded.subject.is_person() {
+        return permit(actor, Act::WriteCollectiveReview, &resource);
+    }
     if touches_oneself(actor, Act::WriteOnBehalf, &resource) {
         return permit(actor, Act::WriteSelfReview, &resource);
     }
@@ -42,7 +45,7 @@ pub(super) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
 pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete: bool) -> Result<(Content, &'a Form)> {
     let book =
         app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
-    let form = app.library.member_form(book)?;
+    let form = app.library.review_form(book, loaded.subject)?;
     let filler = filler(loaded)?;
     let content = form.tidy(filler, typed);
     form.check(filler, &content, &crate::judge::grades(book), &crate::judge::levels(book), complete)?;
@@ -50,7 +53,10 @@ pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete
 }
 
 pub(crate) fn filler(loaded: &Loaded) -> Result<Filler> {
-    let civil = known(CivilKind::from_word(&loaded.person.civil_kind), "civil kind")?.is_civil();
+    let civil = match &loaded.person {
+        Some(person) => known(CivilKind::from_word(&person.civil_kind), "civil kind")?.is_civil(),
+        None => false,
+    };
     Ok(Filler { leader: loaded.review.leader, civil })
 }
 

@@ -36,7 +36,7 @@ pub async fn state_opinion(app: &App, actor: &Actor, review: ReviewId, order: &S
     permit(actor, Act::StateOpinion, &loaded.resource())?;
     loaded.must_be_due()?;
     let assessor = Assessor::from_word(&order.assessor)
-        .filter(|assessor| !matches!(assessor, Assessor::SelfAsCivilServant | Assessor::SelfAsMember))
+        .filter(|assessor| !assessor.is_subject())
         .ok_or_else(|| Refusal::new("FORM-003").with("label", UNNAMED).at("assessor"))?;
     let book =
         app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;

@@ -11,9 +11,12 @@ use crate::acts::typed_text;
 use crate::app::{App, Work};
 use crate::error::Result;
 
-/// Names of the two fields of the form that hold the levels a person proposes for himself.
-pub(crate) const SELF_LEVELS: [(&str, Assessor); 2] =
-    [("self_level_civil", Assessor::SelfAsCivilServant), ("self_level_member", Assessor::SelfAsMember)];
+/// Names of the fields of the forms that hold the levels a subject proposes for itself.
+pub(crate) const SELF_LEVELS: [(&str, Assessor); 3] = [
+    ("self_level_civil", Assessor::SelfAsCivilServant),
+    ("self_level_member", Assessor::SelfAsMember),
+    ("self_level", Assessor::SubjectItself),
+];
 
 /// Hands in what was typed.
 ///
@@ -30,7 +33,7 @@ pub async fn submit_self_review(
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit_writing(actor, &loaded)?;
     loaded.must_be_due()?;
-    let on_behalf = loaded.person.person_id != actor.person.0;
+    let on_behalf = !loaded.is_own(actor);
     let reason = typed_text(on_behalf_reason, "on_behalf_reason", 500)?;
     if on_behalf && reason.is_empty() {
         return Err(Refusal::new("REVIEW-004").at("on_behalf_reason").into());
@@ -67,7 +70,7 @@ async fn note_self_levels(work: &mut Work<'_>, actor: &Actor, loaded: &Loaded, c
             actor: assessor.word().to_owned(),
             level: Some(level.clone()),
             comment: String::new(),
-            signer: loaded.person.full_name.clone(),
+            signer: loaded.name()?,
             stated_on: work.today().to_string(),
             stated_by: actor.person.0,
             stated_at: work.at,

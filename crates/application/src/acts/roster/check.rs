@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::org::{Standing, Title, UnitKind, holds_on, top_down};
+use domain::org::{Standing, Title, holds_on, top_down};
 use domain::{Day, Refusal};
 
 use super::finding::Remarks;
@@ -94,7 +94,7 @@ impl<'a> Checker<'a> {
         for unit in self.merged.units.values() {
             let (line, kind) = (&unit.line, kind_word(unit.line.kind));
             let Some(superior) = &line.superior else {
-                if line.kind != UnitKind::BaseOrganization && unit.row > 0 {
+                if !line.kind.may_be_top() && unit.row > 0 {
                     at(unit.row, 4, Refusal::new("ROSTER-017").with("kind", kind));
                 }
                 continue;
@@ -106,7 +106,7 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let row = if unit.row > 0 { unit.row } else { over.row };
-            if row > 0 && !may_stand_under(line.kind, over.line.kind) {
+            if row > 0 && !line.kind.may_stand_under(over.line.kind) {
                 let what = Refusal::new("ROSTER-016").with("kind", kind).with("superior", kind_word(over.line.kind));
                 at(row, 4, what.with("code", &line.code));
             }
@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
         match self.merged.units.get(line.unit.as_str()) {
             None if self.reading.unread_units.may_hold(&line.unit) => {}
             None => note(5, Refusal::new("ROSTER-018").with("code", &line.unit)),
-            Some(unit) if unit.line.kind == UnitKind::Cell => {}
+            Some(unit) if unit.line.kind.has_members() => {}
             Some(unit) => {
                 note(5, Refusal::new("ROSTER-019").with("code", &line.unit).with("kind", kind_word(unit.line.kind)));
             }
@@ -212,7 +212,7 @@ impl<'a> Checker<'a> {
     fn members_left_in_no_cell(&self, remarks: &mut Remarks) {
         for at in self.merged.members.values().filter(|at| at.row == 0 && at.line.ended_on.is_none()) {
             let unit = self.merged.units.get(at.line.unit.as_str());
-            if let Some(unit) = unit.filter(|unit| unit.row > 0 && unit.line.kind != UnitKind::Cell) {
+            if let Some(unit) = unit.filter(|unit| unit.row > 0 && !unit.line.kind.has_members()) {
                 let what = Refusal::new("ROSTER-035").with("code", &unit.line.code).with("member", &at.line.code);
                 remarks.add(UNITS.name, (unit.row, 3), what);
             }
@@ -273,14 +273,6 @@ impl<'a> Checker<'a> {
         let superior = |code: &&'a str| units.get(*code).and_then(|unit| unit.line.superior.as_deref());
         std::iter::successors(Some(code), superior).take(units.len() + 1)
     }
-}
-
-fn may_stand_under(kind: UnitKind, superior: UnitKind) -> bool {
-    matches!(
-        (kind, superior),
-        (UnitKind::SubCommittee, UnitKind::BaseOrganization)
-            | (UnitKind::Cell, UnitKind::BaseOrganization | UnitKind::SubCommittee)
-    )
 }
 
 fn overlap(before: &PostLine, after: &PostLine) -> bool {

@@ -47,7 +47,8 @@ pub enum Content {
 pub const HINT: &str = "Hướng dẫn";
 
 /// Words of [`UnitKind::ALL`].
-pub const KINDS: &[&str] = &["Đảng bộ cơ sở", "Đảng bộ bộ phận", "Chi bộ"];
+pub const KINDS: &[&str] =
+    &["Đảng bộ tỉnh", "Đảng bộ cấp trên cơ sở", "Đảng bộ cơ sở", "Chi bộ cơ sở", "Đảng bộ bộ phận", "Chi bộ"];
 /// Words of [`Standing::ALL`].
 pub const STANDINGS: &[&str] = &["Chính thức", "Dự bị", "Được miễn", "Đình chỉ"];
 /// Words of [`CivilKind::ALL`].

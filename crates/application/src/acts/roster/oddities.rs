@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::org::{Standing, Title, UnitKind, holds_on};
+use domain::org::{Standing, Title, holds_on};
 use domain::{Day, Refusal};
 
 use super::finding::Remarks;
@@ -42,7 +42,7 @@ pub(super) fn note(
         now.map(|at| at.line.unit.as_str()).collect()
     };
     let (headed, with_committee) = (held(Title::Secretary), held(Title::CommitteeMember));
-    for at in units.iter().filter(|at| at.line.kind == UnitKind::Cell && at.line.closed_on.is_none()) {
+    for at in units.iter().filter(|at| at.line.kind.has_members() && at.line.closed_on.is_none()) {
         let code = at.line.code.as_str();
         let count = official.get(code).copied().unwrap_or(0);
         let mut odd = |finding: &str| {

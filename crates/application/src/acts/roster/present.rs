@@ -58,7 +58,7 @@ impl Present {
         let people: BTreeMap<Uuid, &str> =
             self.people.iter().map(|(code, row)| (row.person_id, code.as_str())).collect();
         let units: BTreeMap<Uuid, &str> = self.units.iter().map(|(code, row)| (row.unit_id, code.as_str())).collect();
-        let codes = |row: &ReviewRow| Some((*people.get(&row.person_id)?, *units.get(&row.unit_id)?));
+        let codes = |row: &ReviewRow| Some((*people.get(&row.person_id?)?, *units.get(&row.unit_id)?));
         self.reviews.iter().filter_map(codes).collect()
     }
 

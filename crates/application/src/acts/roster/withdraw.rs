@@ -52,7 +52,9 @@ pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result
         .collect();
     let mut changes = Vec::new();
     for row in &present.reviews {
-        if let Some(reason) = of_people.get(&row.person_id).or_else(|| of_cells.get(&row.unit_id)) {
+        if let Some(reason) =
+            row.person_id.and_then(|person| of_people.get(&person)).or_else(|| of_cells.get(&row.unit_id))
+        {
             changes.push(Change { before: Some(row.clone()), after: without_duty(row, reason)? });
         }
     }

@@ -3,7 +3,7 @@
 use application::reads::campaign::{Progress, UnitProgress, progress};
 use domain::CampaignId;
 use domain::ballot::BallotState;
-use domain::org::UnitKind;
+use domain::org::has_members;
 
 use crate::prelude::*;
 
@@ -18,7 +18,7 @@ impl ProgressPage {
     /// State of a cell's proposal, or the word for the decision.
     fn levels_word(&self, unit: &UnitProgress) -> String {
         let t = self.shell.t;
-        if unit.kind != UnitKind::Cell.word() {
+        if !has_members(&unit.kind) {
             t.get("campaign-decision")
         } else if unit.proposal.is_empty() {
             t.get("campaign-not-yet")

@@ -28,7 +28,7 @@ pub(crate) struct Row {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) unit_name: String,
-    /// One place per assessor, in the order of [`Assessor::ALL`].
+    /// One place per assessor, in the order of [`Assessor::ON_MEMBERS`].
     pub(crate) opinions: Vec<Option<Tag>>,
     pub(crate) votes: Vec<Votes>,
     pub(crate) has_majority: bool,
@@ -50,7 +50,7 @@ impl Row {
             id: line.review.to_string(),
             name: line.name.clone(),
             unit_name: line.unit_name.clone(),
-            opinions: Assessor::ALL
+            opinions: Assessor::ON_MEMBERS
                 .iter()
                 .map(|one| line.opinions.get(one.word()).and_then(|id| tag(id, levels, t)))
                 .collect(),
@@ -97,7 +97,7 @@ pub(crate) fn version(form: &FormState) -> i64 {
 
 /// Headings of the columns of opinions.
 pub(crate) fn assessors(t: Translator) -> Vec<String> {
-    Assessor::ALL.iter().map(|one| t.get(&format!("proposal-by-{}", one.word()))).collect()
+    Assessor::ON_MEMBERS.iter().map(|one| t.get(&format!("proposal-by-{}", one.word()))).collect()
 }
 
 /// A level by its id, if the book has it.

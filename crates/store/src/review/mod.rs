@@ -1,4 +1,11 @@
-//! Reviews, self-reviews, facts and opinions.
+//! Reviews and self-reviews; facts and opinions in `stated`.
+
+pub(crate) mod stated;
+
+pub use stated::{
+    FactRow, OpinionRow, facts, facts_named, facts_of_campaign, insert_fact, insert_opinion, opinions,
+    opinions_of_campaign,
+};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -15,9 +22,13 @@ pub struct ReviewRow {
     pub review_id: Uuid,
     /// Campaign.
     pub campaign_id: Uuid,
-    /// Who is reviewed.
-    pub person_id: Uuid,
-    /// Cell where he is reviewed.
+    /// Word of `domain::subject::Subject`.
+    pub subject: String,
+    /// Person or unit that is reviewed.
+    pub about_id: Uuid,
+    /// Person who is reviewed; none for an organisation or a collective.
+    pub person_id: Option<Uuid>,
+    /// Unit that is reviewed, or where the person is: a member's cell, the unit a leader leads.
     pub unit_id: Uuid,
     /// Word of `domain::review::ReviewState`.
     pub state: String,
@@ -73,59 +84,15 @@ pub struct SubmittedRow {
     pub on_behalf_reason: Option<String>,
 }
 
-/// One row of `fact`.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
-pub struct FactRow {
-    /// Hierarchy.
-    pub root_id: Uuid,
-    /// Fact.
-    pub fact_id: Uuid,
-    /// Review.
-    pub review_id: Uuid,
-    /// Name in the rule book.
-    pub name: String,
-    /// Value as text of the fact's type.
-    pub value: String,
-    /// Evidence: document with number and date.
-    pub evidence: String,
-    /// Who stated it.
-    pub stated_by: Uuid,
-    /// When.
-    pub stated_at: DateTime<Utc>,
-}
-
-/// One row of `opinion`.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
-pub struct OpinionRow {
-    /// Hierarchy.
-    pub root_id: Uuid,
-    /// Opinion.
-    pub opinion_id: Uuid,
-    /// Review.
-    pub review_id: Uuid,
-    /// Word of `domain::review::Assessor`.
-    pub actor: String,
-    /// Level, if the opinion names one.
-    pub level: Option<String>,
-    /// Comment.
-    pub comment: String,
-    /// Who signed it, as printed.
-    pub signer: String,
-    /// Day of the paper.
-    pub stated_on: String,
-    /// Who entered it.
-    pub stated_by: Uuid,
-    /// When.
-    pub stated_at: DateTime<Utc>,
-}
-
-/// A review with what lists show of its person.
+/// A review of a person, with what lists show of him.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ReviewListRow {
     /// Review.
     pub review_id: Uuid,
     /// Campaign.
     pub campaign_id: Uuid,
+    /// Word of `domain::subject::Subject`: member or leader.
+    pub subject: String,
     /// Person.
     pub person_id: Uuid,
     /// Full name.
@@ -153,19 +120,21 @@ pub struct ReviewListRow {
 }
 
 statements! {
-    INSERT_REVIEW = "INSERT INTO review (root_id, review_id, campaign_id, person_id, unit_id, state, obligation, obligation_rule, obligation_reason, leader, version) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    INSERT_REVIEW = "INSERT INTO review (root_id, review_id, campaign_id, subject, about_id, person_id, unit_id, state, obligation, obligation_rule, obligation_reason, leader, version) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     REVIEW_BY_ID = "SELECT * FROM review WHERE root_id = $1 AND review_id = $2";
     SET_REVIEW_STATE = "UPDATE review SET state = $4, version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
-    REVIEW_LIST_CAMPAIGN = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
+    REVIEW_LIST_CAMPAIGN = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
         FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
-        WHERE r.root_id = $1 AND r.campaign_id = $2 ORDER BY u.path, p.name_key, p.person_id";
-    REVIEW_LIST_UNIT = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.subject = 'member' ORDER BY u.path, p.name_key, p.person_id";
+    REVIEW_LIST_UNIT = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
         FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
-        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 ORDER BY p.name_key, p.person_id";
-    REVIEW_LIST_PERSON = "SELECT r.review_id, r.campaign_id, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND r.subject = 'member' ORDER BY p.name_key, p.person_id";
+    REVIEW_LIST_PERSON = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, p.full_name, p.name_key, r.unit_id, u.name AS unit_name, u.path AS unit_path, r.state, r.obligation, r.obligation_rule, r.obligation_reason, r.leader, p.civil_kind \
         FROM review r JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         WHERE r.root_id = $1 AND r.person_id = $2 ORDER BY r.campaign_id DESC";
+    REVIEWS_OF_SUBJECT = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
+        WHERE r.root_id = $1 AND r.subject = $2 AND r.about_id = $3 ORDER BY c.period_year DESC, r.review_id DESC";
     UNDECIDED_REVIEWS = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         WHERE c.root_id = $1 AND r.root_id = $1 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') ORDER BY r.review_id";
     SET_OBLIGATION = "UPDATE review SET state = $4, obligation = $5, obligation_rule = $6, obligation_reason = $7, version = version + 1 \
@@ -175,24 +144,17 @@ statements! {
         ON CONFLICT (root_id, review_id) DO UPDATE SET form = excluded.form, content = excluded.content, saved_at = excluded.saved_at, saved_by = excluded.saved_by, version = self_review.version + 1";
     INSERT_SUBMITTED = "INSERT INTO self_review_submitted (root_id, review_id, version, form, content, submitted_at, submitted_by, on_behalf_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     SUBMITTED = "SELECT * FROM self_review_submitted WHERE root_id = $1 AND review_id = $2 ORDER BY version DESC";
-    INSERT_FACT = "INSERT INTO fact (root_id, fact_id, review_id, name, value, evidence, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    FACTS = "SELECT * FROM fact WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, fact_id";
-    FACTS_OF_CAMPAIGN = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 ORDER BY f.stated_at, f.fact_id";
-    FACTS_NAMED = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 AND f.name = $3 ORDER BY f.stated_at, f.fact_id";
-    INSERT_OPINION = "INSERT INTO opinion (root_id, opinion_id, review_id, actor, level, comment, signer, stated_on, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    OPINIONS = "SELECT * FROM opinion WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, opinion_id";
-    OPINIONS_OF_CAMPAIGN = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.campaign_id = $2 ORDER BY o.stated_at, o.opinion_id";
     SUBMITTED_OF_CAMPAIGN = "SELECT s.* FROM self_review_submitted s JOIN review r ON r.root_id = s.root_id AND r.review_id = s.review_id WHERE s.root_id = $1 AND r.campaign_id = $2 ORDER BY s.review_id, s.version";
 }
 
 /// Adds a review.
 ///
 /// # Errors
-/// When the database refuses: the person has a review in this campaign.
+/// When the database refuses: the subject has a review in this campaign.
 pub async fn insert(conn: &mut Conn, r: &ReviewRow) -> Result<(), StoreError> {
     run!(
-        conn, INSERT_REVIEW, r.root_id, r.review_id, r.campaign_id, r.person_id, r.unit_id, &r.state, &r.obligation,
-        &r.obligation_rule, &r.obligation_reason, r.leader, r.version
+        conn, INSERT_REVIEW, r.root_id, r.review_id, r.campaign_id, &r.subject, r.about_id, r.person_id, r.unit_id,
+        &r.state, &r.obligation, &r.obligation_rule, &r.obligation_reason, r.leader, r.version
     )?;
     Ok(())
 }
@@ -239,7 +201,7 @@ pub async fn set_obligation(conn: &mut Conn, r: &ReviewRow) -> Result<bool, Stor
     Ok(changed == 1)
 }
 
-/// All reviews of a campaign, by unit and name.
+/// The reviews of members in a campaign, by unit and name.
 ///
 /// # Errors
 /// When the database fails.
@@ -247,7 +209,7 @@ pub async fn list_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Re
     rows!(conn, ReviewListRow, REVIEW_LIST_CAMPAIGN, root, campaign)
 }
 
-/// The reviews of one cell, by name.
+/// The reviews of the members of one cell, by name.
 ///
 /// # Errors
 /// When the database fails.
@@ -260,12 +222,20 @@ pub async fn list_of_unit(
     rows!(conn, ReviewListRow, REVIEW_LIST_UNIT, root, campaign, unit)
 }
 
-/// The reviews of one person, newest first.
+/// The reviews of one person, as a member and as a leader, newest first.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list_of_person(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<ReviewListRow>, StoreError> {
     rows!(conn, ReviewListRow, REVIEW_LIST_PERSON, root, person)
+}
+
+/// The reviews of one subject in all campaigns, newest period first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_subject(conn: &mut Conn, root: Uuid, subject: &str, about: Uuid) -> Result<Vec<ReviewRow>, StoreError> {
+    rows!(conn, ReviewRow, REVIEWS_OF_SUBJECT, root, subject, about)
 }
 
 /// The draft of a self-review.
@@ -315,67 +285,4 @@ pub async fn submitted_of_campaign(
     campaign: Uuid,
 ) -> Result<Vec<SubmittedRow>, StoreError> {
     rows!(conn, SubmittedRow, SUBMITTED_OF_CAMPAIGN, root, campaign)
-}
-
-/// Adds a fact.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn insert_fact(conn: &mut Conn, f: &FactRow) -> Result<(), StoreError> {
-    run!(
-        conn, INSERT_FACT, f.root_id, f.fact_id, f.review_id, &f.name, &f.value, &f.evidence, f.stated_by, f.stated_at
-    )?;
-    Ok(())
-}
-
-/// The facts of a review, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn facts(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<FactRow>, StoreError> {
-    rows!(conn, FactRow, FACTS, root, review)
-}
-
-/// The facts of all reviews of a campaign, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn facts_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<FactRow>, StoreError> {
-    rows!(conn, FactRow, FACTS_OF_CAMPAIGN, root, campaign)
-}
-
-/// One fact in all reviews of a campaign, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn facts_named(conn: &mut Conn, root: Uuid, campaign: Uuid, name: &str) -> Result<Vec<FactRow>, StoreError> {
-    rows!(conn, FactRow, FACTS_NAMED, root, campaign, name)
-}
-
-/// Adds an opinion.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn insert_opinion(conn: &mut Conn, o: &OpinionRow) -> Result<(), StoreError> {
-    run!(
-        conn, INSERT_OPINION, o.root_id, o.opinion_id, o.review_id, &o.actor, &o.level, &o.comment, &o.signer,
-        &o.stated_on, o.stated_by, o.stated_at
-    )?;
-    Ok(())
-}
-
-/// The opinions on a review, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn opinions(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
-    rows!(conn, OpinionRow, OPINIONS, root, review)
-}
-
-/// The opinions on all reviews of a campaign, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn opinions_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
-    rows!(conn, OpinionRow, OPINIONS_OF_CAMPAIGN, root, campaign)
 }
