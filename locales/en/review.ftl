@@ -36,6 +36,7 @@ review-assessor-self = The organisation or collective itself
 review-assessor-head_of_agency = Head of agency
 review-assessor-cell_committee = Cell committee
 review-assessor-mass_organization = Mass organisation
+review-assessor-participating_body = Participating body
 review-assessor-residence = Committee of the place of residence
 review-level = Level
 review-no-level = (no level)

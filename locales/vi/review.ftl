@@ -36,6 +36,7 @@ review-assessor-self = Tự nhận của tổ chức, tập thể
 review-assessor-head_of_agency = Thủ trưởng cơ quan, đơn vị
 review-assessor-cell_committee = Chi uỷ
 review-assessor-mass_organization = Đoàn thể
+review-assessor-participating_body = Chủ thể tham gia đánh giá
 review-assessor-residence = Cấp uỷ nơi cư trú
 review-level = Mức
 review-no-level = (không nêu mức)

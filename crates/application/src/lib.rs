@@ -7,6 +7,7 @@ pub mod access;
 pub mod accounts;
 pub mod acts;
 pub mod app;
+mod authority;
 mod cases;
 pub mod checks;
 pub mod demo;

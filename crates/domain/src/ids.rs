@@ -58,6 +58,8 @@ ids! {
     ProposalId,
     /// Quyết định xếp loại.
     DecisionId,
+    /// Quyết định phân cấp thẩm quyền.
+    DelegationId,
     /// Việc khắc phục.
     ItemId,
     /// Bản giấy đã kết xuất.

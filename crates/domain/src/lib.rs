@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod actor;
+pub mod authority;
 pub mod ballot;
 pub mod campaign;
 pub mod day;
@@ -23,6 +24,7 @@ pub mod remediation;
 pub mod review;
 pub mod subject;
 pub mod text;
+pub mod verification;
 mod word;
 
 pub use actor::{Actor, HeldPost};

@@ -12,6 +12,8 @@ words! {
     Purpose {
         /// Hội nghị chi bộ kiểm điểm, bỏ phiếu đề xuất.
         CellReview = "cell_review",
+        /// Hội nghị tập thể lãnh đạo tự kiểm điểm, in the round of the body above it.
+        CollectiveReview = "collective_review",
         /// Hội nghị cấp uỷ xem xét, quyết định.
         CommitteeDecision = "committee_decision",
     }

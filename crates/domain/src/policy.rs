@@ -54,6 +54,10 @@ words! {
         ViewProposal = "view_proposal",
         /// Trả lại đề xuất.
         ReturnProposal = "return_proposal",
+        /// Thẩm định tổ chức, tập thể, cán bộ lãnh đạo do mình quyết định.
+        VerifySubject = "verify_subject",
+        /// Phân cấp thẩm quyền quyết định.
+        Delegate = "delegate",
         /// Chuẩn bị quyết định.
         PrepareDecision = "prepare_decision",
         /// Ban hành quyết định.
@@ -203,8 +207,6 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewTally,
             A::ViewProposal,
             A::ReturnProposal,
-            A::PrepareDecision,
-            A::IssueDecision,
             A::ViewDecision,
             A::ViewNotice,
             A::PlanRemediation,
@@ -215,7 +217,20 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::CheckTable,
         ],
     ),
-    (C::CommitteeSecretary, SAME, &[A::WriteCollectiveReview, A::RecordMeeting, A::SealMinutes, A::DrawUpBallot]),
+    (
+        C::CommitteeSecretary,
+        SAME,
+        &[
+            A::WriteCollectiveReview,
+            A::RecordMeeting,
+            A::SealMinutes,
+            A::DrawUpBallot,
+            A::VerifySubject,
+            A::Delegate,
+            A::PrepareDecision,
+            A::IssueDecision,
+        ],
+    ),
     (
         C::CommitteeClerk,
         DOWN,
@@ -229,7 +244,6 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewMeeting,
             A::ViewTally,
             A::ViewProposal,
-            A::PrepareDecision,
             A::ViewDecision,
             A::ViewNotice,
             A::ViewRemediation,
@@ -239,7 +253,11 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::CheckTable,
         ],
     ),
-    (C::CommitteeClerk, SAME, &[A::WriteCollectiveReview, A::RecordMeeting, A::DrawUpBallot]),
+    (
+        C::CommitteeClerk,
+        SAME,
+        &[A::WriteCollectiveReview, A::RecordMeeting, A::DrawUpBallot, A::VerifySubject, A::PrepareDecision],
+    ),
 ];
 
 /// Đối tượng của việc làm: where it lies and who has a special tie to it.

@@ -47,6 +47,8 @@ words! {
         Propose = "propose",
         /// Cấp trên trả lại đề xuất.
         SendBack = "send_back",
+        /// Cơ quan thẩm định trình (tổ chức, tập thể, cán bộ lãnh đạo).
+        Verify = "verify",
         /// Ban hành quyết định.
         Decide = "decide",
         /// Đưa ra khỏi đợt: he is no member any more, or his cell is closed.
@@ -71,6 +73,8 @@ words! {
         MassOrganization = "mass_organization",
         /// Cấp uỷ nơi cư trú.
         Residence = "residence",
+        /// Chủ thể tham gia đánh giá tổ chức, tập thể, cán bộ lãnh đạo; named by the signer.
+        ParticipatingBody = "participating_body",
     }
 }
 
@@ -99,6 +103,9 @@ pub const TRANSITIONS: &[(ReviewState, ReviewAct, ReviewState)] = &[
     (ReviewState::SelfReviewed, ReviewAct::Return, ReviewState::AwaitingSelfReview),
     (ReviewState::SelfReviewed, ReviewAct::Discuss, ReviewState::Discussed),
     (ReviewState::Discussed, ReviewAct::Propose, ReviewState::Proposed),
+    (ReviewState::SelfReviewed, ReviewAct::Verify, ReviewState::Proposed),
+    (ReviewState::Discussed, ReviewAct::Verify, ReviewState::Proposed),
+    (ReviewState::Proposed, ReviewAct::Verify, ReviewState::Proposed),
     (ReviewState::Proposed, ReviewAct::SendBack, ReviewState::Discussed),
     (ReviewState::Proposed, ReviewAct::Decide, ReviewState::Decided),
     (ReviewState::AwaitingSelfReview, ReviewAct::Withdraw, ReviewState::NotDue),

@@ -396,13 +396,14 @@ CREATE TABLE proposal_line (
     FOREIGN KEY (root_id, review_id) REFERENCES review (root_id, review_id)
 );
 
--- One list a body decides on: the subjects of one kind.
+-- One list a body decides on: subjects of one kind; whoever came late stands on a further one (`serial` from 1).
 CREATE TABLE decision (
     root_id UUID NOT NULL,
     decision_id UUID NOT NULL,
     campaign_id UUID NOT NULL,
     unit_id UUID NOT NULL,
     subject TEXT NOT NULL,
+    serial BIGINT NOT NULL,
     meeting_id UUID,
     state TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -415,7 +416,7 @@ CREATE TABLE decision (
     issued_by UUID,
     version BIGINT NOT NULL,
     PRIMARY KEY (root_id, decision_id),
-    UNIQUE (root_id, campaign_id, unit_id, subject),
+    UNIQUE (root_id, campaign_id, unit_id, subject, serial),
     FOREIGN KEY (root_id, campaign_id) REFERENCES campaign (root_id, campaign_id),
     FOREIGN KEY (root_id, unit_id) REFERENCES unit (root_id, unit_id)
 );

@@ -74,7 +74,7 @@ statements! {
     CAMPAIGNS = "SELECT * FROM campaign WHERE root_id = $1 ORDER BY period_year DESC, opened_at DESC";
     INSERT_STEP = "INSERT INTO campaign_step (root_id, campaign_id, step, due_on) VALUES ($1, $2, $3, $4)";
     STEPS = "SELECT * FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 ORDER BY due_on, step";
-    STATE_COUNTS = "SELECT unit_id, state, obligation, COUNT(*) AS number FROM review WHERE root_id = $1 AND campaign_id = $2 GROUP BY unit_id, state, obligation";
+    STATE_COUNTS = "SELECT unit_id, state, obligation, COUNT(*) AS number FROM review WHERE root_id = $1 AND campaign_id = $2 AND subject = 'member' GROUP BY unit_id, state, obligation";
 }
 
 /// Adds a campaign.
@@ -123,7 +123,7 @@ pub async fn steps(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<St
     rows!(conn, StepRow, STEPS, root, campaign)
 }
 
-/// Reviews of a campaign counted by unit, state and obligation.
+/// Reviews of members in a campaign counted by unit, state and obligation.
 ///
 /// # Errors
 /// When the database fails.

@@ -11,6 +11,7 @@ mod query;
 mod sql;
 
 pub mod account;
+pub mod authority;
 pub mod ballot;
 pub mod campaign;
 pub mod intake;
@@ -26,7 +27,9 @@ pub mod reviewed;
 pub mod root;
 pub mod roster;
 pub mod session;
+pub mod standing;
 pub mod upkeep;
+pub mod verification;
 
 pub use bulk::{Table, all_tables};
 pub use db::{Conn, Db, Reader, Tx, schema_digest};
@@ -41,6 +44,7 @@ pub(crate) use sql::{change, maybe_row, rows, run, statements};
 pub fn all_statements() -> Vec<Statement> {
     [
         account::STATEMENTS,
+        authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,
         intake::STATEMENTS,
@@ -58,6 +62,8 @@ pub fn all_statements() -> Vec<Statement> {
         root::STATEMENTS,
         roster::STATEMENTS,
         session::STATEMENTS,
+        standing::STATEMENTS,
+        verification::STATEMENTS,
     ]
     .concat()
 }

@@ -1,8 +1,10 @@
 //! Acts, one file each, by area.
 
 pub mod after;
+pub mod authority;
 pub mod ballot;
 pub mod campaign;
+pub mod classification;
 pub mod decision;
 pub mod meeting;
 pub mod proposal;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::subject::Subject;
 use rules::Book;
 use serde::Serialize;
 use store::Conn;
@@ -9,11 +10,15 @@ use store::campaign::CampaignRow;
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
+mod groups;
+
+pub use groups::GroupCap;
+pub(crate) use groups::group_caps;
+
 use super::book::settings_of;
 use super::heads::heads_outside;
 use super::words::{Words, cite};
 use crate::error::Result;
-use crate::library::MEMBER;
 
 /// Trần mức cao nhất: how many may be at the limited level, how many are, and how else the text could be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -59,11 +64,11 @@ pub(crate) async fn cap(
 ) -> Result<Cap> {
     let heads = heads_outside(conn, book, campaign, reviews).await?;
     let rated = levels.iter().map(|(review, level)| Rated { level, is_head: heads.contains(review) });
-    over(book, &campaign.settings, rated)
+    over(book, Subject::Member, &campaign.settings, rated)
 }
 
-fn over<'a>(book: &Book, settings: &str, group: impl Iterator<Item = Rated<'a>>) -> Result<Cap> {
-    let Some(quota) = book.quota(MEMBER) else { return Ok(Cap::default()) };
+fn over<'a>(book: &Book, subject: Subject, settings: &str, group: impl Iterator<Item = Rated<'a>>) -> Result<Cap> {
+    let Some(quota) = book.quota(subject.word()) else { return Ok(Cap::default()) };
     let mut per_level: BTreeMap<String, u64> = BTreeMap::new();
     let mut heads: BTreeMap<String, u64> = BTreeMap::new();
     for one in group {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::form::Content;
-use domain::org::CivilKind;
+use domain::org::{CivilKind, Title};
 use domain::review::Assessor;
 use domain::subject::Subject;
 use domain::{Day, Refusal};
@@ -11,10 +11,11 @@ use rules::book::{FactDeclaration, Level};
 use rules::{Book, Facts, Kind, Language, Rational, Value};
 use store::Conn;
 use store::campaign::CampaignRow;
-use store::org::MemberRow;
+use store::org::{MemberRow, UnitRow};
 
 use super::book::{book_of, settings_of};
 use super::heads::{IS_HEAD, asks_who_is_head};
+use super::results::Others;
 use super::verdict::{Judgement, word};
 use super::words::{Words, yes_or_no};
 use crate::acts::review::Loaded;
@@ -54,7 +55,29 @@ impl<'a> Case<'a> {
         }
         case.add_opinions(&store::review::opinions(conn, root, loaded.review.review_id).await?);
         case.add_facts(&store::review::facts(conn, root, loaded.review.review_id).await?);
+        if loaded.subject != Subject::Member {
+            case.add_results(&Others::load(conn, &loaded.campaign, &loaded.unit).await?);
+        }
         Ok(case)
+    }
+
+    /// What is known of an organisation or its collective before anybody states anything.
+    pub(crate) fn of_unit(app: &'a App, campaign: &CampaignRow, subject: Subject, unit: &UnitRow) -> Result<Self> {
+        let mut case = Self::empty(app, campaign, subject)?;
+        case.add("cut_off_date", &campaign.cut_off_on);
+        case.add("is_cell", truth(domain::org::has_members(&unit.kind)));
+        if let Some(founded) = &unit.founded_on {
+            case.add("founded_on", founded);
+            case.add("founded_in_period", truth(*founded >= campaign.period_from));
+        }
+        Ok(case)
+    }
+
+    /// The results of others go before what was stated about them by hand.
+    pub(crate) fn add_results(&mut self, others: &Others) {
+        for (name, value) in others.facts(self.question.book) {
+            self.add(&name, &value);
+        }
     }
 
     /// The newest level by the head of agency is the fact that the party level waits for.
@@ -76,10 +99,19 @@ impl<'a> Case<'a> {
     /// What the roster says of the person at this moment.
     pub(crate) async fn on_roster(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
         let (root, campaign) = (loaded.review.root_id, &loaded.campaign);
+        if !loaded.subject.is_person() {
+            return Self::of_unit(app, campaign, loaded.subject, &loaded.unit);
+        }
         let mut case = Self::empty(app, campaign, loaded.subject)?;
         let member = store::reviewed::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
         if let Some(member) = member {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
+        }
+        if loaded.subject == Subject::Leader {
+            let posts = store::org::holders(conn, root, loaded.unit.unit_id, &campaign.period_to).await?;
+            let heads = |post: &store::org::PostRow| post.title == Title::Secretary.word();
+            let head = posts.iter().any(|post| heads(post) && Some(post.person_id) == loaded.review.person_id);
+            case.add(IS_HEAD, truth(head));
         }
         Ok(case)
     }
@@ -102,8 +134,8 @@ impl<'a> Case<'a> {
             ("standing", standing),
             ("admitted_on", admitted_on),
             ("cut_off_date", &campaign.cut_off_on),
-            ("is_state_employee", if civil { "true" } else { "false" }),
-            ("has_leading_post", if leader { "true" } else { "false" }),
+            ("is_state_employee", truth(civil)),
+            ("has_leading_post", truth(leader)),
         ] {
             self.add(name, value);
         }
@@ -150,6 +182,10 @@ impl<'a> Case<'a> {
         let verdict = self.question.book.evaluate(self.subject.word(), &self.question.facts, &self.question.settings);
         word(self.question.book, &verdict)
     }
+}
+
+const fn truth(so: bool) -> &'static str {
+    if so { "true" } else { "false" }
 }
 
 /// A fact as it will be stored.

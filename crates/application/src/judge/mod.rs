@@ -4,6 +4,7 @@ mod book;
 mod cap;
 mod facts;
 mod heads;
+mod results;
 mod verdict;
 mod words;
 
@@ -11,8 +12,10 @@ pub(crate) use book::{
     ballot_choices, book_of, grades, levels, majority, majority_citation, pin_settings, reply_due, settings_offered,
     settings_shown, step_title, usual_calendar,
 };
-pub use cap::Cap;
-pub(crate) use cap::cap;
+pub use cap::{Cap, GroupCap};
+pub(crate) use cap::{cap, group_caps};
 pub(crate) use facts::{Case, choices, facts_about, facts_offered, kind_word, read_fact, shown, shown_words};
+pub(crate) use results::Others;
 pub use verdict::{Judgement, LevelView};
+pub(crate) use words::cite as cited;
 pub use words::{Missing, Reason, Words};

@@ -99,7 +99,7 @@ impl Reason {
     }
 }
 
-pub(super) fn cite(citation: &Citation) -> String {
+pub(crate) fn cite(citation: &Citation) -> String {
     cited(citation, Language::Vietnamese)
 }
 

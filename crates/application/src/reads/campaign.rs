@@ -105,6 +105,8 @@ pub struct Progress {
     pub decision: String,
     /// Whether the reader may see the summary of the whole.
     pub may_sum_up: bool,
+    /// Kinds of subject besides members on which the body that opened it decides; empty for whoever may not see them.
+    pub others: Vec<Subject>,
 }
 
 /// All campaigns the actor may see.
@@ -201,9 +203,25 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         units.push(line);
     }
     let decision = store::outcome::decision(&mut conn, root, campaign.0, row.unit_id, Subject::Member.word()).await?;
+    let others = others(&mut conn, actor, &row, &base.path).await?;
     let campaign = view(app, &mut conn, &row).await?;
     let may_sum_up = allows(actor, Act::ViewSummary, &Resource::of_unit(&base.path));
-    Ok(Progress { campaign, units, decision: decision.map_or_else(String::new, |decision| decision.state), may_sum_up })
+    Ok(Progress {
+        campaign,
+        units,
+        decision: decision.map_or_else(String::new, |decision| decision.state),
+        may_sum_up,
+        others,
+    })
+}
+
+async fn others(conn: &mut store::Conn, actor: &Actor, row: &CampaignRow, path: &str) -> Result<Vec<Subject>> {
+    if !allows(actor, Act::ViewDecision, &Resource::of_unit(path)) {
+        return Ok(Vec::new());
+    }
+    let rows = store::standing::of_campaign(conn, actor.root.0, row.campaign_id).await?;
+    let there = |subject: &&Subject| rows.iter().any(|one| one.subject == subject.word());
+    Ok(Subject::ALL.iter().filter(there).copied().collect())
 }
 
 fn counted(unit: &org::UnitRow, counts: &[StateCountRow]) -> UnitProgress {

@@ -212,7 +212,12 @@ fn decided((line, returned): (Line, bool), saved: &Saved) -> DecisionLine {
     }
 }
 
-async fn signers(conn: &mut store::Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<(PersonId, String)>> {
+pub(super) async fn signers(
+    conn: &mut store::Conn,
+    root: Uuid,
+    unit: Uuid,
+    day: &str,
+) -> Result<Vec<(PersonId, String)>> {
     let mut list = Vec::new();
     for post in org::holders(conn, root, unit, day).await? {
         if [Title::Secretary.word(), Title::DeputySecretary.word()].contains(&post.title.as_str()) {

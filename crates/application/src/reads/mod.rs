@@ -1,8 +1,10 @@
 //! Readings for pages, lists and papers, by area. Each begins by asking the access table.
 
 pub mod after;
+pub mod authority;
 pub mod ballot;
 pub mod campaign;
+pub mod classification;
 pub mod decision;
 pub mod filled;
 pub mod meeting;

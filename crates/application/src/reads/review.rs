@@ -323,7 +323,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
             None => None,
         },
         levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
-        may_state: open && may(Act::StateFact),
+        may_state: open && loaded.permit_stating(&mut conn, actor, Act::StateFact).await.is_ok(),
         may_return: state == ReviewState::SelfReviewed && may(Act::ReturnSelfReview),
         may_write: after(state, ReviewAct::Submit).is_ok()
             && if loaded.subject.is_person() { may(Act::WriteOnBehalf) } else { may(Act::WriteCollectiveReview) },

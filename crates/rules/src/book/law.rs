@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::{Criterion, Derivation, FactDeclaration, Level, Period, Setting, Source, Subject, Surety};
+use super::parts::{Criterion, Derivation, Drawn, FactDeclaration, Level, Period, Setting, Source, Subject, Surety};
 use super::reader::{Table, unique};
 use crate::expression::listed;
 use crate::language::Text;
@@ -168,9 +168,9 @@ fn kind(table: &Table<'_>) -> (Kind, Vec<Text>) {
     (Kind::Choice(ids), labels)
 }
 
-pub(super) fn facts(table: &Table<'_>, subjects: &[Subject]) -> Vec<FactDeclaration> {
+pub(super) fn facts(table: &Table<'_>, subjects: &[Subject], levels: &[Level]) -> Vec<FactDeclaration> {
     let tables = table.tables("facts");
-    let mut facts: Vec<_> = tables.iter().map(|table| fact(table, subjects)).collect();
+    let mut facts: Vec<_> = tables.iter().map(|table| fact(table, subjects, levels)).collect();
     let names = facts.iter().zip(&tables).map(|(fact, table)| (fact.name.as_str(), table.at("name")));
     unique(table.page, names, "dữ kiện");
     let derived: Vec<_> = tables.iter().map(|table| derivation(table, &facts)).collect();
@@ -181,7 +181,7 @@ pub(super) fn facts(table: &Table<'_>, subjects: &[Subject]) -> Vec<FactDeclarat
     facts
 }
 
-fn fact(table: &Table<'_>, subjects: &[Subject]) -> FactDeclaration {
+fn fact(table: &Table<'_>, subjects: &[Subject], levels: &[Level]) -> FactDeclaration {
     let name = table.string("name");
     if !is_name(&name) || name.starts_with("settings.") || name.starts_with("grade.") {
         table.flaw(
@@ -218,7 +218,25 @@ fn fact(table: &Table<'_>, subjects: &[Subject]) -> FactDeclaration {
         stated_by: table.text("stated_by"),
         evidence: table.maybe_text("evidence").unwrap_or_default(),
         derived: None,
+        drawn: drawn(table, levels),
     }
+}
+
+/// `from_results = { of = "below", at_least = "good" }` or `{ of = "organization" }`.
+fn drawn(table: &Table<'_>, levels: &[Level]) -> Option<Drawn> {
+    let results = table.table("from_results")?;
+    let at_least = results.maybe_string("at_least");
+    let place =
+        at_least.and_then(|level| results.position("at_least", &level, levels.iter().map(|level| level.id.as_str())));
+    let words = [
+        ("below", Drawn::Below { at_least: place }),
+        ("organization", Drawn::Organization),
+        ("collective", Drawn::Collective),
+        ("led_unit", Drawn::LedUnit),
+    ];
+    let drawn = results.word("of", &words);
+    results.close();
+    drawn
 }
 
 /// `derived = { full_months = ["admitted_on", "cut_off_date"] }`.
@@ -291,6 +309,7 @@ pub(super) fn grade_fact(criterion: &Criterion) -> FactDeclaration {
         evidence: Text::default(),
         derived: None,
         usual: None,
+        drawn: None,
     }
 }
 

@@ -97,7 +97,7 @@ impl<'a> Folder<'a> {
         book.levels = self.read("levels.toml", |table| law::scale(table, "levels"));
         book.grades = self.read("grades.toml", |table| law::scale(table, "grades"));
         book.subjects = self.read("subjects.toml", law::subjects);
-        book.facts = self.read("facts.toml", |table| law::facts(table, &book.subjects));
+        book.facts = self.read("facts.toml", |table| law::facts(table, &book.subjects, &book.levels));
         book.criteria = self.read("criteria.toml", |table| law::criteria(table, &book.subjects, &book.sources));
         book.facts.extend(book.criteria.iter().map(law::grade_fact));
         book.settings =
@@ -113,7 +113,9 @@ impl<'a> Folder<'a> {
         let known = proceedings::Known { subjects: &book.subjects, sources: &book.sources, scope: &scope };
         let quotas = self.read("quotas.toml", |table| proceedings::quotas(table, &known));
         let (order, sequence) = self.read("order.toml", |table| proceedings::order(table, &known));
-        let (majorities, procedures) = self.read("procedure.toml", |table| proceedings::procedure(table, &known));
+        let (authority, (majorities, procedures)) = self.read("procedure.toml", |table| {
+            (proceedings::authority(table, &known), proceedings::procedure(table, &known))
+        });
         let ((steps, reply_limits), quarter_steps) = self.read("deadlines.toml", |table| {
             (proceedings::deadlines(table, &known), proceedings::quarter_steps(table, &known))
         });
@@ -124,6 +126,7 @@ impl<'a> Folder<'a> {
         let provisions = self.read("provisions.toml", |table| aftermath::provisions(table, &known));
         (book.quotas, book.order, book.sequence) = (quotas, order, sequence);
         (book.majorities, book.procedures, book.steps) = (majorities, procedures, steps);
+        book.authority = authority;
         (book.reply_limits, book.remediation, book.forms) = (reply_limits, remediation, forms);
         (book.points, book.provisions, book.quarter_steps) = (points, provisions, quarter_steps);
         (book.consequence_rules, book.history_counts) = (consequences, counts);

@@ -25,13 +25,14 @@ pub use aftermath::{ConsequenceRule, HistoryCount, Provision, Span, TOPICS};
 pub use cases::{Case, Expectation, Ground, MajorityCase, QuotaCase};
 pub use load::load;
 pub use parts::{
-    Criterion, Derivation, Effect, Exemption, FactDeclaration, Level, Period, Rule, Setting, Source, Subject, Surety,
+    Criterion, Derivation, Drawn, Effect, Exemption, FactDeclaration, Level, Period, Rule, Setting, Source, Subject,
+    Surety,
 };
 pub use point_cases::{HistoryCase, MeanCase, PointCase, PointExpectation};
 pub use points::{Mean, PointFrame, Points, ResultsMethod};
 pub use process::{
-    Form, Majority, OrderStep, Precedence, Procedure, QuarterDay, QuarterStep, QuotaRule, RelativeDay, Remediation,
-    ReplyLimit, Step,
+    Authority, Form, Majority, OrderStep, Precedence, Procedure, QuarterDay, QuarterStep, QuotaRule, RelativeDay,
+    Remediation, ReplyLimit, Step, Tier,
 };
 pub(crate) use read_points::{WHOLE, sum};
 pub use template::Template;
@@ -83,6 +84,8 @@ pub struct Book {
     pub majorities: Vec<Majority>,
     /// Who proposes, verifies and decides, per kind of subject.
     pub procedures: Vec<Procedure>,
+    /// Who decides, per kind of subject and of unit, where no decision delegates it.
+    pub authority: Vec<Authority>,
     /// Steps of the calendar with their default days.
     pub steps: Vec<Step>,
     /// Steps of a quarterly evaluation, where there is one.
@@ -176,6 +179,14 @@ impl Book {
     /// The form printed for a meaning, e.g. `individual-review`.
     pub fn form(&self, meaning: &str) -> Option<&Form> {
         self.forms.iter().find(|form| form.meaning == meaning)
+    }
+
+    /// Who decides on a kind of subject in a kind of unit (a word of the program) where no decision delegates it; nothing
+    /// when the book does not say.
+    pub fn authority(&self, subject: &str, kind: &str) -> Option<&Authority> {
+        let says =
+            |one: &&Authority| one.subject == subject && (one.of.is_empty() || one.of.iter().any(|of| of == kind));
+        self.authority.iter().find(says)
     }
 
     /// A time limit for answers by id, e.g. `base_organization`.

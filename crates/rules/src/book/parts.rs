@@ -119,6 +119,24 @@ pub struct FactDeclaration {
     pub derived: Option<Derivation>,
     /// What is so for nearly everybody, to be offered for confirmation. It never counts as stated by itself.
     pub usual: Option<Value>,
+    /// Taken from the results of other subjects where the program holds them; stated by people otherwise.
+    pub drawn: Option<Drawn>,
+}
+
+/// Kết quả của đối tượng khác: which results of others a fact is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drawn {
+    /// How many of the subordinate organisations, of a cell's members, are rated; at that level (position) or better.
+    Below {
+        /// Position of the level, none for all that are rated.
+        at_least: Option<usize>,
+    },
+    /// Level of the organisation itself.
+    Organization,
+    /// Level of the collective that leads it.
+    Collective,
+    /// The lower of the two: what somebody heads.
+    LedUnit,
 }
 
 /// Dữ kiện suy ra: a fact counted from two other facts that are days.

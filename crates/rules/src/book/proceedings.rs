@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::law::citation;
 use super::parts::{Source, Subject};
 use super::process::{
-    Form, Majority, OrderStep, Precedence, Procedure, QuarterDay, QuarterStep, QuotaRule, RelativeDay, Remediation,
-    ReplyLimit, Step,
+    Authority, Form, Majority, OrderStep, Precedence, Procedure, QuarterDay, QuarterStep, QuotaRule, RelativeDay,
+    Remediation, ReplyLimit, Step, Tier,
 };
 use super::reader::{Table, unique};
 use crate::expression::Scope;
@@ -125,6 +125,17 @@ pub(super) fn order(table: &Table<'_>, known: &Known<'_>) -> (Vec<Precedence>, V
     let sequence = sequence.collect();
     tables.into_iter().for_each(Table::close);
     (order, sequence)
+}
+
+pub(super) fn authority(table: &Table<'_>, known: &Known<'_>) -> Vec<Authority> {
+    let read = |table: &Table<'_>| Authority {
+        id: table.string("id"),
+        subject: known.subject(table, "subject"),
+        of: table.strings("of"),
+        decides: table.word("decides", &[("base", Tier::Base), ("superior", Tier::Superior)]).unwrap_or(Tier::Superior),
+        citation: citation(table, known.sources),
+    };
+    list(table, "authority", "thẩm quyền", read, |authority| &authority.id)
 }
 
 pub(super) fn procedure(table: &Table<'_>, known: &Known<'_>) -> (Vec<Majority>, Vec<Procedure>) {

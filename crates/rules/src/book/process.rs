@@ -125,6 +125,30 @@ pub struct Procedure {
     pub citation: Citation,
 }
 
+/// Cấp quyết định: where the deciding body stands, seen from the unit where a subject is reviewed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// The nearest base organisation, the unit itself included; the direct superior where there is none.
+    Base,
+    /// The direct superior of the unit.
+    Superior,
+}
+
+/// Thẩm quyền mặc định: which body decides on a kind of subject in a kind of unit, as long as no decision delegates it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// Id, stable across books.
+    pub id: String,
+    /// Kind of subject.
+    pub subject: String,
+    /// Kinds of unit, words of the program; every kind when empty.
+    pub of: Vec<String>,
+    /// Where the deciding body stands.
+    pub decides: Tier,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
 /// Ngày tương đối: a day of the calendar relative to the year in which the period ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RelativeDay {

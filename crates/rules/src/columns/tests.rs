@@ -15,6 +15,7 @@ use crate::value::Kind;
 
 fn fact(name: &str, kind: Kind, derived: Option<Derivation>) -> FactDeclaration {
     FactDeclaration {
+        drawn: None,
         name: name.to_owned(),
         kind,
         label: Text::same(name),

@@ -8,6 +8,7 @@ use crate::value::Kind;
 
 fn fact(name: &str, kind: Kind) -> FactDeclaration {
     FactDeclaration {
+        drawn: None,
         name: name.to_owned(),
         kind,
         label: Text::same(name),

@@ -79,6 +79,8 @@ pub struct DecisionRow {
     pub unit_id: Uuid,
     /// Kind of subjects on the list, a word of `domain::subject::Subject`.
     pub subject: String,
+    /// First list is 1; a further one is for those who came late.
+    pub serial: i64,
     /// Meeting in which it was taken.
     pub meeting_id: Option<Uuid>,
     /// Word of `domain::decision::DecisionState`.
@@ -122,11 +124,11 @@ statements! {
     PROPOSED_OF_CAMPAIGN = "SELECT l.review_id, l.level, l.reason FROM proposal_line l JOIN proposal p ON p.root_id = l.root_id AND p.proposal_id = l.proposal_id \
         JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
         WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') AND l.level <> '' AND r.state <> 'not_due' ORDER BY l.review_id";
-    INSERT_DECISION = "INSERT INTO decision (root_id, decision_id, campaign_id, unit_id, subject, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version, saved_by, saved_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    INSERT_DECISION = "INSERT INTO decision (root_id, decision_id, campaign_id, unit_id, subject, serial, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version, saved_by, saved_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, saved_by = $14, saved_at = $15, version = version + 1 \
         WHERE root_id = $1 AND decision_id = $2 AND version = $3 AND state <> 'issued'";
-    DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 AND subject = $4";
+    DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 AND subject = $4 ORDER BY serial DESC LIMIT 1";
     DECISIONS_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 ORDER BY subject, decision_id";
     SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, proposed, in_favour) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (root_id, decision_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason, proposed = excluded.proposed, in_favour = excluded.in_favour";
@@ -197,9 +199,9 @@ pub async fn proposed_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -
 /// Adds a decision.
 pub async fn insert_decision(conn: &mut Conn, d: &DecisionRow) -> Result<(), StoreError> {
     run!(
-        conn, INSERT_DECISION, d.root_id, d.decision_id, d.campaign_id, d.unit_id, &d.subject, d.meeting_id, &d.state,
-        &d.number, &d.signed_on, d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason, d.issued_at,
-        d.issued_by, d.version, d.saved_by, d.saved_at
+        conn, INSERT_DECISION, d.root_id, d.decision_id, d.campaign_id, d.unit_id, &d.subject, d.serial, d.meeting_id,
+        &d.state, &d.number, &d.signed_on, d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason,
+        d.issued_at, d.issued_by, d.version, d.saved_by, d.saved_at
     )?;
     Ok(())
 }
@@ -214,7 +216,7 @@ pub async fn update_decision(conn: &mut Conn, d: &DecisionRow) -> Result<bool, S
     Ok(changed == 1)
 }
 
-/// The decision of a body on the subjects of one kind in a campaign.
+/// The last decision of a body on the subjects of one kind in a campaign.
 pub async fn decision(
     conn: &mut Conn,
     root: Uuid,

@@ -203,6 +203,7 @@ fn the_decision(root: Uuid) -> DecisionRow {
         campaign_id: id(CAMPAIGN),
         unit_id: id(BASE),
         subject: "member".to_owned(),
+        serial: 1,
         meeting_id: None,
         state: "draft".to_owned(),
         number: "01-QĐ/ĐU".to_owned(),

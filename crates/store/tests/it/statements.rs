@@ -136,7 +136,7 @@ const MANY: &[&str] = &[
     "INSERT INTO tally_count SELECT $root, ballot_id, entry_no, line_no, value, 1 FROM ballot_line JOIN tally_entry USING (ballot_id), generate(5)",
     "INSERT INTO proposal SELECT $root, randomblob(16), campaign_id, unit.unit_id, 'sent', '', '', NULL, NULL, 1, NULL, NULL FROM unit, campaign",
     "INSERT INTO proposal_line SELECT $root, proposal_id, review_id, '', '' FROM proposal JOIN review USING (campaign_id, unit_id)",
-    "INSERT INTO decision SELECT $root, randomblob(16), campaign_id, unit_id, 'member', NULL, '', '', '', unit_id, 0, 0, '', NULL, NULL, 1, NULL, NULL FROM campaign",
+    "INSERT INTO decision SELECT $root, randomblob(16), campaign_id, unit_id, 'member', 1, NULL, '', '', '', unit_id, 0, 0, '', NULL, NULL, 1, NULL, NULL FROM campaign",
     "INSERT INTO decision_line SELECT $root, decision_id, review_id, '', '', NULL, '' FROM decision JOIN review USING (campaign_id)",
     "INSERT INTO notice SELECT $root, review_id, decision_id, '', '', '', NULL, '', NULL FROM decision JOIN review USING (campaign_id)",
     "INSERT INTO remediation_item SELECT $root, randomblob(16), review_id, unit_id, '', '', '', person_id, unit_id, '', '', '', NULL, 1 FROM review",

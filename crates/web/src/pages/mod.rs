@@ -1,9 +1,11 @@
 //! Pages, one folder per area, the template beside its handler.
 
 pub mod after;
+pub mod authority;
 pub mod ballot;
 pub mod campaign;
 pub mod checks;
+pub mod classification;
 pub mod components;
 pub mod decision;
 pub mod fault;
@@ -30,9 +32,11 @@ pub fn routes(demo: bool) -> Routes {
         ballot::routes(),
         proposal::routes(),
         decision::routes(),
+        classification::routes(),
         after::routes(),
         papers::routes(),
         roster::routes(),
+        authority::routes(),
         checks::routes(),
         rule_book::routes(),
         sign_in::routes(),

@@ -83,6 +83,7 @@ async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
     let (campaign, wanted) = (held.campaign.campaign_id, wanted_state(held.purpose()?));
     let reviews = match held.purpose()? {
         Purpose::CellReview => store::review::list_of_unit(&mut work.tx, root, campaign, held.unit.unit_id).await?,
+        Purpose::CollectiveReview => Vec::new(),
         Purpose::CommitteeDecision => store::review::list_of_campaign(&mut work.tx, root, campaign).await?,
     };
     let due: Vec<Uuid> = reviews
@@ -96,6 +97,6 @@ async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
 const fn wanted_state(purpose: Purpose) -> ReviewState {
     match purpose {
         Purpose::CellReview => ReviewState::SelfReviewed,
-        Purpose::CommitteeDecision => ReviewState::Proposed,
+        Purpose::CollectiveReview | Purpose::CommitteeDecision => ReviewState::Proposed,
     }
 }

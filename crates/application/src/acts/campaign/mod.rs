@@ -1,5 +1,6 @@
 //! Đợt kiểm điểm.
 
 mod open;
+mod subjects;
 
 pub use open::{OpenCampaign, open_campaign};

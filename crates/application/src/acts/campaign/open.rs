@@ -12,6 +12,7 @@ use store::campaign::{CampaignRow, StepRow};
 use store::org::{self, MemberRow, UnitRow};
 use store::review::ReviewRow;
 
+use super::subjects::other_reviews;
 use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
@@ -70,6 +71,10 @@ pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Re
     }
     for member in members {
         let review = review_of(app, &work, &row, &member)?;
+        store::review::insert(&mut work.tx, &review).await?;
+        work.note("review.opened", format!("review/{}", review.review_id), None, Some(&review))?;
+    }
+    for review in other_reviews(app, &mut work, &row, &unit).await? {
         store::review::insert(&mut work.tx, &review).await?;
         work.note("review.opened", format!("review/{}", review.review_id), None, Some(&review))?;
     }

@@ -201,7 +201,7 @@ fn differences_are_reasoned(session: &Session) -> Result<()> {
 }
 
 /// What was decided stays decided on what was known: a later change of the roster must not change the answer of the rules.
-async fn keep_roster(app: &App, actor: &Actor, work: &mut Work<'_>, loaded: &Loaded) -> Result<()> {
+pub(crate) async fn keep_roster(app: &App, actor: &Actor, work: &mut Work<'_>, loaded: &Loaded) -> Result<()> {
     let roster = Case::on_roster(app, &mut work.tx, loaded).await?;
     let decided = Case::load(app, &mut work.tx, loaded).await?;
     let rows: Vec<FactRow> = roster

@@ -4,4 +4,5 @@ mod issue_decision;
 mod save_decision;
 
 pub use issue_decision::issue_decision;
+pub(crate) use issue_decision::keep_roster;
 pub use save_decision::{DecidedLine, SaveDecision, save_decision};

@@ -126,6 +126,7 @@ fn decision_row(actor: &Actor, work: &Work<'_>, order: &SaveDecision, frame: &Fr
         campaign_id: frame.campaign.campaign_id,
         unit_id: frame.unit.unit_id,
         subject: Subject::Member.word().to_owned(),
+        serial: 1,
         meeting_id: frame.meeting.map(|meeting| meeting.meeting_id),
         state: DecisionState::Draft.word().to_owned(),
         number: typed_text(&order.number, "number", 30)?,

@@ -90,8 +90,13 @@ pub async fn record_meeting(
     Ok(MeetingId(row.meeting_id))
 }
 
-fn purpose(unit: &UnitRow) -> Purpose {
-    if domain::org::has_members(&unit.kind) { Purpose::CellReview } else { Purpose::CommitteeDecision }
+/// A cell reviews its members; the body that opened the round decides in it; any other body reviews itself.
+pub(crate) fn purpose(campaign: &CampaignRow, unit: &UnitRow) -> Purpose {
+    match (domain::org::has_members(&unit.kind), unit.unit_id == campaign.unit_id) {
+        (true, _) => Purpose::CellReview,
+        (false, true) => Purpose::CommitteeDecision,
+        (false, false) => Purpose::CollectiveReview,
+    }
 }
 
 fn meeting_row(
@@ -113,7 +118,7 @@ fn meeting_row(
         meeting_id: earlier.map_or_else(|| work.id::<MeetingId>().0, |meeting| meeting.meeting_id),
         campaign_id: campaign.campaign_id,
         unit_id: unit.unit_id,
-        purpose: purpose(unit).word().to_owned(),
+        purpose: purpose(campaign, unit).word().to_owned(),
         held_on: held_on.to_string(),
         starts_at: typed_time(&order.starts_at, "starts_at")?,
         ends_at,

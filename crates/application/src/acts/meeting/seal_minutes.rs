@@ -27,7 +27,7 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
     let root = work.root();
     let due = match held.purpose()? {
         Purpose::CellReview => reviews_due(&mut work, &held).await?,
-        Purpose::CommitteeDecision => Vec::new(),
+        Purpose::CollectiveReview | Purpose::CommitteeDecision => Vec::new(),
     };
     may_seal(check(&mut work, &held, &due).await?)?;
     let sealed = MeetingRow {
@@ -43,12 +43,30 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
         let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
         loaded.advance(&mut work, ReviewAct::Discuss, "review.discussed", "").await?;
     }
+    discuss_the_unit(&mut work, actor, &held).await?;
     let criticisms = store::meeting::criticisms(&mut work.tx, root, held.meeting.meeting_id).await?;
     work.note("meeting.criticisms_sealed", held.object(), None, Some(&criticisms))?;
     let conclusions = store::meeting::conclusions(&mut work.tx, root, held.meeting.meeting_id).await?;
     work.note("meeting.conclusions_sealed", held.object(), None, Some(&conclusions))?;
     work.note("meeting.sealed", held.object(), Some(&held.meeting), Some(&sealed))?;
     work.commit().await
+}
+
+/// The reports of the unit itself, its collective and its leaders count as discussed too, as far as they were handed in.
+async fn discuss_the_unit(work: &mut Work<'_>, actor: &Actor, held: &Held) -> Result<()> {
+    let root = work.root();
+    if held.purpose()? == Purpose::CommitteeDecision {
+        return Ok(());
+    }
+    let rows = store::standing::of_campaign(&mut work.tx, root, held.campaign.campaign_id).await?;
+    let ours = rows
+        .into_iter()
+        .filter(|row| row.unit_id == held.unit.unit_id && row.state == ReviewState::SelfReviewed.word());
+    for row in ours {
+        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(row.review_id)).await?;
+        loaded.advance(work, ReviewAct::Discuss, "review.discussed", "").await?;
+    }
+    Ok(())
 }
 
 async fn reviews_due(work: &mut Work<'_>, held: &Held) -> Result<Vec<ReviewListRow>> {

@@ -14,7 +14,7 @@ pub use state_opinion::{StateOpinion, state_opinion};
 pub use submit_self_review::submit_self_review;
 
 use domain::org::Title;
-use domain::policy::Resource;
+use domain::policy::{Act, Resource};
 use domain::review::{Obligation, ReviewAct, ReviewState, after};
 use domain::subject::Subject;
 use domain::{Actor, PersonId, Refusal, ReviewId, UnitId};
@@ -23,7 +23,7 @@ use store::campaign::CampaignRow;
 use store::org::{self, PersonRow, UnitRow};
 use store::review::{self, ReviewRow};
 
-use crate::app::Work;
+use crate::app::{Work, permit};
 use crate::error::{Error, Result, known};
 
 /// A review with what belongs to it, loaded for an act or a page.
@@ -77,6 +77,16 @@ impl Loaded {
             Some(person) => person == actor.person,
             None => actor.holds(UnitId(self.unit.unit_id), &[Title::Secretary, Title::DeputySecretary]),
         }
+    }
+
+    /// Permits facts and opinions: on a member to those of his cell, on any other subject to the office of the body that
+    /// decides on it.
+    pub(crate) async fn permit_stating(&self, conn: &mut Conn, actor: &Actor, act: Act) -> Result<()> {
+        if self.subject == Subject::Member {
+            return permit(actor, act, &self.resource());
+        }
+        let unit = org::unit(conn, actor.root.0, self.campaign.unit_id).await?.ok_or(Error::Denied)?;
+        permit(actor, Act::VerifySubject, &Resource::of_unit(&unit.path))
     }
 
     /// Name of the subject as lists and papers show it.

@@ -7,7 +7,7 @@ use store::review::{FactRow, insert_fact};
 
 use super::Loaded;
 use crate::acts::typed_text;
-use crate::app::{App, Work, permit};
+use crate::app::{App, Work};
 use crate::error::{Error, Result};
 use crate::judge;
 
@@ -30,7 +30,7 @@ pub struct StateFact {
 pub async fn state_facts(app: &App, actor: &Actor, review: ReviewId, orders: &[StateFact]) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
-    permit(actor, Act::StateFact, &loaded.resource())?;
+    loaded.permit_stating(&mut work.tx, actor, Act::StateFact).await?;
     loaded.must_be_due()?;
     if after(loaded.state()?, ReviewAct::Propose).is_err() && after(loaded.state()?, ReviewAct::Submit).is_err() {
         return Err(Refusal::new("REVIEW-001").into());

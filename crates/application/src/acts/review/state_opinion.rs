@@ -7,7 +7,7 @@ use store::review::{OpinionRow, insert_opinion};
 
 use super::Loaded;
 use crate::acts::{UNNAMED, typed_day, typed_text};
-use crate::app::{App, Work, permit};
+use crate::app::{App, Work};
 use crate::error::{Error, Result};
 use crate::judge;
 
@@ -33,7 +33,7 @@ pub struct StateOpinion {
 pub async fn state_opinion(app: &App, actor: &Actor, review: ReviewId, order: &StateOpinion) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
-    permit(actor, Act::StateOpinion, &loaded.resource())?;
+    loaded.permit_stating(&mut work.tx, actor, Act::StateOpinion).await?;
     loaded.must_be_due()?;
     let assessor = Assessor::from_word(&order.assessor)
         .filter(|assessor| !assessor.is_subject())

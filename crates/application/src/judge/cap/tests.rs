@@ -23,7 +23,7 @@ fn capped(id: &str, settings: &str, (best, heads): (u32, u32), second: u32) -> C
     let level = |place: usize| book.levels[place].id.as_str();
     let of_best = (0..best).map(|number| Rated { level: level(0), is_head: number < heads });
     let of_second = (0..second).map(|_| Rated { level: level(1), is_head: false });
-    over(&book, settings, of_best.chain(of_second)).unwrap()
+    over(&book, Subject::Member, settings, of_best.chain(of_second)).unwrap()
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use rules::book::{
-    Form, Majority, OrderStep, Precedence, Procedure, QuotaRule, RelativeDay, Remediation, ReplyLimit, Step,
+    Authority, Form, Majority, OrderStep, Precedence, Procedure, QuotaRule, RelativeDay, Remediation, ReplyLimit, Step,
+    Tier,
 };
 use rules::{Book, Language, Rational, Text};
 
@@ -20,6 +21,7 @@ pub(super) fn parts(book: &Book, period: Option<NaiveDate>) -> Vec<Part> {
         part("sequence", &book.sequence, sequence),
         part("majorities", &book.majorities, majority),
         part("procedures", &book.procedures, |procedure| self::procedure(book, procedure)),
+        part("authority", &book.authority, |authority| self::authority(book, authority)),
         part("steps", &book.steps, |step| self::step(step, period)),
         part("reply-limits", &book.reply_limits, reply_limit),
         part("remediation", &book.remediation, |remediation| self::remediation(book, remediation, period)),
@@ -104,6 +106,18 @@ fn procedure(book: &Book, procedure: &Procedure) -> Item {
         .cited(&procedure.citation);
     let title = book.subject(&procedure.subject).map(|subject| Words::from(&subject.title)).unwrap_or_default();
     Item { id: procedure.subject.clone(), title, lines: lines.done(), ..Item::default() }
+}
+
+fn authority(book: &Book, authority: &Authority) -> Item {
+    let decides = match authority.decides {
+        Tier::Base => "authority-base",
+        Tier::Superior => "authority-superior",
+    };
+    let lines = Lines::default()
+        .plain("of", authority.of.join(", "))
+        .sentence("decides", decides, &[])
+        .cited(&authority.citation);
+    Item { id: authority.id.clone(), about: about(book, [&authority.subject]), lines: lines.done(), ..Item::default() }
 }
 
 /// A day of the round: the day itself when the period is known, otherwise in words.

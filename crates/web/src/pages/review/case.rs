@@ -32,7 +32,8 @@ async fn page(visit: &Visit, id: ReviewId, mut form: FormState) -> Answer {
     let language = visit.locale().tag();
     let mut levels = vec![Choice::new("", visit.t.get("review-no-level").as_str())];
     levels.extend(view.levels.iter().map(|(id, name)| Choice::new(id, name.get(language))));
-    let others = Assessor::ALL.iter().filter(|one| !one.is_subject());
+    let member = view.head.subject == domain::subject::Subject::Member;
+    let others = Assessor::ALL.iter().filter(|one| !one.is_subject() && Assessor::ON_MEMBERS.contains(one) == member);
     let assessors =
         others.map(|one| Choice::new(one.word(), visit.t.get(&format!("review-assessor-{one}")).as_str())).collect();
     let yes_no = [("true", "review-yes"), ("false", "review-no")]

@@ -1,0 +1,33 @@
+//! Chấm dứt phân cấp: the decision holds until a day; it stays on record.
+
+use domain::policy::{Act, Resource};
+use domain::{Actor, DelegationId, Refusal};
+use store::authority::DelegationRow;
+
+use crate::acts::typed_day;
+use crate::app::{App, Work, permit};
+use crate::authority::delegation;
+use crate::error::{Error, Result};
+
+/// Ends a delegation on a day.
+///
+/// # Errors
+/// `AUTHORITY-002` before it began, `FORM-004`; [`Error::Denied`].
+pub async fn end_delegation(app: &App, actor: &Actor, id: DelegationId, last_day: &str) -> Result<()> {
+    let mut work = Work::begin(app, actor).await?;
+    let root = work.root();
+    let row = store::authority::delegation(&mut work.tx, root, id.0).await?.ok_or(Error::Denied)?;
+    for unit in [row.within_id, row.body_id] {
+        let unit = store::org::unit(&mut work.tx, root, unit).await?.ok_or(Error::Denied)?;
+        permit(actor, Act::Delegate, &Resource::of_unit(&unit.path))?;
+    }
+    let day = typed_day(last_day, "to_on")?;
+    let begins = delegation(&row)?.from_on;
+    if day < begins {
+        return Err(Refusal::new("AUTHORITY-002").with("from", begins.shown()).at("to_on").into());
+    }
+    let ended = DelegationRow { to_on: Some(day.to_string()), ..row.clone() };
+    store::authority::end(&mut work.tx, &ended).await?;
+    work.note("authority.delegation_ended", format!("delegation/{id}"), Some(&row), Some(&ended))?;
+    work.commit().await
+}

@@ -1,0 +1,71 @@
+//! Trần theo nhóm: one cap for each group of like subjects; a free place in one group cannot be used in another (scenario 47).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::org::Title;
+use domain::subject::Subject;
+use rules::Book;
+use serde::Serialize;
+use store::campaign::CampaignRow;
+use store::standing::StandingRow;
+use store::{Conn, org};
+use uuid::Uuid;
+
+use super::{Cap, Rated, over};
+use crate::error::Result;
+use crate::judge::book::settings_of;
+
+/// Trần của một nhóm: subjects in units of one kind; leaders also of one title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupCap {
+    /// Word of `domain::org::UnitKind`.
+    pub unit_kind: String,
+    /// Word of `domain::org::Title` for leaders, empty for organisations and collectives.
+    pub title: String,
+    /// How many of the group stand on the list.
+    pub people: u32,
+    /// The cap.
+    pub cap: Cap,
+}
+
+/// The caps over the subjects of a list with these levels, in the order of the groups.
+pub(crate) async fn group_caps(
+    conn: &mut Conn,
+    book: &Book,
+    campaign: &CampaignRow,
+    rows: &[StandingRow],
+    levels: &[(Uuid, &str)],
+) -> Result<Vec<GroupCap>> {
+    let Some(subject) = rows.first().and_then(|row| Subject::from_word(&row.subject)) else { return Ok(Vec::new()) };
+    let Some(quota) = book.quota(subject.word()) else { return Ok(Vec::new()) };
+    let heads = heads(conn, campaign).await?;
+    let without_heads = book.leaves_heads_out(quota, &settings_of(book, &campaign.settings)?);
+    let of: BTreeMap<Uuid, &str> = levels.iter().copied().collect();
+    let mut groups: BTreeMap<(String, String), Vec<(bool, Option<&str>)>> = BTreeMap::new();
+    for row in rows {
+        let head = subject == Subject::Leader && heads.contains(&(row.about_id, row.unit_id));
+        let title = match (subject, head) {
+            (Subject::Leader, true) => Title::Secretary.word(),
+            (Subject::Leader, false) => Title::DeputySecretary.word(),
+            _ => "",
+        };
+        let key = (row.unit_kind.clone(), title.to_owned());
+        groups.entry(key).or_default().push((head && without_heads, of.get(&row.review_id).copied()));
+    }
+    groups
+        .into_iter()
+        .map(|((unit_kind, title), members)| {
+            let rated =
+                members.iter().filter_map(|(is_head, level)| Some(Rated { level: (*level)?, is_head: *is_head }));
+            let cap = over(book, subject, &campaign.settings, rated)?;
+            Ok(GroupCap { unit_kind, title, people: u32::try_from(members.len()).unwrap_or(u32::MAX), cap })
+        })
+        .collect()
+}
+
+/// Person and unit of everybody who heads a unit at the end of the period.
+async fn heads(conn: &mut Conn, campaign: &CampaignRow) -> Result<BTreeSet<(Uuid, Uuid)>> {
+    let word = Title::Secretary.word();
+    let posts = org::holders_of_title(conn, campaign.root_id, word, &campaign.period_to).await?;
+    Ok(posts.into_iter().map(|post| (post.person_id, post.unit_id)).collect())
+}

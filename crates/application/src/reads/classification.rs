@@ -1,0 +1,351 @@
+//! Danh sách xếp loại tổ chức, tập thể, cán bộ lãnh đạo, and the verification sheet of one of them.
+
+use std::collections::BTreeMap;
+
+use domain::decision::DecisionState;
+use domain::meeting::MeetingState;
+use domain::policy::{Act, Resource, allows};
+use domain::review::{Obligation, ReviewAct, ReviewState, after};
+use domain::subject::Subject;
+use domain::verification::Missing;
+use domain::{Actor, CampaignId, Day, PersonId, ReviewId, UnitId};
+use serde::Serialize;
+use store::campaign::CampaignRow;
+use store::org::UnitRow;
+use store::outcome::{DecidedRow, DecisionRow};
+use store::standing::StandingRow;
+use store::verification::VerificationRow;
+use uuid::Uuid;
+
+use super::decision::signers;
+use super::proposal::level_names;
+use super::review::{Head, head};
+use crate::acts::classification::order::{self, Waiting};
+use crate::acts::classification::{deciding, dossier_gaps, own_level};
+use crate::acts::meeting::Held;
+use crate::acts::review::Loaded;
+use crate::app::App;
+use crate::error::{Error, Result, known, stored};
+use crate::judge::{self, Case, GroupCap, Judgement, Others, Words};
+
+/// Danh sách trình cấp có thẩm quyền: the subjects of one kind with everything that was said about each.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListPage {
+    /// Campaign.
+    pub campaign: CampaignId,
+    /// Its title.
+    pub campaign_title: String,
+    /// Kind of subject.
+    pub subject: Subject,
+    /// The other kinds this body decides on in this campaign, members left out.
+    pub kinds: Vec<Subject>,
+    /// Deciding body's unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Version that is shown, 0 while nothing is saved.
+    pub version: i64,
+    /// Number of the list: 1, or a further one for whoever came late.
+    pub serial: i64,
+    /// Whether it is issued and nobody is left over.
+    pub issued: bool,
+    /// Number.
+    pub number: String,
+    /// Day on the paper.
+    pub signed_on: Option<Day>,
+    /// Who signs.
+    pub signer: Option<PersonId>,
+    /// Who may sign.
+    pub signers: Vec<(PersonId, String)>,
+    /// Membership of the body, 0 before its session is recorded.
+    pub base: u32,
+    /// Its arithmetic.
+    pub base_arithmetic: String,
+    /// Votes needed.
+    pub needed: u32,
+    /// Votes in favour.
+    pub in_favour: u32,
+    /// Whether the minutes of its session are sealed.
+    pub minutes_sealed: bool,
+    /// Why a cap is exceeded.
+    pub cap_override_reason: String,
+    /// The caps, group by group, with the levels as they stand.
+    pub groups: Vec<GroupCap>,
+    /// Levels of the book: id, name, short name.
+    pub levels: Vec<(String, Words, Words)>,
+    /// One line per subject to be classified.
+    pub lines: Vec<ListLine>,
+    /// Subjects that are not classified: name and reason.
+    pub not_rated: Vec<(String, String)>,
+    /// Whether the reader may change it.
+    pub may_prepare: bool,
+    /// Whether the reader may verify.
+    pub may_verify: bool,
+    /// Whether the reader may issue it.
+    pub may_issue: bool,
+}
+
+/// Một dòng của danh sách.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListLine {
+    /// Review.
+    pub review: ReviewId,
+    /// Name of the subject.
+    pub name: String,
+    /// Name of the unit a leader leads, empty for others.
+    pub place: String,
+    /// Word of `domain::org::UnitKind`.
+    pub unit_kind: String,
+    /// State of the review.
+    pub state: ReviewState,
+    /// Level it gave itself, empty for none.
+    pub own_level: String,
+    /// Level the verifying body proposes, empty before.
+    pub proposed: String,
+    /// Its grounds.
+    pub grounds: String,
+    /// Level as it stands on the list.
+    pub level: String,
+    /// Reason.
+    pub reason: String,
+    /// Whether it is decided on an issued list.
+    pub decided: bool,
+    /// Whether it is marked as late with a reason.
+    pub late: bool,
+    /// What it waits for.
+    pub waiting: Vec<Waiting>,
+    /// What the rules permit.
+    pub judgement: Judgement,
+}
+
+/// The list of one kind of subject.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit, and for members, who are decided on another list.
+pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subject) -> Result<ListPage> {
+    let mut conn = app.read(actor.root).await?;
+    let (campaign, unit) = deciding(&mut conn, actor, campaign, subject, Act::ViewDecision).await?;
+    let root = actor.root.0;
+    let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id, subject.word()).await?;
+    let all = store::standing::of_campaign(&mut conn, root, campaign.campaign_id).await?;
+    let kinds = Subject::ALL.iter().copied().filter(|kind| all.iter().any(|one| one.subject == kind.word()));
+    let kinds: Vec<Subject> = kinds.collect();
+    let rows: Vec<StandingRow> = all.into_iter().filter(|one| one.subject == subject.word()).collect();
+    let due = |one: &&StandingRow| one.obligation == Obligation::ReviewAndClassify.word();
+    let left_over = rows.iter().filter(due).any(|one| !one.issued);
+    let issued_row = row.as_ref().is_some_and(|row| row.state == DecisionState::Issued.word());
+    let further = issued_row && left_over;
+    let open = row.filter(|_| !further);
+    let book = judge::book_of(app, &campaign)?;
+    let gathering = Gathering::load(&mut conn, &campaign, open.as_ref()).await?;
+    let mut lines = Vec::new();
+    for one in rows.iter().filter(due) {
+        lines.push(gathering.line(app, &mut conn, actor, book, one).await?);
+    }
+    let undecided = || rows.iter().filter(due).filter(|one| !one.issued || !further);
+    let levels: Vec<(Uuid, &str)> =
+        lines.iter().filter(|line| !line.level.is_empty()).map(|line| (line.review.0, line.level.as_str())).collect();
+    let counted: Vec<StandingRow> = undecided().cloned().collect();
+    let groups = judge::group_caps(&mut conn, book, &campaign, &counted, &levels).await?;
+    let session = Vote::load(app, &mut conn, actor, &campaign, &unit).await?;
+    let resource = Resource::of_unit(&unit.path);
+    let issued = issued_row && !left_over;
+    let serial = open.as_ref().map_or(1, |row| row.serial);
+    Ok(ListPage {
+        campaign: CampaignId(campaign.campaign_id),
+        campaign_title: campaign.title.clone(),
+        subject,
+        kinds,
+        unit: UnitId(unit.unit_id),
+        unit_name: unit.name.clone(),
+        version: open.as_ref().map_or(0, |row| row.version),
+        serial: if further { serial + 1 } else { serial },
+        issued,
+        number: open.as_ref().map_or_else(String::new, |row| row.number.clone()),
+        signed_on: open.as_ref().map(|row| stored(Day::parse_stored(&row.signed_on), "signed_on")).transpose()?,
+        signer: open.as_ref().map(|row| PersonId(row.signer_id)),
+        signers: signers(&mut conn, root, unit.unit_id, &app.clock.today().to_string()).await?,
+        base: session.base,
+        base_arithmetic: session.arithmetic,
+        needed: session.needed,
+        in_favour: open.as_ref().and_then(|row| u32::try_from(row.in_favour).ok()).unwrap_or(0),
+        minutes_sealed: session.sealed,
+        cap_override_reason: open.as_ref().map_or_else(String::new, |row| row.cap_override_reason.clone()),
+        groups,
+        levels: level_names(book),
+        not_rated: not_rated(&rows)?,
+        may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
+        may_verify: !issued && allows(actor, Act::VerifySubject, &resource),
+        may_issue: !issued && session.sealed && allows(actor, Act::IssueDecision, &resource),
+        lines,
+    })
+}
+
+fn not_rated(rows: &[StandingRow]) -> Result<Vec<(String, String)>> {
+    let others = rows.iter().filter(|one| one.obligation != Obligation::ReviewAndClassify.word());
+    others.map(|one| Ok((name_of(one)?, one.obligation_reason.clone()))).collect()
+}
+
+fn name_of(row: &StandingRow) -> Result<String> {
+    let subject = known(Subject::from_word(&row.subject), "subject")?;
+    if subject.is_person() {
+        return Ok(row.name.clone());
+    }
+    crate::papers::subject_name(subject, &row.unit_kind, &row.name)
+}
+
+/// What is read once for all lines.
+struct Gathering {
+    saved: BTreeMap<Uuid, DecidedRow>,
+    sheets: BTreeMap<Uuid, VerificationRow>,
+}
+
+impl Gathering {
+    async fn load(conn: &mut store::Conn, campaign: &CampaignRow, open: Option<&DecisionRow>) -> Result<Self> {
+        let root = campaign.root_id;
+        let saved = match open {
+            Some(row) => store::outcome::saved_decision_lines(conn, root, row.decision_id).await?,
+            None => Vec::new(),
+        };
+        let sheets = store::verification::of_campaign(conn, root, campaign.campaign_id).await?;
+        Ok(Self {
+            saved: saved.into_iter().map(|line| (line.review_id, line)).collect(),
+            sheets: sheets.into_iter().map(|sheet| (sheet.review_id, sheet)).collect(),
+        })
+    }
+
+    async fn line(
+        &self,
+        app: &App,
+        conn: &mut store::Conn,
+        actor: &Actor,
+        book: &rules::Book,
+        row: &StandingRow,
+    ) -> Result<ListLine> {
+        let loaded = Loaded::load(conn, actor, ReviewId(row.review_id)).await?;
+        let others = Others::load(conn, &loaded.campaign, &loaded.unit).await?;
+        let on_list = |other: &StandingRow| self.saved.get(&other.review_id).is_some_and(|line| !line.level.is_empty());
+        let waiting = if row.issued { Vec::new() } else { order::waiting(book, loaded.subject, &others, on_list) };
+        let (sheet, saved) = (self.sheets.get(&row.review_id), self.saved.get(&row.review_id));
+        let proposed = sheet.map_or_else(String::new, |sheet| sheet.level.clone());
+        let decided = row.level.clone().filter(|_| row.issued);
+        let level = decided.or_else(|| saved.map(|line| line.level.clone())).unwrap_or_else(|| proposed.clone());
+        Ok(ListLine {
+            review: ReviewId(row.review_id),
+            name: loaded.name()?,
+            place: if loaded.subject.is_person() { loaded.unit.name.clone() } else { String::new() },
+            unit_kind: row.unit_kind.clone(),
+            state: loaded.state()?,
+            own_level: own_level(conn, &loaded).await?.unwrap_or_default(),
+            proposed,
+            grounds: sheet.map_or_else(String::new, |sheet| sheet.grounds.clone()),
+            level,
+            reason: saved.map_or_else(String::new, |line| line.reason.clone()),
+            decided: row.issued,
+            late: row.late,
+            waiting,
+            judgement: Case::load(app, conn, &loaded).await?.judge(),
+        })
+    }
+}
+
+/// The vote of the deciding body, as far as its session is recorded.
+#[derive(Default)]
+struct Vote {
+    base: u32,
+    arithmetic: String,
+    needed: u32,
+    sealed: bool,
+}
+
+impl Vote {
+    async fn load(
+        app: &App,
+        conn: &mut store::Conn,
+        actor: &Actor,
+        campaign: &CampaignRow,
+        unit: &UnitRow,
+    ) -> Result<Self> {
+        let meeting = store::meeting::of_unit(conn, campaign.root_id, campaign.campaign_id, unit.unit_id).await?.pop();
+        let Some(meeting) = meeting else { return Ok(Self::default()) };
+        let held = Held::load(conn, actor, domain::MeetingId(meeting.meeting_id)).await?;
+        let base = held.vote_base(judge::majority(judge::book_of(app, campaign)?))?;
+        Ok(Self {
+            base: base.base,
+            arithmetic: base.arithmetic(),
+            needed: base.needed,
+            sealed: meeting.state == MeetingState::Sealed.word(),
+        })
+    }
+}
+
+/// Phiếu thẩm định một đối tượng.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetPage {
+    /// Whose.
+    pub head: Head,
+    /// Level it gave itself.
+    pub own_level: Words,
+    /// What the dossier lacks.
+    pub gaps: Vec<Missing>,
+    /// What the rules permit.
+    pub judgement: Judgement,
+    /// What it waits for.
+    pub waiting: Vec<Waiting>,
+    /// Levels of the book: id, name, short name.
+    pub levels: Vec<(String, Words, Words)>,
+    /// Level proposed.
+    pub level: String,
+    /// Opinion of the verifying body.
+    pub opinion: String,
+    /// Grounds.
+    pub grounds: String,
+    /// Who verified it, empty before.
+    pub verified_by: String,
+    /// Why it comes late, empty when it does not.
+    pub late_reason: String,
+    /// Whether the reader may write the sheet.
+    pub may_verify: bool,
+    /// Whether the reader may mark it as late.
+    pub may_mark_late: bool,
+}
+
+/// The verification sheet of a review, written or not.
+///
+/// # Errors
+/// [`Error::Denied`] for members, and outside the deciding body.
+pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPage> {
+    let mut conn = app.read(actor.root).await?;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    let campaign = CampaignId(loaded.review.campaign_id);
+    let (_, unit) = deciding(&mut conn, actor, campaign, loaded.subject, Act::ViewDecision).await?;
+    let root = actor.root.0;
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let row = store::verification::verification(&mut conn, root, review.0).await?;
+    let verified_by = match &row {
+        Some(row) => store::org::person(&mut conn, root, row.verified_by).await?.ok_or(Error::Denied)?.full_name,
+        None => String::new(),
+    };
+    let others = Others::load(&mut conn, &loaded.campaign, &loaded.unit).await?;
+    let own = own_level(&mut conn, &loaded).await?;
+    let own = own.and_then(|level| book.level(&level)).map(|level| Words::from(&level.title)).unwrap_or_default();
+    let late = store::verification::late(&mut conn, root, review.0).await?;
+    let resource = Resource::of_unit(&unit.path);
+    let open = after(loaded.state()?, ReviewAct::Verify).is_ok();
+    let undecided = loaded.state()? != ReviewState::Decided;
+    Ok(SheetPage {
+        own_level: own,
+        gaps: dossier_gaps(&mut conn, &loaded).await?,
+        judgement: Case::load(app, &mut conn, &loaded).await?.judge(),
+        waiting: order::waiting(book, loaded.subject, &others, |_| false),
+        levels: level_names(book),
+        level: row.as_ref().map_or_else(String::new, |row| row.level.clone()),
+        opinion: row.as_ref().map_or_else(String::new, |row| row.opinion.clone()),
+        grounds: row.map_or_else(String::new, |row| row.grounds),
+        verified_by,
+        late_reason: late.map_or_else(String::new, |late| late.reason),
+        may_verify: open && allows(actor, Act::VerifySubject, &resource),
+        may_mark_late: undecided && allows(actor, Act::PrepareDecision, &resource),
+        head: head(&loaded, actor)?,
+    })
+}

@@ -1,0 +1,116 @@
+//! Where subjects that depend on each other stand: reviews of one period with the level decided or being decided.
+
+use uuid::Uuid;
+
+use crate::db::{Conn, StoreError};
+use crate::sql::{rows, statements};
+
+/// A review of the period with its level so far.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct StandingRow {
+    /// Review.
+    pub review_id: Uuid,
+    /// Word of `domain::subject::Subject`.
+    pub subject: String,
+    /// Person or unit.
+    pub about_id: Uuid,
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Name of the unit, or of the person.
+    pub name: String,
+    /// Word of `domain::org::UnitKind` of the unit.
+    pub unit_kind: String,
+    /// Word of `domain::review::ReviewState`.
+    pub state: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// Why, as it was computed.
+    pub obligation_reason: String,
+    /// Level on the list of the deciding body; none while it has none.
+    pub level: Option<String>,
+    /// Whether that list is issued.
+    pub issued: bool,
+    /// Whether it is marked as late with a reason.
+    pub late: bool,
+}
+
+statements! {
+    STANDING_MEMBERS = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        FROM campaign c JOIN review r ON r.root_id = c.root_id AND r.campaign_id = c.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
+        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
+        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
+        WHERE c.root_id = $1 AND c.period_from = $3 AND c.period_to = $4 AND r.unit_id = $2 AND r.subject = 'member' ORDER BY r.review_id";
+    STANDING_UNITS_BELOW = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        FROM unit u JOIN review r ON r.root_id = u.root_id AND r.subject IN ('organization', 'collective') AND r.about_id = u.unit_id CROSS JOIN campaign c \
+        LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
+        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
+        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
+        WHERE u.root_id = $1 AND u.parent_id = $2 AND c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND c.period_from = $3 AND c.period_to = $4 ORDER BY r.subject, u.path, r.review_id";
+    STANDING_OF_UNIT = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
+        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
+        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
+        WHERE r.root_id = $1 AND c.period_from = $3 AND c.period_to = $4 AND r.subject IN ('organization', 'collective') AND r.about_id = $2 ORDER BY r.subject, r.review_id";
+    STANDING_OF_CAMPAIGN = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
+        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
+        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.subject <> 'member' ORDER BY r.subject, u.path, name, r.review_id";
+}
+
+/// A period: its first and last day.
+pub type Period<'a> = (&'a str, &'a str);
+
+/// The members of a cell in a period.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members(
+    conn: &mut Conn,
+    root: Uuid,
+    cell: Uuid,
+    period: Period<'_>,
+) -> Result<Vec<StandingRow>, StoreError> {
+    rows!(conn, StandingRow, STANDING_MEMBERS, root, cell, period.0, period.1)
+}
+
+/// The organisations directly below a unit and their collectives, in a period.
+///
+/// # Errors
+/// When the database fails.
+pub async fn units_below(
+    conn: &mut Conn,
+    root: Uuid,
+    unit: Uuid,
+    period: Period<'_>,
+) -> Result<Vec<StandingRow>, StoreError> {
+    rows!(conn, StandingRow, STANDING_UNITS_BELOW, root, unit, period.0, period.1)
+}
+
+/// The unit itself in a period: as an organisation and as its leadership collective.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_unit(
+    conn: &mut Conn,
+    root: Uuid,
+    unit: Uuid,
+    period: Period<'_>,
+) -> Result<Vec<StandingRow>, StoreError> {
+    rows!(conn, StandingRow, STANDING_OF_UNIT, root, unit, period.0, period.1)
+}
+
+/// Everything a campaign is about but members: organisations, collectives, leaders.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<StandingRow>, StoreError> {
+    rows!(conn, StandingRow, STANDING_OF_CAMPAIGN, root, campaign)
+}

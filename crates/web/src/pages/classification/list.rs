@@ -1,0 +1,127 @@
+//! Danh sách xếp loại: every subject with its own level, the proposal of the verifying body, what it waits for, the caps.
+
+use application::acts::classification::{ListLine as Line, SaveList, issue_list, save_list};
+use application::reads::classification::{ListPage as View, list};
+use domain::CampaignId;
+use domain::subject::Subject;
+
+use crate::prelude::*;
+
+type Place = (CampaignId, String);
+
+#[derive(Template)]
+#[template(path = "classification/list.html")]
+struct ListPage {
+    shell: Shell,
+    form: FormState,
+    view: View,
+    levels: Vec<Choice>,
+    signers: Vec<Choice>,
+}
+
+impl ListPage {
+    /// Name of a level in the reader's language, empty for none.
+    fn level(&self, id: &str) -> &str {
+        let language = self.shell.t.locale().tag();
+        self.view.levels.iter().find(|level| level.0 == id).map_or("", |level| level.1.get(language))
+    }
+
+    fn group(&self, kind: &str, title: &str) -> String {
+        let kind = self.shell.t.get(&format!("roster-kind-{kind}"));
+        if title.is_empty() { kind } else { format!("{} · {kind}", self.shell.t.get(&format!("roster-post-{title}"))) }
+    }
+}
+
+pub(super) async fn show(visit: Visit, Path(place): Path<Place>) -> Answer {
+    let page = page(&visit, &place, FormState::new()).await?;
+    visit.render(page)
+}
+
+fn subject(word: &str) -> Result<Subject, Failure> {
+    Subject::from_word(word).ok_or(Failure::Denied)
+}
+
+async fn page(visit: &Visit, (campaign, kind): &Place, mut form: FormState) -> Result<ListPage, Failure> {
+    let view = list(visit.app(), visit.actor()?, *campaign, subject(kind)?).await?;
+    if form.values("number").is_empty() {
+        prefill(visit, &view, &mut form);
+    }
+    if form.value("version").is_empty() {
+        form.put("version", view.version);
+    }
+    let language = visit.locale().tag();
+    let mut levels = vec![Choice::new("", visit.t.get("review-no-level").as_str())];
+    levels.extend(view.levels.iter().map(|(id, name, _)| Choice::new(id, name.get(language))));
+    let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
+    let shell = visit
+        .shell(&format!("classification-title-{kind}"))
+        .back(format!("/dot/{campaign}"), "campaign-progress-title")
+        .wide();
+    Ok(ListPage { shell, form, levels, signers, view })
+}
+
+fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
+    form.put("number", &view.number);
+    form.put("signed_on", view.signed_on.unwrap_or_else(|| visit.today()).shown());
+    if let Some(signer) = view.signer.or_else(|| view.signers.first().map(|(person, _)| *person)) {
+        form.put("signer", signer);
+    }
+    if view.in_favour > 0 {
+        form.put("in_favour", view.in_favour);
+    }
+    form.put("override_reason", &view.cap_override_reason);
+    for line in &view.lines {
+        form.put(&format!("level-{}", line.review), &line.level);
+        form.put(&format!("reason-{}", line.review), &line.reason);
+    }
+}
+
+fn order(form: &FormState) -> SaveList {
+    let text = |name: &str| form.value(name).to_owned();
+    let line = |(id, level): (&str, &str)| {
+        let reason = text(&format!("reason-{id}"));
+        Some(Line { review: id.parse().ok()?, level: level.to_owned(), reason })
+    };
+    SaveList {
+        number: text("number"),
+        signed_on: text("signed_on"),
+        signer: form.value("signer").parse().ok(),
+        in_favour: text("in_favour"),
+        cap_override_reason: text("override_reason"),
+        lines: form.with_prefix("level-").filter_map(line).collect(),
+        seen: form.value("version").parse().ok(),
+    }
+}
+
+pub(super) async fn save(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {
+    act(visit, place, form, false).await
+}
+
+/// What is on the page is saved first: nobody issues what he has not seen.
+pub(super) async fn issue(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {
+    act(visit, place, form, true).await
+}
+
+async fn act(visit: Visit, place: Place, mut form: FormState, issuing: bool) -> Answer {
+    let (actor, subject) = (visit.actor()?, subject(&place.1)?);
+    let mut result = if form.values("number").is_empty() {
+        Ok(())
+    } else {
+        save_list(visit.app(), actor, place.0, subject, &order(&form)).await.map(drop)
+    };
+    if issuing && result.is_ok() {
+        form.put("version", "");
+        result = issue_list(visit.app(), actor, place.0, subject).await;
+    }
+    match result {
+        Ok(()) => visit.see_other(
+            &format!("/xep-loai/{}/{}", place.0, place.1),
+            Flash::done(if issuing { "decision-issued" } else { "decision-saved" }),
+        ),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            let page = page(&visit, &place, form).await?;
+            visit.render_form(true, page)
+        }
+    }
+}
