@@ -55,6 +55,10 @@ refusal-FORM-005 = The time "{ $value }" is wrong.
 refusal-FORM-005-do = Write it as 07:30.
 refusal-FORM-006 = "{ $value }" is not a number.
 refusal-FORM-006-do = Write digits only, for example 14.
+refusal-FORM-007 = "{ $label }": "{ $value }" is not a number of points from 0 to { $max }.
+refusal-FORM-007-do = Write a number with at most two decimals, for example 28.5.
+refusal-FORM-008 = "{ $label }" says { $value }, but its parts add up to { $sum }.
+refusal-FORM-008-do = Correct the parts, or write { $sum } as the total.
 
 refusal-MEETING-001 = The chair or the secretary is not chosen.
 refusal-MEETING-001-do = Choose from those convened.

@@ -55,6 +55,10 @@ refusal-FORM-005 = Giờ "{ $value }" không đúng.
 refusal-FORM-005-do = Ghi theo dạng 07:30.
 refusal-FORM-006 = "{ $value }" không phải là số.
 refusal-FORM-006-do = Chỉ ghi chữ số, ví dụ 14.
+refusal-FORM-007 = "{ $label }": "{ $value }" không phải là số điểm từ 0 đến { $max }.
+refusal-FORM-007-do = Ghi một số, nhiều nhất hai chữ số thập phân, ví dụ 28,5.
+refusal-FORM-008 = "{ $label }" ghi { $value }, trong khi các phần cộng lại bằng { $sum }.
+refusal-FORM-008-do = Sửa điểm từng phần hoặc ghi tổng là { $sum }.
 
 refusal-MEETING-001 = Chưa chọn người chủ trì hoặc thư ký.
 refusal-MEETING-001-do = Chọn người trong danh sách triệu tập.

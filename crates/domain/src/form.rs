@@ -37,6 +37,8 @@ words! {
         Grade = "grade",
         /// Mức xếp loại.
         Level = "level",
+        /// Điểm, at most `max`.
+        Points = "points",
     }
 }
 
@@ -48,9 +50,12 @@ pub struct Field {
     pub id: String,
     /// What is entered.
     pub kind: FieldKind,
-    /// Longest text in characters (long and short texts).
+    /// Longest text in characters (long and short texts), or most points.
     #[serde(default)]
     pub max: Option<u32>,
+    /// Fields of points whose sum this field must be.
+    #[serde(default)]
+    pub sum_of: Vec<String>,
     /// Whether the form cannot be handed in without it.
     #[serde(default)]
     pub required: bool,
@@ -151,7 +156,8 @@ impl Form {
     /// levels must be among those given.
     ///
     /// # Errors
-    /// `FORM-001` required field empty, `FORM-002` text too long, `FORM-003` no such grade or level; one per field.
+    /// `FORM-001` required field empty, `FORM-002` text too long, `FORM-003` no such grade or level, `FORM-007` not points
+    /// within the maximum, `FORM-008` a total that is not the sum of its parts; one per field.
     pub fn check(
         &self,
         filler: Filler,
@@ -167,7 +173,7 @@ impl Form {
                     Some(Refusal::new("FORM-001").with("label", &field.label.vi).at(&field.id))
                 }
                 None => None,
-                Some(value) => check_value(field, value, grades, levels),
+                Some(value) => check_value(field, value, grades, levels).or_else(|| check_sum(field, value, content)),
             })
             .collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
@@ -178,6 +184,7 @@ fn check_value(field: &Field, value: &str, grades: &[String], levels: &[String])
     let known = match field.kind {
         FieldKind::Grade => grades.iter().any(|grade| grade == value),
         FieldKind::Level => levels.iter().any(|level| level == value),
+        FieldKind::Points => return check_points(field, value),
         FieldKind::LongText | FieldKind::Text => true,
     };
     if !known {
@@ -192,4 +199,117 @@ fn check_value(field: &Field, value: &str, grades: &[String], levels: &[String])
             .with("max", field.max.unwrap_or(0))
             .at(&field.id)
     })
+}
+
+fn check_points(field: &Field, value: &str) -> Option<Refusal> {
+    let most = field.max.unwrap_or(u32::MAX / HUNDREDTHS);
+    let within = hundredths(value).is_some_and(|points| points <= u64::from(most) * u64::from(HUNDREDTHS));
+    (!within).then(|| {
+        Refusal::new("FORM-007").with("label", &field.label.vi).with("value", value).with("max", most).at(&field.id)
+    })
+}
+
+/// A total is compared once its parts are points; a part that is not says so itself.
+fn check_sum(field: &Field, value: &str, content: &Content) -> Option<Refusal> {
+    if field.sum_of.is_empty() {
+        return None;
+    }
+    let parts: Option<Vec<u64>> =
+        field.sum_of.iter().map(|part| hundredths(content.get(part).map_or("", String::as_str))).collect();
+    let sum: u64 = parts?.iter().sum();
+    (hundredths(value)? != sum).then(|| {
+        Refusal::new("FORM-008")
+            .with("label", &field.label.vi)
+            .with("value", value)
+            .with("sum", points_text(sum))
+            .at(&field.id)
+    })
+}
+
+const HUNDREDTHS: u32 = 100;
+
+/// Points as people type them, with comma or point and at most two decimals, counted in hundredths.
+#[must_use]
+pub fn hundredths(typed: &str) -> Option<u64> {
+    let (whole, part) = typed.split_once([',', '.']).unwrap_or((typed, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(part) || whole.len() > 6 || part.len() > 2 {
+        return None;
+    }
+    let tens = if part.len() == 1 { 10 } else { 1 };
+    Some(whole.parse::<u64>().ok()? * u64::from(HUNDREDTHS) + part.parse::<u64>().ok()? * tens)
+}
+
+/// Hundredths as papers print them: `95,25`, `28,5`, `70`.
+#[must_use]
+pub fn points_text(hundredths: u64) -> String {
+    let (whole, part) = (hundredths / u64::from(HUNDREDTHS), hundredths % u64::from(HUNDREDTHS));
+    if part == 0 { whole.to_string() } else { format!("{whole},{part:02}").trim_end_matches('0').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(id: &str, max: u32, sum_of: &[&str]) -> Field {
+        let said = Bilingual { vi: id.to_owned(), en: id.to_owned() };
+        Field {
+            id: id.to_owned(),
+            kind: FieldKind::Points,
+            max: Some(max),
+            sum_of: sum_of.iter().map(|part| (*part).to_owned()).collect(),
+            required: true,
+            applies_to: everybody(),
+            label: said.clone(),
+            help: None,
+            purpose: said,
+            readers: Vec::new(),
+        }
+    }
+
+    fn codes(typed: [&str; 3]) -> Vec<String> {
+        let title = Bilingual { vi: "Mẫu".to_owned(), en: "Form".to_owned() };
+        let fields =
+            vec![points("general", 30, &[]), points("results", 70, &[]), points("score", 100, &["general", "results"])];
+        let form = Form {
+            meaning: "m".to_owned(),
+            version: "1".to_owned(),
+            number: String::new(),
+            title: title.clone(),
+            sections: vec![Section { id: "B".to_owned(), title, fields }],
+        };
+        let typed = ["general", "results", "score"].map(str::to_owned).into_iter().zip(typed.map(str::to_owned));
+        let filler = Filler { leader: false, civil: false };
+        let content = form.tidy(filler, &typed.collect());
+        let refused = form.check(filler, &content, &[], &[], false).err().unwrap_or_default();
+        refused.into_iter().map(|refusal| format!("{} {}", refusal.code, refusal.field.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn points_are_numbers_up_to_the_maximum_with_at_most_two_decimals() {
+        assert!(codes(["30", "66,75", ""]).is_empty());
+        assert!(codes(["0", "70.0", ""]).is_empty());
+        for wrong in ["30,01", "31", "-1", "hai mươi", "1e2", "2,", ",5", "28,125", "1 0", "99999999999999999999"] {
+            assert_eq!(codes([wrong, "70", ""]), ["FORM-007 general"], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_total_is_the_sum_of_its_parts() {
+        assert!(codes(["28,5", "66,75", "95,25"]).is_empty());
+        assert!(codes(["28.50", "66,75", "95.25"]).is_empty());
+        assert_eq!(codes(["28,5", "66,75", "96"]), ["FORM-008 score"]);
+        // A part that is missing or wrong is told there; the total waits.
+        assert!(codes(["", "66,75", "96"]).is_empty());
+        assert_eq!(codes(["x", "66,75", "96"]), ["FORM-007 general"]);
+    }
+
+    #[test]
+    fn points_are_printed_with_a_comma_and_no_idle_noughts() {
+        for (typed, printed) in
+            [("95,25", "95,25"), ("28.50", "28,5"), ("70", "70"), ("0,05", "0,05"), ("100,00", "100")]
+        {
+            assert_eq!(points_text(hundredths(typed).unwrap()), printed);
+        }
+    }
 }

@@ -189,7 +189,7 @@ impl Play {
             let value = match field.kind {
                 FieldKind::Grade => grades.get(aim).cloned(),
                 FieldKind::Level => levels.get(aim).cloned(),
-                FieldKind::LongText | FieldKind::Text => {
+                FieldKind::LongText | FieldKind::Text | FieldKind::Points => {
                     self.cast.texts.get(&field.id).or_else(|| self.cast.texts.get("other")).cloned()
                 }
             };

@@ -32,7 +32,7 @@ impl SelfReviewPage {
         match field.kind {
             FieldKind::Grade => &self.grades,
             FieldKind::Level => &self.levels,
-            FieldKind::LongText | FieldKind::Text => &[],
+            FieldKind::LongText | FieldKind::Text | FieldKind::Points => &[],
         }
     }
 }
