@@ -1,0 +1,230 @@
+//! Organisations, collectives and leaders: who is reviewed, verified, decided, in which order and under which bounds.
+
+use application::acts::authority::{Delegate, delegate};
+use application::acts::campaign::{OpenCampaign, open_campaign};
+use application::acts::classification::{ListLine, SaveList, Verify, issue_list, mark_late, save_list, verify};
+use application::acts::review::{StateFact, state_fact, submit_self_review};
+use application::demo::Play;
+use application::reads::authority::authority;
+use application::reads::classification::{ListPage, list, sheet};
+use application::{Error, Result};
+use domain::form::{Content, FieldKind, Filler};
+use domain::subject::Subject;
+use domain::verification::Missing;
+use domain::{Actor, ReviewId};
+
+use crate::it::story::{app, build, library};
+use crate::it::testdb::TestDb;
+
+/// The codes with which something was refused.
+fn codes<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
+    match result.unwrap_err() {
+        Error::Refused(refusals) => refusals.into_iter().map(|refusal| refusal.code).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn lines(play: &Play, actor: &Actor, subject: Subject) -> ListPage {
+    list(&play.app, actor, play.campaign, subject).await.unwrap()
+}
+
+async fn review_of(play: &Play, actor: &Actor, subject: Subject, name: &str) -> ReviewId {
+    let page = lines(play, actor, subject).await;
+    let found = page.lines.iter().find(|line| line.name.contains(name));
+    found
+        .unwrap_or_else(|| panic!("{name} among {:?}", page.lines.iter().map(|line| &line.name).collect::<Vec<_>>()))
+        .review
+}
+
+/// The report of a collective with the grade and level at this place of the book's scales.
+fn report(grade: &str, level: &str) -> Content {
+    let library = library();
+    let book = library.book("party-2018-qd132").unwrap();
+    let form = library.review_form(book, Subject::Collective).unwrap();
+    let fields = form.fields(Filler { leader: false, civil: false });
+    let filled = fields.filter(|field| field.required).map(|field| {
+        let value = match field.kind {
+            FieldKind::Grade => grade,
+            FieldKind::Level => level,
+            _ => "Nội dung mẫu.",
+        };
+        (field.id.clone(), value.to_owned())
+    });
+    filled.collect()
+}
+
+fn sheet_of(level: &str, grounds: &str) -> Verify {
+    Verify { level: level.to_owned(), opinion: "Nhận xét mẫu.".to_owned(), grounds: grounds.to_owned() }
+}
+
+/// Every cell hands in its report and is verified at `level`; organisations of cells without a level of their own stay open.
+async fn all_verified(play: &Play, office: &Actor, level: &str) {
+    for line in lines(play, office, Subject::Organization).await.lines {
+        let cell = play.stages().map(|(code, _)| code.to_owned()).collect::<Vec<_>>();
+        for code in cell {
+            let head = play.head(&code).await.unwrap();
+            // Only the head of that very cell may write; the others are denied.
+            let _ = submit_self_review(&play.app, &head, line.review, &report("good", level), "").await;
+        }
+        verify(&play.app, office, line.review, &sheet_of(level, "Chủ thể tham gia không có ý kiến khác."))
+            .await
+            .unwrap();
+    }
+}
+
+async fn save(play: &Play, office: &Actor, subject: Subject, level: &str, skip: &[ReviewId]) {
+    let page = lines(play, office, subject).await;
+    let chosen = page.lines.iter().filter(|line| !line.decided);
+    let order = SaveList {
+        number: format!("{}-QĐ/ĐU", 70 + page.serial),
+        signed_on: "30/12/2022".to_owned(),
+        in_favour: page.base.to_string(),
+        lines: chosen
+            .map(|line| ListLine {
+                review: line.review,
+                level: if skip.contains(&line.review) { String::new() } else { level.to_owned() },
+                reason: String::new(),
+            })
+            .collect(),
+        ..SaveList::default()
+    };
+    save_list(&play.app, office, play.campaign, subject, &order).await.unwrap();
+}
+
+on_both! {
+    async fn the_round_reviews_the_cells_as_organisations_and_their_committees_as_collectives(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let office = play.seated(0).await.unwrap();
+        let organisations = lines(&play, &office, Subject::Organization).await;
+        assert_eq!(organisations.lines.len(), play.cells.len(), "every cell, and not the base organisation itself");
+        let collectives = lines(&play, &office, Subject::Collective).await;
+        assert!(collectives.lines.iter().all(|line| line.name.starts_with("Chi uỷ ")), "{:?}", collectives.lines);
+        assert!(lines(&play, &office, Subject::Leader).await.lines.is_empty(), "leaders of cells are no LĐQL here");
+        let waiting = &organisations.lines[0].waiting;
+        assert_eq!(waiting[0].code, "ORDER-003", "a cell waits for its members");
+        assert!(list(&play.app, &office, play.campaign, Subject::Member).await.is_err());
+        let member = play.actor(play.member("CB-T1", 9).unwrap().person).await.unwrap();
+        assert!(matches!(list(&play.app, &member, play.campaign, Subject::Organization).await, Err(Error::Denied)));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_sheet_needs_the_report_and_written_grounds_where_it_departs_from_it(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let office = play.seated(0).await.unwrap();
+        let cell = review_of(&play, &office, Subject::Organization, "Thôn 1").await;
+        assert_eq!(codes(verify(&play.app, &office, cell, &sheet_of("good", "x")).await), ["VERIFY-001"]);
+        let head = play.head("CB-T1").await.unwrap();
+        submit_self_review(&play.app, &head, cell, &report("good", "excellent"), "").await.unwrap();
+        let other = play.head("CB-T2").await.unwrap();
+        let denied = submit_self_review(&play.app, &other, cell, &report("good", "good"), "").await;
+        assert!(matches!(denied, Err(Error::Denied)), "a cell does not report on another");
+        let page = sheet(&play.app, &office, cell).await.unwrap();
+        assert_eq!((page.own_level.vi.as_str(), &page.gaps[..]), ("Hoàn thành xuất sắc nhiệm vụ", &[Missing::Opinions][..]));
+        assert_eq!(codes(verify(&play.app, &office, cell, &sheet_of("good", "")).await), ["VERIFY-004"]);
+        assert_eq!(codes(verify(&play.app, &office, cell, &sheet_of("excellent", "")).await), ["VERIFY-005"]);
+        assert!(matches!(verify(&play.app, &head, cell, &sheet_of("good", "x")).await, Err(Error::Denied)));
+        verify(&play.app, &office, cell, &sheet_of("good", "Chỉ tiêu 3 mới đạt 90 %.")).await.unwrap();
+        let page = lines(&play, &office, Subject::Organization).await;
+        let line = page.lines.iter().find(|line| line.review == cell).unwrap();
+        assert_eq!((line.own_level.as_str(), line.proposed.as_str()), ("excellent", "good"));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn organisations_come_after_their_members_and_the_members_results_bound_them(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        let office = play.seated(0).await.unwrap();
+        all_verified(&play, &office, "fulfilled").await;
+        save(&play, &office, Subject::Organization, "fulfilled", &[]).await;
+        let refused = codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await);
+        assert!(refused.iter().all(|code| code == "DECISION-010" || code == "DECISION-013"), "{refused:?}");
+        play.decide().await.unwrap();
+        let page = lines(&play, &office, Subject::Organization).await;
+        assert!(page.lines.iter().all(|line| line.waiting.is_empty()), "their members are decided");
+        // Scenario 19: one member not fulfilled caps his cell at fulfilled.
+        let capped = page.lines.iter().find(|line| line.judgement.against("good").is_some());
+        let capped = capped.expect("the play has a disciplined member, so one cell is capped");
+        assert!(capped.judgement.against("fulfilled").is_none());
+        let grounds = "Chủ thể tham gia không có ý kiến khác.";
+        let late = page.lines[0].review;
+        assert_eq!(codes(verify(&play.app, &office, capped.review, &sheet_of("good", grounds)).await), ["VERIFY-003"]);
+        save(&play, &office, Subject::Organization, "fulfilled", &[late]).await;
+        let refused = codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await);
+        assert_eq!(refused, ["DECISION-006"], "one has no level");
+        assert_eq!(codes(mark_late(&play.app, &office, late, " ").await), ["ORDER-101"]);
+        mark_late(&play.app, &office, late, "Bí thư chi bộ nằm viện, được phép làm chậm 10 ngày.").await.unwrap();
+        issue_list(&play.app, &office, play.campaign, Subject::Organization).await.unwrap();
+        // Whoever came late stands on a further list with its own number.
+        let page = lines(&play, &office, Subject::Organization).await;
+        assert_eq!((page.serial, page.issued, page.version), (2, false, 0));
+        save(&play, &office, Subject::Organization, "fulfilled", &[]).await;
+        issue_list(&play.app, &office, play.campaign, Subject::Organization).await.unwrap();
+        let page = lines(&play, &office, Subject::Organization).await;
+        assert!(page.issued && page.lines.iter().all(|line| line.decided && line.level == "fulfilled"));
+        assert_eq!(codes(mark_late(&play.app, &office, late, "x").await), ["ORDER-102"]);
+        // A collective is not rated above its organisation.
+        let chi_uy = lines(&play, &office, Subject::Collective).await;
+        for line in &chi_uy.lines {
+            assert!(line.judgement.against("good").is_some(), "{}", line.name);
+        }
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn facts_on_an_organisation_are_stated_by_the_office_that_verifies_it(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let office = play.seated(0).await.unwrap();
+        let cell = review_of(&play, &office, Subject::Organization, "Thôn 1").await;
+        let order = StateFact {
+            name: "unit_disciplined".to_owned(),
+            value: "có".to_owned(),
+            evidence: "Quyết định mẫu số 5-QĐ/UBKT ngày 01/7/2022".to_owned(),
+        };
+        let head = play.head("CB-T1").await.unwrap();
+        assert!(matches!(state_fact(&play.app, &head, cell, &order).await, Err(Error::Denied)));
+        state_fact(&play.app, &office, cell, &order).await.unwrap();
+        // Scenario 23: disciplined and not detected by itself.
+        let not_remedied = StateFact { name: "self_detected_and_remedied".to_owned(), value: "không".to_owned(), ..order };
+        state_fact(&play.app, &office, cell, &not_remedied).await.unwrap();
+        let page = lines(&play, &office, Subject::Organization).await;
+        let line = page.lines.iter().find(|line| line.review == cell).unwrap();
+        assert!(line.judgement.against("fulfilled").is_some());
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn who_decides_is_read_from_the_book_until_a_decision_delegates_it(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let office = play.seated(0).await.unwrap();
+        let page = authority(&play.app, &office, None).await.unwrap();
+        assert!(page.faults.is_empty(), "{:?}", page.faults);
+        let of_base = page.rows.iter().find(|row| row.subject == Subject::Organization && row.bodies.is_empty());
+        assert!(of_base.is_some(), "the base organisation is decided above this hierarchy");
+        let order = Delegate {
+            subject: "collective".to_owned(),
+            within: Some(play.base),
+            body: Some(play.base),
+            from_on: "01/01/2021".to_owned(),
+            ..Delegate::default()
+        };
+        assert_eq!(codes(delegate(&play.app, &office, &order).await), ["AUTHORITY-003"]);
+        let order = Delegate { basis: "Quyết định mẫu 12-QĐ/TU ngày 05/01/2022".to_owned(), ..order };
+        let head = play.head("CB-T1").await.unwrap();
+        assert!(matches!(delegate(&play.app, &head, &order).await, Err(Error::Denied)));
+        delegate(&play.app, &office, &order).await.unwrap();
+        // A round that is opened now reviews the base committee too, for the decision says that it decides on itself.
+        let campaign = OpenCampaign { unit: Some(play.base), year: 2021, ..OpenCampaign::default() };
+        let campaign = open_campaign(&play.app, &office, &campaign).await.unwrap();
+        let page = list(&play.app, &office, campaign, Subject::Collective).await.unwrap();
+        assert!(page.lines.iter().any(|line| line.name.contains("Đảng uỷ xã")), "{:?}", page.lines);
+        app.close().await;
+        play.app.close().await;
+    }
+}
