@@ -15,4 +15,5 @@ mod it {
     mod rolls;
     mod roster;
     mod story;
+    mod substitution;
 }

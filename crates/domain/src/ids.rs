@@ -60,6 +60,8 @@ ids! {
     DecisionId,
     /// Việc khắc phục.
     ItemId,
+    /// Lần thay người.
+    SubstitutionId,
     /// Bản giấy đã kết xuất.
     PaperId,
     /// Công việc nền.

@@ -26,7 +26,9 @@ pub mod reviewed;
 pub mod root;
 pub mod roster;
 pub mod session;
+pub mod substitution;
 pub mod upkeep;
+pub mod withdrawal;
 
 pub use bulk::{Table, all_tables};
 pub use db::{Conn, Db, Reader, Tx, schema_digest};
@@ -58,6 +60,8 @@ pub fn all_statements() -> Vec<Statement> {
         root::STATEMENTS,
         roster::STATEMENTS,
         session::STATEMENTS,
+        substitution::STATEMENTS,
+        withdrawal::STATEMENTS,
     ]
     .concat()
 }
