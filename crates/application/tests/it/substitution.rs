@@ -12,7 +12,6 @@ use domain::{Actor, BallotId, Day, PersonId, ReviewId};
 
 use crate::it::ended::{change, end};
 use crate::it::story::{app, build, entries};
-use crate::it::testdb::TestDb;
 
 /// A cell in which number 7 has entered his counts and 8 has not; 9 leads them, 5 is secretary, 10 is absent.
 const COUNTING: &str = "CB-CQ";
