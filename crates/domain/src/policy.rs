@@ -222,7 +222,11 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::CheckTable,
         ],
     ),
-    (C::CommitteeSecretary, SAME, &[A::WriteCollectiveReview, A::RecordMeeting, A::SealMinutes, A::DrawUpBallot, A::ReplaceTeller]),
+    (
+        C::CommitteeSecretary,
+        SAME,
+        &[A::WriteCollectiveReview, A::RecordMeeting, A::SealMinutes, A::DrawUpBallot, A::ReplaceTeller],
+    ),
     (
         C::CommitteeClerk,
         DOWN,
