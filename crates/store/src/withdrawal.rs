@@ -48,11 +48,10 @@ statements! {
     SET_WITHDRAWAL = "INSERT INTO withdrawal (root_id, review_id, state, obligation, obligation_rule, obligation_reason) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (root_id, review_id) DO UPDATE SET state = excluded.state, obligation = excluded.obligation, obligation_rule = excluded.obligation_rule, obligation_reason = excluded.obligation_reason";
     CLEAR_WITHDRAWAL = "DELETE FROM withdrawal WHERE root_id = $1 AND review_id = $2";
-    WITHDRAWN = "SELECT w.review_id, w.state, w.obligation, w.obligation_rule, w.obligation_reason, m.state AS minutes, p.state AS proposal, d.state AS decision \
+    WITHDRAWN = "SELECT w.review_id, w.state, w.obligation, w.obligation_rule, w.obligation_reason, (SELECT MAX(m.state) FROM meeting m WHERE m.root_id = $1 AND m.campaign_id = r.campaign_id AND m.unit_id = r.unit_id) AS minutes, p.state AS proposal, d.state AS decision \
         FROM withdrawal w JOIN review r ON r.root_id = w.root_id AND r.review_id = w.review_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
-        LEFT JOIN meeting m ON m.root_id = r.root_id AND m.campaign_id = r.campaign_id AND m.unit_id = r.unit_id \
         LEFT JOIN proposal p ON p.root_id = r.root_id AND p.campaign_id = r.campaign_id AND p.unit_id = r.unit_id \
-        LEFT JOIN decision d ON d.root_id = r.root_id AND d.campaign_id = r.campaign_id AND d.unit_id = c.unit_id \
+        LEFT JOIN decision d ON d.root_id = r.root_id AND d.campaign_id = r.campaign_id AND d.unit_id = c.unit_id AND d.subject = r.subject \
         WHERE w.root_id = $1 AND c.state = 'open' ORDER BY w.review_id";
     WITHDRAWN_REVIEWS = "SELECT r.* FROM withdrawal w JOIN review r ON r.root_id = w.root_id AND r.review_id = w.review_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         WHERE w.root_id = $1 AND c.state = 'open' ORDER BY w.review_id";

@@ -8,6 +8,7 @@ use domain::review::Assessor;
 use domain::subject::Subject;
 use domain::{Day, Refusal};
 use rules::book::{FactDeclaration, Level};
+use rules::verdict::Possibility;
 use rules::{Book, Facts, Kind, Language, Rational, Value};
 use store::Conn;
 use store::campaign::CampaignRow;
@@ -143,6 +144,14 @@ impl<'a> Case<'a> {
             .into_iter()
             .map(|(name, value)| (name, value.write()))
             .collect()
+    }
+
+    /// The levels that the rules refuse, without the sentences that say why: enough for lists of many people.
+    pub(crate) fn refused(&self) -> Vec<String> {
+        let Question { book, facts, settings } = &self.question;
+        let verdict = book.evaluate(self.subject.word(), facts, settings);
+        let refused = verdict.levels.into_iter().filter(|answer| answer.possibility == Possibility::Refused);
+        refused.map(|answer| answer.level).collect()
     }
 
     /// Puts the case to the rules.

@@ -74,12 +74,14 @@ async fn shown(play: &Play, cell: &str, row: &ReviewListRow) -> ReviewLine {
 }
 
 /// What the rules say of a review, as its own page and as the cell's list show it.
-async fn verdicts(play: &Play, cell: &str, row: &ReviewListRow) -> (Judgement, Judgement) {
+async fn verdicts(play: &Play, cell: &str, row: &ReviewListRow) -> (Judgement, Vec<String>) {
     let office = play.seated(0).await.unwrap();
     let alone = review(&play.app, &office, domain::ReviewId(row.review_id)).await.unwrap().judgement;
     let list = proposal::of_unit(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap();
     let line = list.lines.into_iter().find(|line| line.review.0 == row.review_id).unwrap();
-    (alone, line.judgement)
+    let refused = alone.levels.iter().filter(|level| level.possibility == "refused").map(|level| level.level.clone());
+    assert_eq!(line.refused, refused.collect::<Vec<_>>(), "the list refuses what the page refuses");
+    (alone, line.refused)
 }
 
 fn warned(preview: &Preview, code: &str) -> usize {

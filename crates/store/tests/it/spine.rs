@@ -536,6 +536,7 @@ on_both! {
         assert_eq!(outcome::proposal_lines(&mut tx, root, id(PROPOSAL)).await.unwrap(), [level(1, "excellent")]);
         let saved = outcome::saved_proposal_lines(&mut tx, root, id(PROPOSAL)).await.unwrap();
         assert_eq!(saved, [level(1, "excellent"), level(2, "")], "a line left open is kept, and counts for nothing");
+        assert_eq!(outcome::saved_lines_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), saved);
         assert_eq!(outcome::proposed_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), []);
         row = ProposalRow { state: "sent".to_owned(), sent_at: Some(minute(3)), sent_by: Some(id(1)), ..row };
         assert!(outcome::update_proposal(&mut tx, &row).await.unwrap());
