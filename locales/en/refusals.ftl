@@ -115,6 +115,12 @@ refusal-BALLOT-018 = Attendance is not recorded, so the number of votes is unkno
 refusal-BALLOT-018-do = Record attendance before drawing up the ballot.
 refusal-BALLOT-019 = The head of counting must say why the two entries differ.
 refusal-BALLOT-019-do = Write in a few words what comparing the papers showed.
+refusal-BALLOT-020 = The counting has come too far to replace anybody.
+refusal-BALLOT-020-do = Tellers are not replaced once both have entered, nobody once the counts are definitive.
+refusal-BALLOT-021 = This teller has entered his counts and cannot be replaced.
+refusal-BALLOT-021-do = They stand; only the other teller has to enter.
+refusal-BALLOT-022 = Whoever replaces a member of the counting team must say why.
+refusal-BALLOT-022-do = Give the reason in short, for example: ill, had to leave.
 
 refusal-PROPOSAL-001 = The proposal was sent and cannot be changed.
 refusal-PROPOSAL-001-do = Ask the base committee to return it.
@@ -177,6 +183,12 @@ refusal-REMEDY-005 = This item is confirmed already.
 refusal-REMEDY-005-do = Nothing more to do.
 refusal-REMEDY-006 = The finding is missing.
 refusal-REMEDY-006-do = Write what the check showed.
+refusal-REMEDY-007 = This person is the monitor already.
+refusal-REMEDY-007-do = Choose somebody else.
+refusal-REMEDY-008 = Whoever replaces a monitor must say why.
+refusal-REMEDY-008-do = Give the reason in short, for example: moved, ill for long.
+refusal-REMEDY-009 = No monitor is chosen, or he is no member here any more.
+refusal-REMEDY-009-do = Choose a member from the list.
 
 refusal-ACCESS-001 = Login or passphrase is wrong.
 refusal-ACCESS-001-do = Check capital letters. If forgotten, ask the committee office for a new one.

@@ -115,6 +115,12 @@ refusal-BALLOT-018 = Chưa điểm danh nên chưa tính được số người 
 refusal-BALLOT-018-do = Ghi điểm danh trước khi lập phiếu.
 refusal-BALLOT-019 = Tổ trưởng tổ kiểm phiếu phải ghi vì sao hai lần nhập khác nhau.
 refusal-BALLOT-019-do = Ghi ngắn gọn nguyên nhân đã tìm thấy khi đối chiếu phiếu.
+refusal-BALLOT-020 = Kiểm phiếu đã đến bước không thay người được nữa.
+refusal-BALLOT-020-do = Hai người đã nhập thì không thay người kiểm phiếu; có kết quả chính thức rồi thì không thay ai.
+refusal-BALLOT-021 = Người này đã nhập kết quả nên không thay được.
+refusal-BALLOT-021-do = Số đã nhập vẫn giữ; chỉ cần người kiểm phiếu kia nhập.
+refusal-BALLOT-022 = Thay người trong tổ kiểm phiếu thì phải nêu lý do.
+refusal-BALLOT-022-do = Ghi ngắn gọn lý do, ví dụ: ốm, phải về giữa chừng.
 
 refusal-PROPOSAL-001 = Đề xuất đã gửi, không sửa được nữa.
 refusal-PROPOSAL-001-do = Nếu cần sửa, đề nghị cấp uỷ cơ sở trả lại.
@@ -177,6 +183,12 @@ refusal-REMEDY-005 = Việc này đã được xác nhận.
 refusal-REMEDY-005-do = Không cần làm gì thêm.
 refusal-REMEDY-006 = Chưa ghi kết quả kiểm tra.
 refusal-REMEDY-006-do = Ghi kết quả thực tế đã kiểm tra.
+refusal-REMEDY-007 = Người này đang theo dõi việc đó.
+refusal-REMEDY-007-do = Chọn người khác.
+refusal-REMEDY-008 = Thay người theo dõi thì phải nêu lý do.
+refusal-REMEDY-008-do = Ghi ngắn gọn lý do, ví dụ: chuyển công tác, ốm dài ngày.
+refusal-REMEDY-009 = Chưa chọn người theo dõi, hoặc người đó không còn sinh hoạt đảng ở đây.
+refusal-REMEDY-009-do = Chọn một đảng viên trong danh sách.
 
 refusal-ACCESS-001 = Tên đăng nhập hoặc mật khẩu không đúng.
 refusal-ACCESS-001-do = Kiểm tra lại chữ hoa, chữ thường. Quên mật khẩu thì nhờ văn phòng cấp uỷ cấp lại.

@@ -51,16 +51,27 @@ impl<'a> Cases<'a> {
         Ok(cases)
     }
 
-    /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
-    pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
+    /// The opinions on a review, oldest first.
+    pub(crate) fn opinions(&self, review: Uuid) -> &[OpinionRow] {
+        self.opinions.get(&review).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the roster alone says of who is reviewed.
+    pub(crate) fn on_roster(&self, review: &ReviewListRow) -> Result<Case<'a>> {
         let mut case = Case::empty(self.app, self.campaign, Subject::Member)?;
         if let Some(member) = self.members.get(&review.person_id) {
             case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
         }
+        Ok(case)
+    }
+
+    /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
+    pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
+        let mut case = self.on_roster(review)?;
         if let Some(content) = self.handed_in.get(&review.review_id) {
             case.add_content(content);
         }
-        case.add_opinions(self.opinions.get(&review.review_id).map_or(&[], Vec::as_slice));
+        case.add_opinions(self.opinions(review.review_id));
         case.add_facts(self.facts.get(&review.review_id).map_or(&[], Vec::as_slice));
         Ok(case)
     }

@@ -16,4 +16,5 @@ mod it {
     mod roster;
     mod story;
     mod subjects;
+    mod substitution;
 }

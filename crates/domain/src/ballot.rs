@@ -41,6 +41,10 @@ words! {
         EnterDifferent = "enter_different",
         /// Tổ trưởng xử lý khác biệt.
         Resolve = "resolve",
+        /// Cử người khác thay người kiểm phiếu chưa nhập.
+        ReplaceTeller = "replace_teller",
+        /// Cử tổ trưởng khác.
+        ReplaceHead = "replace_head",
     }
 }
 
@@ -50,15 +54,37 @@ pub const TRANSITIONS: &[(BallotState, BallotAct, BallotState)] = &[
     (BallotState::FirstEntry, BallotAct::EnterEqual, BallotState::Definitive),
     (BallotState::FirstEntry, BallotAct::EnterDifferent, BallotState::Differs),
     (BallotState::Differs, BallotAct::Resolve, BallotState::Definitive),
+    (BallotState::DrawnUp, BallotAct::ReplaceTeller, BallotState::DrawnUp),
+    (BallotState::FirstEntry, BallotAct::ReplaceTeller, BallotState::FirstEntry),
+    (BallotState::DrawnUp, BallotAct::ReplaceHead, BallotState::DrawnUp),
+    (BallotState::FirstEntry, BallotAct::ReplaceHead, BallotState::FirstEntry),
+    (BallotState::Differs, BallotAct::ReplaceHead, BallotState::Differs),
 ];
 
 /// The state after `act`.
 ///
 /// # Errors
-/// `BALLOT-012` when an entry is not possible any more; `BALLOT-014` when there is nothing to resolve.
+/// `BALLOT-012` when an entry is not possible any more; `BALLOT-014` when there is nothing to resolve; `BALLOT-020` when
+/// nobody of the counting team can be replaced any more.
 pub fn after(state: BallotState, act: BallotAct) -> Result<BallotState, Refusal> {
-    let code = if act == BallotAct::Resolve { "BALLOT-014" } else { "BALLOT-012" };
+    let code = match act {
+        BallotAct::EnterFirst | BallotAct::EnterEqual | BallotAct::EnterDifferent => "BALLOT-012",
+        BallotAct::Resolve => "BALLOT-014",
+        BallotAct::ReplaceTeller | BallotAct::ReplaceHead => "BALLOT-020",
+    };
     step(TRANSITIONS, state, act).ok_or_else(|| Refusal::new(code))
+}
+
+words! {
+    /// Vị trí trong tổ kiểm phiếu.
+    Seat {
+        /// Người kiểm phiếu thứ nhất.
+        TellerA = "teller_a",
+        /// Người kiểm phiếu thứ hai.
+        TellerB = "teller_b",
+        /// Tổ trưởng.
+        Head = "head",
+    }
 }
 
 /// Lựa chọn trên phiếu that is not a level: the line was left white.
@@ -167,6 +193,58 @@ pub struct Counting {
     pub head: PersonId,
     /// Who has already entered (the first entry).
     pub entered_by: Option<PersonId>,
+}
+
+impl Counting {
+    /// Who sits there.
+    #[must_use]
+    pub const fn at(&self, seat: Seat) -> PersonId {
+        match seat {
+            Seat::TellerA => self.teller_a,
+            Seat::TellerB => self.teller_b,
+            Seat::Head => self.head,
+        }
+    }
+
+    /// Whether the team is three different people.
+    #[must_use]
+    pub fn is_three_people(&self) -> bool {
+        self.teller_a != self.teller_b && self.teller_a != self.head && self.teller_b != self.head
+    }
+}
+
+/// Whether whoever sits there may be replaced: a teller until he has entered his counts, which stand; the head of counting
+/// until the counts are definitive.
+///
+/// # Errors
+/// `BALLOT-020` when it is too late; `BALLOT-021` when this teller has entered.
+pub fn may_replace(counting: Counting, seat: Seat) -> Result<(), Refusal> {
+    let act = if seat == Seat::Head { BallotAct::ReplaceHead } else { BallotAct::ReplaceTeller };
+    after(counting.state, act)?;
+    if seat != Seat::Head && counting.entered_by == Some(counting.at(seat)) {
+        return Err(Refusal::new("BALLOT-021").at("seat"));
+    }
+    Ok(())
+}
+
+/// The team after `named` has taken the place of whoever sits there.
+///
+/// # Errors
+/// Those of [`may_replace`]; `BALLOT-015` when `named` has a seat already; `BALLOT-022` without a reason.
+pub fn replace(counting: Counting, seat: Seat, named: PersonId, reason: &str) -> Result<Counting, Refusal> {
+    may_replace(counting, seat)?;
+    let team = match seat {
+        Seat::TellerA => Counting { teller_a: named, ..counting },
+        Seat::TellerB => Counting { teller_b: named, ..counting },
+        Seat::Head => Counting { head: named, ..counting },
+    };
+    if !team.is_three_people() || named == counting.at(seat) {
+        return Err(Refusal::new("BALLOT-015").at("person"));
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::new("BALLOT-022").at("reason"));
+    }
+    Ok(team)
 }
 
 /// Decides what a teller's entry is: the first, or a second that equals the first (then the count is definitive) or not
@@ -284,6 +362,27 @@ mod tests {
         assert_eq!(may_resolve(counting(BallotState::Differs, Some(1)), person(1)).unwrap_err().code, "BALLOT-013");
         assert_eq!(may_resolve(counting(BallotState::FirstEntry, Some(1)), person(3)).unwrap_err().code, "BALLOT-014");
         assert_eq!(may_resolve(counting(BallotState::Differs, Some(1)), person(3)), Ok(()));
+    }
+
+    #[test]
+    fn a_teller_is_replaced_until_he_has_entered_and_never_by_one_who_counts_already() {
+        let code = |counting, seat, named, reason| {
+            replace(counting, seat, person(named), reason).map(|team| team.at(seat)).map_err(|refusal| refusal.code)
+        };
+        let fresh = counting(BallotState::DrawnUp, None);
+        assert_eq!(code(fresh, Seat::TellerA, 9, "ốm"), Ok(person(9)));
+        for (seat, named) in [(Seat::TellerA, 2), (Seat::TellerA, 3), (Seat::Head, 1), (Seat::TellerB, 2)] {
+            assert_eq!(code(fresh, seat, named, "ốm").unwrap_err(), "BALLOT-015", "{seat} {named}");
+        }
+        assert_eq!(code(fresh, Seat::TellerA, 9, " ").unwrap_err(), "BALLOT-022");
+        let first = counting(BallotState::FirstEntry, Some(1));
+        assert_eq!(code(first, Seat::TellerA, 9, "ốm").unwrap_err(), "BALLOT-021", "his counts stand");
+        assert_eq!(code(first, Seat::TellerB, 9, "ốm"), Ok(person(9)));
+        let differs = counting(BallotState::Differs, Some(1));
+        assert_eq!(code(differs, Seat::TellerB, 9, "ốm").unwrap_err(), "BALLOT-020");
+        assert_eq!(code(differs, Seat::Head, 9, "ốm"), Ok(person(9)));
+        let done = counting(BallotState::Definitive, Some(1));
+        assert_eq!(code(done, Seat::Head, 9, "ốm").unwrap_err(), "BALLOT-020");
     }
 
     #[test]

@@ -62,6 +62,8 @@ ids! {
     DelegationId,
     /// Việc khắc phục.
     ItemId,
+    /// Lần thay người.
+    SubstitutionId,
     /// Bản giấy đã kết xuất.
     PaperId,
     /// Công việc nền.

@@ -42,6 +42,8 @@ words! {
         SealMinutes = "seal_minutes",
         /// Lập phiếu bầu, cử tổ kiểm phiếu.
         DrawUpBallot = "draw_up_ballot",
+        /// Cử người khác vào tổ kiểm phiếu.
+        ReplaceTeller = "replace_teller",
         /// Nhập kết quả kiểm phiếu.
         EnterTally = "enter_tally",
         /// Xử lý khác biệt giữa hai lần nhập.
@@ -72,6 +74,8 @@ words! {
         PlanRemediation = "plan_remediation",
         /// Xem việc khắc phục.
         ViewRemediation = "view_remediation",
+        /// Cử người theo dõi khác.
+        ReplaceMonitor = "replace_monitor",
         /// Xác nhận đã khắc phục.
         CloseRemediation = "close_remediation",
         /// Xem bảng tổng hợp.
@@ -160,12 +164,14 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewMeeting,
             A::SealMinutes,
             A::DrawUpBallot,
+            A::ReplaceTeller,
             A::ViewTally,
             A::Propose,
             A::ViewProposal,
             A::ViewDecision,
             A::ViewNotice,
             A::PlanRemediation,
+            A::ReplaceMonitor,
             A::ViewRemediation,
             A::ViewSummary,
             A::PrintPapers,
@@ -210,6 +216,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewDecision,
             A::ViewNotice,
             A::PlanRemediation,
+            A::ReplaceMonitor,
             A::ViewRemediation,
             A::ViewSummary,
             A::PrintPapers,
@@ -225,6 +232,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::RecordMeeting,
             A::SealMinutes,
             A::DrawUpBallot,
+            A::ReplaceTeller,
             A::VerifySubject,
             A::Delegate,
             A::PrepareDecision,
@@ -353,7 +361,7 @@ pub fn allows(actor: &Actor, act: Act, resource: &Resource) -> bool {
 #[must_use]
 pub fn touches_oneself(actor: &Actor, act: Act, resource: &Resource) -> bool {
     resource.about == Some(actor.person)
-        && matches!(act, Act::CloseRemediation | Act::WriteOnBehalf | Act::ReturnSelfReview)
+        && matches!(act, Act::CloseRemediation | Act::ReplaceMonitor | Act::WriteOnBehalf | Act::ReturnSelfReview)
 }
 
 /// The access table as Markdown: one row per act, one column per capacity; `●` same unit, `▼` also units below.

@@ -31,11 +31,16 @@ words! {
     ItemAct {
         /// Người theo dõi xác nhận đã khắc phục.
         Close = "close",
+        /// Cử người theo dõi khác.
+        ReplaceMonitor = "replace_monitor",
     }
 }
 
 /// The state machine as a table: from, act, to. Drawn into the documentation; nothing else decides about states.
-pub const TRANSITIONS: &[(ItemState, ItemAct, ItemState)] = &[(ItemState::Open, ItemAct::Close, ItemState::Closed)];
+pub const TRANSITIONS: &[(ItemState, ItemAct, ItemState)] = &[
+    (ItemState::Open, ItemAct::Close, ItemState::Closed),
+    (ItemState::Open, ItemAct::ReplaceMonitor, ItemState::Open),
+];
 
 /// The state after `act`.
 ///
@@ -88,6 +93,31 @@ pub fn may_close(state: ItemState, person: PersonId, monitor: PersonId, outcome:
     Ok(())
 }
 
+/// Whether `named` may watch the item in the place of `former`.
+///
+/// # Errors
+/// `REMEDY-005` when it is closed; `REMEDY-001` when he is its owner; `REMEDY-007` when he watches it already; `REMEDY-008`
+/// without a reason.
+pub fn replace_monitor(
+    state: ItemState,
+    owner: PersonId,
+    former: PersonId,
+    named: PersonId,
+    reason: &str,
+) -> Result<(), Refusal> {
+    after(state, ItemAct::ReplaceMonitor)?;
+    if named == owner {
+        return Err(Refusal::new("REMEDY-001").at("monitor"));
+    }
+    if named == former {
+        return Err(Refusal::new("REMEDY-007").at("monitor"));
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::new("REMEDY-008").at("reason"));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,5 +135,17 @@ mod tests {
         assert_eq!(may_close(ItemState::Open, monitor, monitor, " ").unwrap_err().code, "REMEDY-006");
         assert_eq!(may_close(ItemState::Open, monitor, monitor, "đã khắc phục"), Ok(()));
         assert_eq!(may_close(ItemState::Closed, monitor, monitor, "lần nữa").unwrap_err().code, "REMEDY-005");
+    }
+
+    #[test]
+    fn another_monitor_is_neither_the_owner_nor_the_same_and_comes_with_a_reason() {
+        let [owner, former, named] = [1, 2, 3].map(|number| PersonId(Uuid::from_u128(number)));
+        let code =
+            |state, named, reason| replace_monitor(state, owner, former, named, reason).map_err(|refusal| refusal.code);
+        assert_eq!(code(ItemState::Open, named, "chuyển công tác"), Ok(()));
+        assert_eq!(code(ItemState::Open, owner, "x").unwrap_err(), "REMEDY-001");
+        assert_eq!(code(ItemState::Open, former, "x").unwrap_err(), "REMEDY-007");
+        assert_eq!(code(ItemState::Open, named, " ").unwrap_err(), "REMEDY-008");
+        assert_eq!(code(ItemState::Closed, named, "x").unwrap_err(), "REMEDY-005");
     }
 }

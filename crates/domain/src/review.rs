@@ -53,6 +53,8 @@ words! {
         Decide = "decide",
         /// Đưa ra khỏi đợt: he is no member any more, or his cell is closed.
         Withdraw = "withdraw",
+        /// Đưa trở lại đợt: the roster was wrong; back to the state it had.
+        Restore = "restore",
     }
 }
 
@@ -112,15 +114,63 @@ pub const TRANSITIONS: &[(ReviewState, ReviewAct, ReviewState)] = &[
     (ReviewState::SelfReviewed, ReviewAct::Withdraw, ReviewState::NotDue),
     (ReviewState::Discussed, ReviewAct::Withdraw, ReviewState::NotDue),
     (ReviewState::Proposed, ReviewAct::Withdraw, ReviewState::NotDue),
+    (ReviewState::NotDue, ReviewAct::Restore, ReviewState::AwaitingSelfReview),
+    (ReviewState::NotDue, ReviewAct::Restore, ReviewState::SelfReviewed),
+    (ReviewState::NotDue, ReviewAct::Restore, ReviewState::Discussed),
+    (ReviewState::NotDue, ReviewAct::Restore, ReviewState::Proposed),
 ];
 
 /// The state after `act`.
 ///
 /// # Errors
 /// `REVIEW-001` when the act is not possible in this state: classification only after the review is finished
-/// (21-HD/BTCTW, order of work), nothing edited after it was sealed.
+/// (21-HD/BTCTW, order of work), nothing edited after it was sealed. Where a restored review goes, [`comeback`] says.
 pub fn after(state: ReviewState, act: ReviewAct) -> Result<ReviewState, Refusal> {
-    step(TRANSITIONS, state, act).ok_or_else(|| Refusal::new("REVIEW-001").with("state", state).with("act", act))
+    let next = step(TRANSITIONS, state, act).filter(|_| act != ReviewAct::Restore);
+    next.ok_or_else(|| Refusal::new("REVIEW-001").with("state", state).with("act", act))
+}
+
+/// Đợt đã đi đến đâu: what happened in the cell and above while a review was out of its round.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Meanwhile {
+    /// The cell's minutes are sealed.
+    pub minutes_sealed: bool,
+    /// The cell's list has been sent and not returned.
+    pub proposal_sent: bool,
+    /// The decision is issued.
+    pub decided: bool,
+}
+
+/// Hồ sơ trở lại đợt, hoặc vì sao không trở lại được nữa.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comeback {
+    /// It returns to this state.
+    To(ReviewState),
+    /// The cell finished its meeting without him.
+    MinutesSealed,
+    /// The decision was issued without him.
+    Decided,
+}
+
+/// Where a review that was taken out returns to, when it stood in `kept` before: to that state, unless the cell finished
+/// its meeting or the committee decided meanwhile; with its cell's list when that was sent back.
+///
+/// # Errors
+/// `REVIEW-001` when a review that stood so cannot have been taken out.
+pub fn comeback(kept: ReviewState, meanwhile: Meanwhile) -> Result<Comeback, Refusal> {
+    if !TRANSITIONS.contains(&(ReviewState::NotDue, ReviewAct::Restore, kept)) {
+        return Err(Refusal::new("REVIEW-001").with("state", kept).with("act", ReviewAct::Restore));
+    }
+    let met = matches!(kept, ReviewState::Discussed | ReviewState::Proposed);
+    Ok(if meanwhile.decided {
+        Comeback::Decided
+    } else if meanwhile.minutes_sealed && !met {
+        Comeback::MinutesSealed
+    } else if kept == ReviewState::Proposed && !meanwhile.proposal_sent {
+        Comeback::To(after(kept, ReviewAct::SendBack)?)
+    } else {
+        Comeback::To(kept)
+    })
 }
 
 #[cfg(test)]
@@ -149,6 +199,31 @@ mod tests {
             [ReviewState::AwaitingSelfReview, ReviewState::SelfReviewed, ReviewState::Discussed, ReviewState::Proposed];
         for state in open {
             assert_eq!(after(state, ReviewAct::Withdraw), Ok(ReviewState::NotDue));
+        }
+    }
+
+    #[test]
+    fn a_review_returns_to_where_it_stood_unless_the_round_went_on_without_it() {
+        let open =
+            [ReviewState::AwaitingSelfReview, ReviewState::SelfReviewed, ReviewState::Discussed, ReviewState::Proposed];
+        let sent = Meanwhile { minutes_sealed: false, proposal_sent: true, decided: false };
+        for state in open {
+            assert_eq!(comeback(state, sent), Ok(Comeback::To(state)));
+            let decided = Meanwhile { decided: true, ..sent };
+            assert_eq!(comeback(state, decided), Ok(Comeback::Decided));
+        }
+        let met = Meanwhile { minutes_sealed: true, ..Meanwhile::default() };
+        for state in &open[..2] {
+            assert_eq!(comeback(*state, met), Ok(Comeback::MinutesSealed));
+        }
+        assert_eq!(comeback(ReviewState::Discussed, met), Ok(Comeback::To(ReviewState::Discussed)));
+        assert_eq!(
+            comeback(ReviewState::Proposed, met),
+            Ok(Comeback::To(ReviewState::Discussed)),
+            "the list came back"
+        );
+        for state in [ReviewState::Decided, ReviewState::NotDue] {
+            assert_eq!(comeback(state, sent).unwrap_err().code, "REVIEW-001");
         }
     }
 

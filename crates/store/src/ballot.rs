@@ -116,6 +116,7 @@ statements! {
     LINES = "SELECT l.line_no, l.review_id, r.person_id, p.full_name FROM ballot_line l JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE l.root_id = $1 AND l.ballot_id = $2 ORDER BY l.line_no";
     SET_BALLOT_STATE = "UPDATE ballot SET state = $4, version = version + 1 WHERE root_id = $1 AND ballot_id = $2 AND version = $3";
+    SET_TEAM = "UPDATE ballot SET teller_a = $4, teller_b = $5, head_teller = $6, version = version + 1 WHERE root_id = $1 AND ballot_id = $2 AND version = $3";
     INSERT_ENTRY = "INSERT INTO tally_entry (root_id, ballot_id, entry_no, printed, given, voided, left_over, returned, kept, valid, invalid, note, entered_by, entered_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     INSERT_COUNT = "INSERT INTO tally_count (root_id, ballot_id, entry_no, line_no, choice, votes) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -171,6 +172,12 @@ pub async fn set_state(
     state: &str,
 ) -> Result<bool, StoreError> {
     Ok(run!(conn, SET_BALLOT_STATE, root, ballot, version, state)? == 1)
+}
+
+/// Names another counting team; `false` when somebody changed the ballot since `b.version` was read.
+pub async fn set_team(conn: &mut Conn, b: &BallotRow) -> Result<bool, StoreError> {
+    let changed = run!(conn, SET_TEAM, b.root_id, b.ballot_id, b.version, b.teller_a, b.teller_b, b.head_teller)?;
+    Ok(changed == 1)
 }
 
 /// Adds an entry with its counts.

@@ -28,8 +28,10 @@ pub mod root;
 pub mod roster;
 pub mod session;
 pub mod standing;
+pub mod substitution;
 pub mod upkeep;
 pub mod verification;
+pub mod withdrawal;
 
 pub use bulk::{Table, all_tables};
 pub use db::{Conn, Db, Reader, Tx, schema_digest};
@@ -64,6 +66,8 @@ pub fn all_statements() -> Vec<Statement> {
         session::STATEMENTS,
         standing::STATEMENTS,
         verification::STATEMENTS,
+        substitution::STATEMENTS,
+        withdrawal::STATEMENTS,
     ]
     .concat()
 }

@@ -377,7 +377,20 @@ pub async fn member_of(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) -> 
 /// # Errors
 /// When the database fails.
 pub async fn has_left(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) -> Result<bool, StoreError> {
-    Ok(maybe_row!(conn, MembershipRow, ENDED_BEFORE, root, person, day)?.is_some())
+    Ok(ended_before(conn, root, person, day).await?.is_some())
+}
+
+/// The membership that ended last before a day without another in its place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ended_before(
+    conn: &mut Conn,
+    root: Uuid,
+    person: Uuid,
+    day: &str,
+) -> Result<Option<MembershipRow>, StoreError> {
+    maybe_row!(conn, MembershipRow, ENDED_BEFORE, root, person, day)
 }
 
 /// Members of a cell on a day, in the order of Vietnamese lists.

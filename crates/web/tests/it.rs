@@ -34,5 +34,7 @@ mod rule_book;
 mod rulebook;
 #[path = "it/sign_in.rs"]
 mod sign_in;
+#[path = "it/substitution.rs"]
+mod substitution;
 #[path = "it/words.rs"]
 mod words;

@@ -12,6 +12,7 @@ pub mod register;
 pub mod review;
 pub mod roster;
 pub(crate) mod seen;
+pub(crate) mod substitution;
 
 use domain::{Day, Refusal, text};
 

@@ -108,7 +108,10 @@ pub(crate) fn settings_offered(book: &Book) -> Vec<SettingOffer> {
 pub(crate) fn usual_calendar(book: &Book, period_to: Day) -> Vec<(String, Day)> {
     let day_of =
         |step: &Step| Day::of(period_to.parts().0 + step.due.year, step.due.month, step.due.day).unwrap_or(period_to);
-    book.steps.iter().map(|step| (step.id.clone(), day_of(step))).collect()
+    let mut steps: Vec<(String, Day)> = book.steps.iter().map(|step| (step.id.clone(), day_of(step))).collect();
+    // A book may list steps of other bodies between its own.
+    steps.sort_by_key(|(_, day)| *day);
+    steps
 }
 
 /// Title of a step of the calendar.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::form::Content;
 use domain::org::{CivilKind, Title};
-use domain::review::Assessor;
+use domain::review::{Assessor, ReviewState};
 use domain::subject::Subject;
 use domain::{Day, Refusal};
 use rules::book::{FactDeclaration, Level};
+use rules::verdict::Possibility;
 use rules::{Book, Facts, Kind, Language, Rational, Value};
 use store::Conn;
 use store::campaign::CampaignRow;
@@ -55,7 +56,8 @@ impl<'a> Case<'a> {
         }
         case.add_opinions(&store::review::opinions(conn, root, loaded.review.review_id).await?);
         case.add_facts(&store::review::facts(conn, root, loaded.review.review_id).await?);
-        if loaded.subject != Subject::Member {
+        // What was decided stays decided on what was known then, which the decision kept.
+        if loaded.subject != Subject::Member && loaded.review.state != ReviewState::Decided.word() {
             case.add_results(&Others::load(conn, &loaded.campaign, &loaded.unit).await?);
         }
         Ok(case)
@@ -175,6 +177,14 @@ impl<'a> Case<'a> {
             .into_iter()
             .map(|(name, value)| (name, value.write()))
             .collect()
+    }
+
+    /// The levels that the rules refuse, without the sentences that say why: enough for lists of many people.
+    pub(crate) fn refused(&self) -> Vec<String> {
+        let Question { book, facts, settings } = &self.question;
+        let verdict = book.evaluate(self.subject.word(), facts, settings);
+        let refused = verdict.levels.into_iter().filter(|answer| answer.possibility == Possibility::Refused);
+        refused.map(|answer| answer.level).collect()
     }
 
     /// Puts the case to the rules.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::ballot::{BLANK, BallotState, LINE_INVALID};
+use domain::ballot::{BLANK, BallotState, LINE_INVALID, Seat};
 use domain::{Day, Refusal};
 use serde::Serialize;
 use store::ballot::{BallotRow, LineRow};
 use store::meeting::MeetingRow;
+use store::substitution::NamedRow;
 use uuid::Uuid;
 
 use super::place::{Letterhead, LevelHead, Place, clock, day};
 use super::sheet::UnitPaper;
-use super::words::official_day;
+use super::words::{BallotWords, Sentence, official_day};
 use crate::acts::ballot::{DEFINITIVE, stored_tally};
 use crate::acts::meeting::attendees;
 use crate::error::{Error, Result, known};
@@ -252,10 +253,30 @@ async fn team(place: &mut Place<'_>, ballot: &BallotRow) -> Result<(Vec<Teller>,
     let head = place.name(ballot.head_teller).await?;
     let members =
         vec![Named { name: place.name(ballot.teller_a).await? }, Named { name: place.name(ballot.teller_b).await? }];
+    let replaced =
+        store::substitution::of_object(place.conn, place.root, &format!("ballot/{}", ballot.ballot_id)).await?;
     let words = &place.words.ballot;
-    let mut tellers = vec![Teller { name: head.clone(), role: words.head.plain().to_owned() }];
-    tellers.extend(members.iter().map(|one| Teller { name: one.name.clone(), role: words.member.plain().to_owned() }));
+    let teller = |name: &str, seat: Seat| Teller { name: name.to_owned(), role: seated(words, &replaced, seat) };
+    let mut tellers = vec![teller(&head, Seat::Head)];
+    tellers.extend(members.iter().zip([Seat::TellerA, Seat::TellerB]).map(|(one, seat)| teller(&one.name, seat)));
     Ok((tellers, members, head))
+}
+
+/// The seat in words, and in whose place.
+fn seated(words: &BallotWords, replaced: &[NamedRow], seat: Seat) -> String {
+    let role = role(words, seat).plain().to_owned();
+    let here = replaced.iter().filter(|one| one.role == seat.word());
+    here.fold(role, |role, one| {
+        words.in_place_of.say(&[("role", &role), ("former", &one.former), ("reason", &one.reason)])
+    })
+}
+
+/// A seat of the counting team in words.
+pub(super) const fn role(words: &BallotWords, seat: Seat) -> &Sentence {
+    match seat {
+        Seat::TellerA | Seat::TellerB => &words.member,
+        Seat::Head => &words.head,
+    }
 }
 
 async fn vote_base(place: &mut Place<'_>, drawn: &Drawn) -> Result<String> {

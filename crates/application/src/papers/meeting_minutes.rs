@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ballot::Seat;
 use domain::meeting::{Presence, Purpose, VoteBase, vote_base};
 use domain::review::{Assessor, Obligation};
 use serde::Serialize;
@@ -172,13 +173,33 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<MeetingMinutes> {
         attendees: present.into_iter().map(|one| attending(words, &roll, one)).collect::<Result<_>>()?,
         absentees: absent.into_iter().map(|one| absentee(words, one)).collect(),
         vote_base: base(place, &meeting, &rows)?,
-        opening: meeting.discussion,
+        opening: opening(place, &meeting).await?,
         people,
         conclusion: meeting.conclusion,
         copies: words.copies.plain().to_owned(),
         meeting_place: meeting.place,
         delegate: meeting.delegate,
     })
+}
+
+/// What was discussed, and who took whose place on the counting team.
+async fn opening(place: &mut Place<'_>, meeting: &MeetingRow) -> Result<String> {
+    let mut text = meeting.discussion.clone();
+    let Some(ballot) = store::ballot::of_meeting(place.conn, place.root, meeting.meeting_id).await? else {
+        return Ok(text);
+    };
+    let object = format!("ballot/{}", ballot.ballot_id);
+    for one in store::substitution::of_object(place.conn, place.root, &object).await? {
+        let seat = known(Seat::from_word(&one.role), "seat")?;
+        let role = super::ballot::role(&place.words.ballot, seat).plain().to_lowercase();
+        let said = [("named", &*one.named), ("role", &*role), ("former", &*one.former), ("reason", &*one.reason)];
+        let said = place.words.minutes.teller_replaced.say(&said);
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&said);
+    }
+    Ok(text)
 }
 
 fn chair_post(words: &Words, meeting: &MeetingRow, roll: &Roll) -> String {

@@ -106,7 +106,7 @@ tables! {
     }
     IndividualWords { filled_by: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
-    BallotWords { head: Sentence, member: Sentence, base: Sentence, base_plain: Sentence }
+    BallotWords { head: Sentence, member: Sentence, in_place_of: Sentence, base: Sentence, base_plain: Sentence }
     MinutesWords {
         not_sealed: Sentence,
         summary: Sentence,
@@ -116,6 +116,7 @@ tables! {
         evidence: Sentence,
         answer: Sentence,
         no_answer: Sentence,
+        teller_replaced: Sentence,
         other_chair: Sentence,
         convened: Sentence,
         convened_committee: Sentence,

@@ -3,17 +3,20 @@
 use domain::subject::Subject;
 use std::collections::BTreeMap;
 
-use domain::policy::{Act, Resource, allows};
+use domain::org::{Title, UnitKind};
+use domain::policy::{Act, Resource, allows, touches_oneself};
 use domain::remediation::ItemState;
 use domain::review::Obligation;
 use domain::{Actor, CampaignId, Day, ItemId, PersonId, ReviewId, UnitId};
 use serde::Serialize;
-use store::org;
+use store::Conn;
+use store::org::{self, UnitRow};
 use store::outcome::ItemRow;
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use super::review::{CriticismView, Head, head};
+use super::substitution::{Substitution, substitutions};
 use crate::acts::review::Loaded;
 use crate::app::{App, permit};
 use crate::error::{Error, Result, stored};
@@ -81,6 +84,21 @@ pub struct ItemView {
     pub closed_on: Option<Day>,
     /// Whether the reader may close it.
     pub may_close: bool,
+    /// Whether its monitor is no member any more: another must be named.
+    pub unwatched: bool,
+}
+
+/// Trang một việc khắc phục.
+#[derive(Debug, Clone, Serialize)]
+pub struct ItemPage {
+    /// The item.
+    pub item: ItemView,
+    /// Name of the cell.
+    pub unit_name: String,
+    /// Who watched it before.
+    pub substitutions: Vec<Substitution>,
+    /// Whom the reader may name as its monitor; empty when he may not.
+    pub monitors: Vec<(PersonId, String)>,
 }
 
 /// Trang lập việc khắc phục: what was said about the person, and the items so far.
@@ -198,13 +216,7 @@ pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<R
     let handed = store::review::submitted(&mut conn, root, review.0).await?;
     let content: domain::form::Content =
         handed.first().map_or(Ok(domain::form::Content::new()), |last| serde_json::from_str(&last.content))?;
-    let day = app.clock.today().to_string();
-    let mut monitors: Vec<(PersonId, String)> = Vec::new();
-    for member in org::members_of_unit(&mut conn, root, loaded.unit.unit_id, &day).await? {
-        if Some(PersonId(member.person_id)) != loaded.person_id() {
-            monitors.push((PersonId(member.person_id), member.full_name));
-        }
-    }
+    let monitors = monitors(app, &mut conn, &loaded.unit, loaded.person_id()).await?;
     let items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
     let criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
     Ok(RemediationPage {
@@ -221,14 +233,50 @@ pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<R
 ///
 /// # Errors
 /// [`Error::Denied`] for others.
-pub async fn item(app: &App, actor: &Actor, item: ItemId) -> Result<(ItemView, String)> {
+pub async fn item(app: &App, actor: &Actor, item: ItemId) -> Result<ItemPage> {
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
     let row = store::outcome::item(&mut conn, root, item.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::ViewRemediation, &item_resource(&row, &unit.path))?;
+    let resource = item_resource(&row, &unit.path);
+    permit(actor, Act::ViewRemediation, &resource)?;
+    let may_replace = row.state == ItemState::Open.word()
+        && allows(actor, Act::ReplaceMonitor, &resource)
+        && !touches_oneself(actor, Act::ReplaceMonitor, &resource);
+    let mut others = Vec::new();
+    if may_replace {
+        others = monitors(app, &mut conn, &unit, Some(PersonId(row.owner_id))).await?;
+        others.retain(|(person, _)| person.0 != row.monitor_id);
+    }
+    let substitutions = substitutions(&mut conn, root, &format!("remediation/{item}")).await?;
     let mut views = items_shown(app, &mut conn, actor, vec![row]).await?;
-    views.pop().map(|view| (view, unit.name)).ok_or(Error::Denied)
+    let item = views.pop().ok_or(Error::Denied)?;
+    Ok(ItemPage { item, unit_name: unit.name, substitutions, monitors: others })
+}
+
+/// Who can watch over somebody of a cell: its other members, and those who hold a post in the body above it.
+async fn monitors(
+    app: &App,
+    conn: &mut Conn,
+    unit: &UnitRow,
+    owner: Option<PersonId>,
+) -> Result<Vec<(PersonId, String)>> {
+    let (root, day) = (unit.root_id, app.clock.today().to_string());
+    let mut list: Vec<(PersonId, String)> = Vec::new();
+    for member in org::members_of_unit(conn, root, unit.unit_id, &day).await? {
+        list.push((PersonId(member.person_id), member.full_name));
+    }
+    let above = unit.parent_id.filter(|_| unit.kind == UnitKind::Cell.word());
+    if let Some(above) = above {
+        for holder in store::roster::holders(conn, root, above, &day).await? {
+            let person = PersonId(holder.person_id);
+            if holder.title != Title::Clerk.word() && !list.iter().any(|(known, _)| *known == person) {
+                list.push((person, holder.full_name));
+            }
+        }
+    }
+    list.retain(|(person, _)| Some(*person) != owner);
+    Ok(list)
 }
 
 /// All items of a unit in a campaign.
@@ -247,15 +295,16 @@ fn item_resource(row: &ItemRow, path: &str) -> Resource {
     Resource { about: Some(PersonId(row.owner_id)), monitor: Some(PersonId(row.monitor_id)), ..Resource::of_unit(path) }
 }
 
-async fn items_shown(app: &App, conn: &mut store::Conn, actor: &Actor, rows: Vec<ItemRow>) -> Result<Vec<ItemView>> {
+async fn items_shown(app: &App, conn: &mut Conn, actor: &Actor, rows: Vec<ItemRow>) -> Result<Vec<ItemView>> {
     let today = app.clock.today();
-    let root = actor.root.0;
+    let (root, day) = (actor.root.0, today.to_string());
     let mut views = Vec::new();
     for row in rows {
         let owner = org::person(conn, root, row.owner_id).await?.ok_or(Error::Denied)?;
         let monitor = org::person(conn, root, row.monitor_id).await?.ok_or(Error::Denied)?;
         let due_on = stored(Day::parse_stored(&row.due_on), "due_on")?;
         let closed = row.state == ItemState::Closed.word();
+        let unwatched = !closed && org::member_of(conn, root, row.monitor_id, &day).await?.is_empty();
         views.push(ItemView {
             id: ItemId(row.item_id),
             review: ReviewId(row.review_id),
@@ -270,6 +319,7 @@ async fn items_shown(app: &App, conn: &mut store::Conn, actor: &Actor, rows: Vec
             outcome: row.outcome,
             closed_on: row.closed_on.as_deref().map(|day| stored(Day::parse_stored(day), "closed_on")).transpose()?,
             may_close: !closed && row.monitor_id == actor.person.0,
+            unwatched,
         });
     }
     Ok(views)
@@ -314,7 +364,7 @@ pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
 
 /// Levels of an issued decision; none before it is issued.
 async fn decided_levels(
-    conn: &mut store::Conn,
+    conn: &mut Conn,
     root: Uuid,
     campaign: &store::campaign::CampaignRow,
 ) -> Result<BTreeMap<Uuid, String>> {

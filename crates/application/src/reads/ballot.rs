@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::ballot::{BLANK, BallotState, LINE_INVALID, Tally, differences, majority};
+use domain::ballot::{BLANK, BallotState, LINE_INVALID, Seat, Tally, differences, majority, may_replace};
 use domain::policy::{Act, allows};
-use domain::{Actor, BallotId, CampaignId, ReviewId, UnitId};
+use domain::{Actor, BallotId, CampaignId, PersonId, ReviewId, UnitId};
 use serde::Serialize;
 use store::org;
 
-use crate::acts::ballot::{DEFINITIVE, Drawn, FIRST, SECOND, stored_tally};
+use super::substitution::{Substitution, substitutions};
+use crate::acts::ballot::{DEFINITIVE, Drawn, FIRST, SECOND, present, stored_tally};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::judge::{self, Words};
@@ -48,6 +49,12 @@ pub struct BallotPage {
     pub result: Option<Tally>,
     /// Remark on the definitive counts.
     pub result_note: String,
+    /// Who took whose place in the team.
+    pub substitutions: Vec<Substitution>,
+    /// Seats the reader may give to another, with the name of whoever sits there.
+    pub seats: Vec<(Seat, String)>,
+    /// Who can take one: those at the meeting who do not count yet.
+    pub substitutes: Vec<(PersonId, String)>,
 }
 
 /// Một dòng trên phiếu.
@@ -91,13 +98,17 @@ pub async fn ballot(app: &App, actor: &Actor, ballot: BallotId) -> Result<Ballot
     let counted = counted.filter(|_| may(Act::ViewTally) || may(Act::EnterTally));
     let book = judge::book_of(app, &drawn.held.campaign)?;
     let needed = drawn.held.vote_base(judge::majority(book))?.needed;
-    let mut team = [drawn.ballot.teller_a, drawn.ballot.teller_b, drawn.ballot.head_teller].map(|_| String::new());
-    for (name, person) in team.iter_mut().zip([drawn.ballot.teller_a, drawn.ballot.teller_b, drawn.ballot.head_teller])
-    {
-        *name = org::person(&mut conn, root, person).await?.map_or_else(String::new, |person| person.full_name);
-    }
+    let team = team(&mut conn, &drawn).await?;
+    let counting = drawn.counting(first.as_ref().map(|(_, entry)| PersonId(entry.entered_by)))?;
+    let mut seats: Vec<(Seat, String)> = Seat::ALL.iter().copied().zip(team.iter().cloned()).collect();
+    seats.retain(|(seat, _)| {
+        may(Act::ReplaceTeller) && drawn.held.must_be_open().is_ok() && may_replace(counting, *seat).is_ok()
+    });
     Ok(BallotPage {
         id: ballot,
+        substitutions: substitutions(&mut conn, root, &drawn.object()).await?,
+        substitutes: substitutes(&drawn, &seats),
+        seats,
         campaign: CampaignId(drawn.held.campaign.campaign_id),
         unit: UnitId(drawn.held.unit.unit_id),
         unit_name: drawn.held.unit.name.clone(),
@@ -114,6 +125,27 @@ pub async fn ballot(app: &App, actor: &Actor, ballot: BallotId) -> Result<Ballot
         result_note: counted.as_ref().map_or_else(String::new, |(_, entry)| entry.note.clone()),
         result: counted.map(|(tally, _)| tally),
     })
+}
+
+/// Names in the order of the seats.
+async fn team(conn: &mut store::Conn, drawn: &Drawn) -> Result<[String; 3]> {
+    let seats = [drawn.ballot.teller_a, drawn.ballot.teller_b, drawn.ballot.head_teller];
+    let mut names = [const { String::new() }; 3];
+    for (name, person) in names.iter_mut().zip(seats) {
+        let row = org::person(conn, drawn.ballot.root_id, person).await?;
+        *name = row.map_or_else(String::new, |person| person.full_name);
+    }
+    Ok(names)
+}
+
+fn substitutes(drawn: &Drawn, seats: &[(Seat, String)]) -> Vec<(PersonId, String)> {
+    if seats.is_empty() {
+        return Vec::new();
+    }
+    let ballot = &drawn.ballot;
+    let free = present(&drawn.held)
+        .filter(|one| ![ballot.teller_a, ballot.teller_b, ballot.head_teller].contains(&one.person_id));
+    free.map(|one| (PersonId(one.person_id), one.full_name.clone())).collect()
 }
 
 fn lines(drawn: &Drawn, tally: Option<&Tally>, needed: u32) -> Vec<BallotLine> {

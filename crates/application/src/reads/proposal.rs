@@ -11,13 +11,14 @@ use domain::{Actor, CampaignId, ProposalId, ReviewId, UnitId};
 use serde::Serialize;
 use store::campaign::CampaignRow;
 use store::org;
+use store::review::OpinionRow;
 use uuid::Uuid;
 
 use crate::acts::proposal::send_proposal::winners;
 use crate::app::{App, permit};
 use crate::cases::Cases;
 use crate::error::{Error, Result, known};
-use crate::judge::{self, Cap, Judgement, Words};
+use crate::judge::{self, Cap, Words};
 
 /// Trang đề xuất.
 #[derive(Debug, Clone, Serialize)]
@@ -75,8 +76,8 @@ pub struct Line {
     pub proposed: String,
     /// Its reason.
     pub proposed_reason: String,
-    /// What the rules permit.
-    pub judgement: Judgement,
+    /// Levels that the rules refuse; why, his own page says.
+    pub refused: Vec<String>,
 }
 
 /// The proposal of a cell, saved or not.
@@ -134,7 +135,6 @@ pub(crate) async fn lines(
     let cases = Cases::load(app, conn, campaign).await?;
     let (root, campaign) = (campaign.root_id, campaign.campaign_id);
     let winners = winners(app, conn, root, campaign).await?;
-    let opinions = opinions(conn, root, campaign).await?;
     let mut votes: BTreeMap<Uuid, (u32, BTreeMap<String, u32>)> = BTreeMap::new();
     for count in store::ballot::counts_of_campaign(conn, root, campaign).await? {
         if count.purpose == Purpose::CellReview.word() && (count.votes > 0 || count.choice != BLANK) {
@@ -144,10 +144,8 @@ pub(crate) async fn lines(
         }
     }
     let mut proposed = BTreeMap::new();
-    for proposal in store::outcome::proposals(conn, root, campaign).await? {
-        for line in store::outcome::saved_proposal_lines(conn, root, proposal.proposal_id).await? {
-            proposed.insert(line.review_id, line);
-        }
+    for line in store::outcome::saved_lines_of_campaign(conn, root, campaign).await? {
+        proposed.insert(line.review_id, line);
     }
     let mut lines = Vec::new();
     for review in reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()) {
@@ -157,28 +155,25 @@ pub(crate) async fn lines(
             review: ReviewId(review.review_id),
             name: review.full_name.clone(),
             unit_name: review.unit_name.clone(),
-            opinions: opinions.get(&review.review_id).cloned().unwrap_or_default(),
+            opinions: newest(cases.opinions(review.review_id))?,
             votes,
             valid,
             majority: winners.get(&review.review_id).cloned().flatten(),
             proposed: saved.as_ref().map_or_else(String::new, |line| line.level.clone()),
             proposed_reason: saved.map_or_else(String::new, |line| line.reason),
-            judgement: cases.of(review)?.judge(),
+            refused: cases.of(review)?.refused(),
         });
     }
     Ok(lines)
 }
 
-async fn opinions(
-    conn: &mut store::Conn,
-    root: Uuid,
-    campaign: Uuid,
-) -> Result<BTreeMap<Uuid, BTreeMap<String, String>>> {
-    let mut newest: BTreeMap<Uuid, BTreeMap<String, String>> = BTreeMap::new();
-    for opinion in store::review::opinions_of_campaign(conn, root, campaign).await? {
+/// The newest level of each assessor.
+fn newest(opinions: &[OpinionRow]) -> Result<BTreeMap<String, String>> {
+    let mut newest = BTreeMap::new();
+    for opinion in opinions {
         let assessor = known(Assessor::from_word(&opinion.actor), "assessor")?;
-        if let Some(level) = opinion.level {
-            newest.entry(opinion.review_id).or_default().insert(assessor.word().to_owned(), level);
+        if let Some(level) = &opinion.level {
+            newest.insert(assessor.word().to_owned(), level.clone());
         }
     }
     Ok(newest)

@@ -242,6 +242,18 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     })
 }
 
+/// What the rules permit, and why not more, for who may see the case.
+///
+/// # Errors
+/// [`crate::Error::Denied`] for others.
+pub async fn verdict(app: &App, actor: &Actor, review: ReviewId) -> Result<(Head, Judgement)> {
+    let mut conn = app.read(actor.root).await?;
+    let loaded = Loaded::load(&mut conn, actor, review).await?;
+    permit(actor, Act::ViewReview, &loaded.resource())?;
+    let judgement = Case::load(app, &mut conn, &loaded).await?.judge();
+    Ok((head(&loaded, actor)?, judgement))
+}
+
 /// What the rules permit with what is being typed, nothing saved.
 ///
 /// # Errors

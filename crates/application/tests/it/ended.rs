@@ -1,6 +1,7 @@
 //! A membership ends, or a cell is closed, in the middle of a round.
 
-use application::acts::proposal::{ProposedLine, SaveProposal, save_proposal, send_proposal};
+use application::acts::campaign::{OpenCampaign, open_campaign};
+use application::acts::proposal::{ProposedLine, SaveProposal, return_proposal, save_proposal, send_proposal};
 use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
 use application::demo::Play;
 use application::judge::Judgement;
@@ -42,6 +43,18 @@ pub(crate) fn end(roster: &mut Roster, code: &str, day: Day, reason: EndReason) 
     }
 }
 
+/// The file says that the membership did not end.
+fn goes_on(roster: &mut Roster, code: &str) {
+    let line = roster.members.iter_mut().find(|at| at.line.code == code).unwrap();
+    (line.line.ended_on, line.line.end_reason) = (None, None);
+}
+
+/// All that the page of a review shows.
+async fn page(play: &Play, row: &ReviewListRow) -> serde_json::Value {
+    let office = play.seated(0).await.unwrap();
+    serde_json::to_value(review(&play.app, &office, domain::ReviewId(row.review_id)).await.unwrap()).unwrap()
+}
+
 async fn code_of(play: &Play, t: &TestDb, person: uuid::Uuid) -> String {
     let mut conn = t.db.read(play.root).await.unwrap();
     store::org::person(&mut conn, play.root.0, person).await.unwrap().unwrap().code
@@ -61,12 +74,14 @@ async fn shown(play: &Play, cell: &str, row: &ReviewListRow) -> ReviewLine {
 }
 
 /// What the rules say of a review, as its own page and as the cell's list show it.
-async fn verdicts(play: &Play, cell: &str, row: &ReviewListRow) -> (Judgement, Judgement) {
+async fn verdicts(play: &Play, cell: &str, row: &ReviewListRow) -> (Judgement, Vec<String>) {
     let office = play.seated(0).await.unwrap();
     let alone = review(&play.app, &office, domain::ReviewId(row.review_id)).await.unwrap().judgement;
     let list = proposal::of_unit(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap();
     let line = list.lines.into_iter().find(|line| line.review.0 == row.review_id).unwrap();
-    (alone, line.judgement)
+    let refused = alone.levels.iter().filter(|level| level.possibility == "refused").map(|level| level.level.clone());
+    assert_eq!(line.refused, refused.collect::<Vec<_>>(), "the list refuses what the page refuses");
+    (alone, line.refused)
 }
 
 fn warned(preview: &Preview, code: &str) -> usize {
@@ -125,6 +140,146 @@ on_both! {
         play.app.close().await;
     }
 
+    async fn a_review_taken_out_by_mistake_comes_back_to_where_it_stood(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let rows = [
+            (WRITING, somebody(&play, WRITING, "self_reviewed").await),
+            (WRITING, somebody(&play, WRITING, "awaiting_self_review").await),
+            (SEALED, somebody(&play, SEALED, "discussed").await),
+        ];
+        play.at("2022-12-21", 8).unwrap();
+        let day = Day::of(2022, 12, 20).unwrap();
+        for (cell, row) in &rows {
+            let known = page(&play, row).await;
+            let code = code_of(&play, t, row.person_id).await;
+            change(&play, |roster| end(roster, &code, day, EndReason::Died)).await;
+            let corrected = change(&play, |roster| {
+                let line = &mut roster.members.iter_mut().find(|at| at.line.code == code).unwrap().line;
+                line.end_reason = Some(EndReason::TransferredOut);
+            }).await;
+            assert_eq!(warned(&corrected, "ROSTER-114"), 0);
+            assert_eq!(shown(&play, cell, row).await.reason, "Chuyển sinh hoạt đi, 20/12/2022", "a corrected end is shown");
+            let preview = change(&play, |roster| goes_on(roster, &code)).await;
+            assert_eq!(warned(&preview, "ROSTER-114"), 1, "{:?}", preview.warnings.listed);
+            let line = shown(&play, cell, row).await;
+            assert_eq!((&line.state, &line.obligation, line.reason.as_str()), (&row.state, &row.obligation, ""));
+            assert_eq!(page(&play, row).await, known, "nothing is lost");
+            let object = format!("review/{}", row.review_id);
+            let acts: Vec<String> = entries(&play).await.into_iter().filter(|(_, on)| *on == object).map(|(act, _)| act).collect();
+            let last: Vec<&str> = acts.iter().rev().take(3).map(String::as_str).collect();
+            assert_eq!(last, ["review.restored", "review.withdrawal_corrected", "review.withdrawn"]);
+            let again = change(&play, |_| {}).await;
+            assert!(again.changes_nothing());
+        }
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        the_journal_explains_every_state(&play, t).await;
+        for (cell, row) in &rows {
+            assert_eq!(shown(&play, cell, row).await.state, "decided", "he goes on with the others");
+        }
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_review_does_not_come_back_when_the_round_went_on_without_it(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let early = somebody(&play, WRITING, "self_reviewed").await;
+        let late = somebody(&play, SEALED, "discussed").await;
+        play.at("2022-12-21", 8).unwrap();
+        let day = Day::of(2022, 12, 20).unwrap();
+        let [first, second] = [code_of(&play, t, early.person_id).await, code_of(&play, t, late.person_id).await];
+        for code in [&first, &second] {
+            change(&play, |roster| end(roster, code, day, EndReason::Died)).await;
+        }
+        play.finish_cells().await.unwrap();
+        let preview = change(&play, |roster| goes_on(roster, &first)).await;
+        assert_eq!(warned(&preview, "ROSTER-115"), 1, "{:?}", preview.warnings.listed);
+        assert_eq!(shown(&play, WRITING, &early).await.state, "not_due");
+        play.decide().await.unwrap();
+        let preview = change(&play, |roster| goes_on(roster, &second)).await;
+        assert_eq!(warned(&preview, "ROSTER-116"), 1, "{:?}", preview.warnings.listed);
+        assert_eq!(shown(&play, SEALED, &late).await.state, "not_due");
+        the_journal_explains_every_state(&play, t).await;
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn whoever_comes_back_after_the_list_was_sent_is_added_when_it_is_returned(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let row = somebody(&play, SEALED, "discussed").await;
+        let code = code_of(&play, t, row.person_id).await;
+        play.at("2022-12-21", 8).unwrap();
+        change(&play, |roster| end(roster, &code, Day::of(2022, 12, 20).unwrap(), EndReason::Left)).await;
+        let sent = play.propose(SEALED).await.unwrap();
+        change(&play, |roster| goes_on(roster, &code)).await;
+        assert_eq!(shown(&play, SEALED, &row).await.state, "discussed");
+        let secretary = play.seated(0).await.unwrap();
+        return_proposal(&play.app, &secretary, sent, "Bổ sung một đồng chí").await.unwrap();
+        play.propose(SEALED).await.unwrap();
+        assert_eq!(shown(&play, SEALED, &row).await.state, "proposed");
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn whoever_is_admitted_anew_or_comes_to_another_cell_begins_anew(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let rows = [somebody(&play, WRITING, "awaiting_self_review").await, somebody(&play, SEALED, "discussed").await];
+        play.at("2022-12-21", 8).unwrap();
+        let day = Day::of(2022, 12, 19).unwrap();
+        let [moved, anew] = [code_of(&play, t, rows[0].person_id).await, code_of(&play, t, rows[1].person_id).await];
+        for code in [&moved, &anew] {
+            change(&play, |roster| end(roster, code, day, EndReason::TransferredOut)).await;
+        }
+        let preview = change(&play, |roster| {
+            goes_on(roster, &moved);
+            goes_on(roster, &anew);
+            for at in &mut roster.members {
+                if at.line.code == moved {
+                    at.line.unit = SEALED.to_owned();
+                } else if at.line.code == anew {
+                    at.line.admitted_on = Day::of(2022, 12, 20).unwrap();
+                    (at.line.official_on, at.line.standing) = (None, domain::org::Standing::Probationary);
+                }
+            }
+        }).await;
+        assert_eq!(warned(&preview, "ROSTER-117"), 2, "{:?}", preview.warnings.listed);
+        for (cell, row) in [(WRITING, &rows[0]), (SEALED, &rows[1])] {
+            assert_eq!(shown(&play, cell, row).await.state, "not_due");
+        }
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_round_opened_after_its_period_owes_nothing_to_whoever_left_in_between(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let member = |number| play.member(WRITING, number).unwrap().person;
+        let left = code_of(&play, t, member(8).0).await;
+        play.at("2024-01-20", 8).unwrap();
+        change(&play, |roster| end(roster, &left, Day::of(2024, 1, 10).unwrap(), EndReason::TransferredOut)).await;
+        let secretary = play.seated(0).await.unwrap();
+        let order = OpenCampaign { unit: Some(play.base), year: 2023, ..OpenCampaign::default() };
+        let round = open_campaign(&play.app, &secretary, &order).await.unwrap();
+        let line = async |person: domain::PersonId| {
+            let mut conn = t.db.read(play.root).await.unwrap();
+            let rows = store::review::list_of_person(&mut conn, play.root.0, person.0).await.unwrap();
+            rows.into_iter().find(|row| row.campaign_id == round.0).unwrap()
+        };
+        let row = line(member(8)).await;
+        assert_eq!((row.state.as_str(), row.obligation.as_str()), ("not_due", "neither"));
+        assert_eq!(row.obligation_reason, "Chuyển sinh hoạt đi, 10/01/2024");
+        assert_eq!(line(member(9)).await.state, "awaiting_self_review");
+        change(&play, |roster| goes_on(roster, &left)).await;
+        let row = line(member(8)).await;
+        assert_eq!((row.state.as_str(), row.obligation.as_str()), ("awaiting_self_review", "review_and_classify"), "it was a mistake");
+        app.close().await;
+        play.app.close().await;
+    }
+
     async fn a_closed_cell_has_no_review_left_to_be_done(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;
@@ -145,6 +300,21 @@ on_both! {
         let (_, lines) = register(&play.app, &office, play.campaign, play.cells[WRITING]).await.unwrap();
         assert!(lines.iter().all(|line| line.state == "not_due"));
         assert!(lines.iter().any(|line| line.reason == "Ngày giải thể: 20/12/2022"));
+        let out: Vec<String> = {
+            let mut conn = t.db.read(play.root).await.unwrap();
+            let people = store::org::people(&mut conn, play.root.0).await.unwrap();
+            let of = |line: &ReviewLine| people.iter().find(|person| person.full_name == line.name).unwrap().code.clone();
+            lines.iter().filter(|line| line.reason.starts_with("Ngày giải thể")).map(of).collect()
+        };
+        let preview = change(&play, |roster| {
+            roster.units.iter_mut().find(|at| at.line.code == WRITING).unwrap().line.closed_on = None;
+            for at in roster.members.iter_mut().filter(|at| out.contains(&at.line.code)) {
+                at.line.unit = WRITING.to_owned();
+            }
+        }).await;
+        assert_eq!(warned(&preview, "ROSTER-114"), out.len());
+        assert_eq!(play.reviews(WRITING).await.unwrap().len(), out.len(), "the cell was closed by mistake");
+        the_journal_explains_every_state(&play, t).await;
         app.close().await;
         play.app.close().await;
     }

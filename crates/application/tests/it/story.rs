@@ -8,7 +8,7 @@ use application::demo::{self, Play, SeededChance, SetClock};
 use application::library::Library;
 use application::ports::{Format, Press};
 use application::{App, app::Parts, upkeep};
-use domain::review::{Obligation, ReviewAct, ReviewState, after};
+use domain::review::{Obligation, ReviewAct, ReviewState, TRANSITIONS, after};
 
 use crate::it::testdb::TestDb;
 
@@ -98,12 +98,20 @@ pub(crate) async fn the_journal_explains_every_state(play: &Play, t: &TestDb) {
         ("review.withdrawn", ReviewAct::Withdraw),
     ]);
     let mut replayed: BTreeMap<String, ReviewState> = BTreeMap::new();
+    let mut kept: BTreeMap<String, ReviewState> = BTreeMap::new();
     for (act, object) in entries(play).await {
         if act == "review.opened" {
             replayed.insert(object, ReviewState::AwaitingSelfReview);
         } else if let Some(act) = acts.get(act.as_str()) {
             let state = replayed[&object];
+            if *act == ReviewAct::Withdraw {
+                kept.insert(object.clone(), state);
+            }
             replayed.insert(object, after(state, *act).unwrap());
+        } else if act == "review.restored" {
+            let state = kept[&object];
+            assert!(TRANSITIONS.contains(&(replayed[&object], ReviewAct::Restore, state)));
+            replayed.insert(object, state);
         }
     }
     let mut conn = t.db.read(play.root).await.unwrap();

@@ -14,7 +14,6 @@ use domain::verification::Missing;
 use domain::{Actor, ReviewId};
 
 use crate::it::story::{app, build, library};
-use crate::it::testdb::TestDb;
 
 /// The codes with which something was refused.
 fn codes<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {

@@ -121,6 +121,8 @@ statements! {
         JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
         WHERE l.root_id = $1 AND l.proposal_id = $2 AND l.level <> '' AND (r.state <> 'not_due' OR p.state IN ('sent', 'decided')) ORDER BY l.review_id";
     SAVED_PROPOSAL_LINES = "SELECT l.review_id, l.level, l.reason FROM proposal_line l WHERE l.root_id = $1 AND l.proposal_id = $2 ORDER BY l.review_id";
+    SAVED_LINES_OF_CAMPAIGN = "SELECT l.review_id, l.level, l.reason FROM proposal p JOIN proposal_line l ON l.root_id = p.root_id AND l.proposal_id = p.proposal_id \
+        WHERE p.root_id = $1 AND p.campaign_id = $2 ORDER BY l.review_id";
     PROPOSED_OF_CAMPAIGN = "SELECT l.review_id, l.level, l.reason FROM proposal_line l JOIN proposal p ON p.root_id = l.root_id AND p.proposal_id = l.proposal_id \
         JOIN review r ON r.root_id = l.root_id AND r.review_id = l.review_id \
         WHERE l.root_id = $1 AND p.campaign_id = $2 AND p.state IN ('sent', 'decided') AND l.level <> '' AND r.state <> 'not_due' ORDER BY l.review_id";
@@ -189,6 +191,11 @@ pub async fn proposal_lines(conn: &mut Conn, root: Uuid, proposal: Uuid) -> Resu
 /// The lines of a proposal as they were saved, also those left open.
 pub async fn saved_proposal_lines(conn: &mut Conn, root: Uuid, proposal: Uuid) -> Result<Vec<LevelRow>, StoreError> {
     rows!(conn, LevelRow, SAVED_PROPOSAL_LINES, root, proposal)
+}
+
+/// The lines of all proposals of a campaign as they were saved, also those left open.
+pub async fn saved_lines_of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<LevelRow>, StoreError> {
+    rows!(conn, LevelRow, SAVED_LINES_OF_CAMPAIGN, root, campaign)
 }
 
 /// The lines with a level of all proposals of a campaign that were sent, without whoever was taken out of the round.

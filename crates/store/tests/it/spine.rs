@@ -10,6 +10,8 @@ use store::outcome::{self, DecidedRow, DecisionRow, ItemRow, LevelRow, NoticeRow
 use store::register::{self, NumberRow};
 use store::review::{self, FactRow, OpinionRow, ReviewRow, SelfReviewRow, SubmittedRow};
 use store::roster::{self, save_posts};
+use store::substitution::{self, SubstitutionRow};
+use store::withdrawal::{self, WithdrawalRow};
 use store::{Conn, StoreError, Tx};
 use uuid::Uuid;
 
@@ -477,6 +479,49 @@ on_both! {
         assert!(ballot::insert_entry(&mut tx, &entry(root, 1, 2), &[]).await.unwrap_err().is_taken());
     }
 
+    async fn who_took_whose_place_is_kept_in_order(t: &TestDb) {
+        let (mut tx, root) = begin(t).await;
+        reviews(&mut tx, root).await;
+        meeting::insert(&mut tx, &the_meeting(root)).await.unwrap();
+        ballot::insert(&mut tx, &the_ballot(root), &[]).await.unwrap();
+        let other = BallotRow { teller_b: id(4), ..the_ballot(root) };
+        assert!(ballot::set_team(&mut tx, &other).await.unwrap());
+        assert!(!ballot::set_team(&mut tx, &other).await.unwrap(), "on the version that was read");
+        let stored = ballot::ballot(&mut tx, root, id(BALLOT)).await.unwrap().unwrap();
+        assert_eq!(stored, BallotRow { version: 2, ..other });
+        for (n, former, named) in [(2, 3, 4), (1, 4, 1)] {
+            let row = SubstitutionRow {
+                root_id: root, substitution_id: id(n), object: "ballot/1".to_owned(), role: "teller_b".to_owned(),
+                former_id: id(former), named_id: id(named), reason: "Ốm".to_owned(), named_by: id(1), named_at: minute(10 - i64::try_from(n).unwrap()),
+            };
+            substitution::insert(&mut tx, &row).await.unwrap();
+        }
+        let rows = substitution::of_object(&mut tx, root, "ballot/1").await.unwrap();
+        let told: Vec<(&str, &str)> = rows.iter().map(|row| (row.former.as_str(), row.named.as_str())).collect();
+        assert_eq!(told, [("Nguyễn Văn Mẫu 03", "Nguyễn Văn Mẫu 04"), ("Nguyễn Văn Mẫu 04", "Nguyễn Văn Mẫu 01")]);
+        assert_eq!(substitution::of_object(&mut tx, root, "ballot/2").await.unwrap(), []);
+    }
+
+    async fn how_a_review_stood_is_kept_while_it_is_out_of_its_round(t: &TestDb) {
+        let (mut tx, root) = begin(t).await;
+        decided(&mut tx, root).await;
+        meeting::insert(&mut tx, &the_meeting(root)).await.unwrap();
+        let kept = |n: u128, state: &str| WithdrawalRow {
+            root_id: root, review_id: review_of(root, n).review_id, state: state.to_owned(), obligation: "full".to_owned(),
+            obligation_rule: "who".to_owned(), obligation_reason: String::new(),
+        };
+        for row in [kept(1, "open"), kept(1, "discussed"), kept(4, "open")] {
+            withdrawal::set(&mut tx, &row).await.unwrap();
+        }
+        let out = withdrawal::of_open_campaigns(&mut tx, root).await.unwrap();
+        let told: Vec<_> = out.iter().map(|row| (row.state.as_str(), row.minutes.as_deref(), row.decision.as_deref())).collect();
+        assert_eq!(told, [("discussed", Some("open"), Some("draft")), ("open", None, Some("draft"))]);
+        let reviews = withdrawal::reviews(&mut tx, root).await.unwrap();
+        assert_eq!(reviews, [review_of(root, 1), review_of(root, 4)], "in the same order");
+        withdrawal::clear(&mut tx, root, kept(4, "").review_id).await.unwrap();
+        assert_eq!(withdrawal::of_open_campaigns(&mut tx, root).await.unwrap().len(), 1);
+    }
+
     async fn a_proposal_counts_from_when_it_was_sent(t: &TestDb) {
         let (mut tx, root) = begin(t).await;
         reviews(&mut tx, root).await;
@@ -492,6 +537,7 @@ on_both! {
         assert_eq!(outcome::proposal_lines(&mut tx, root, id(PROPOSAL)).await.unwrap(), [level(1, "excellent")]);
         let saved = outcome::saved_proposal_lines(&mut tx, root, id(PROPOSAL)).await.unwrap();
         assert_eq!(saved, [level(1, "excellent"), level(2, "")], "a line left open is kept, and counts for nothing");
+        assert_eq!(outcome::saved_lines_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), saved);
         assert_eq!(outcome::proposed_of_campaign(&mut tx, root, id(CAMPAIGN)).await.unwrap(), []);
         row = ProposalRow { state: "sent".to_owned(), sent_at: Some(minute(3)), sent_by: Some(id(1)), ..row };
         assert!(outcome::update_proposal(&mut tx, &row).await.unwrap());

@@ -95,7 +95,7 @@ fn every_file_with_statements_is_listed() {
 const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
     "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES", "JOBS_OF_PERSON",
-    "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW",
+    "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW", "WITHDRAWN", "WITHDRAWN_REVIEWS",
     // The first row of an index, or what waits only for a moment.
     "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
     // One row for every cell and campaign.
@@ -140,6 +140,8 @@ const MANY: &[&str] = &[
     "INSERT INTO decision_line SELECT $root, decision_id, review_id, '', '', NULL, '' FROM decision JOIN review USING (campaign_id)",
     "INSERT INTO notice SELECT $root, review_id, decision_id, '', '', '', NULL, '', NULL FROM decision JOIN review USING (campaign_id)",
     "INSERT INTO remediation_item SELECT $root, randomblob(16), review_id, unit_id, '', '', '', person_id, unit_id, '', '', '', NULL, 1 FROM review",
+    "INSERT INTO substitution SELECT $root, randomblob(16), 'ballot/' || value, 'head', person_id, person_id, '', person_id, '' FROM generate(400), (SELECT person_id FROM person LIMIT 1)",
+    "INSERT INTO withdrawal SELECT $root, review_id, '', '', '', '' FROM review",
     "INSERT INTO paper SELECT $root, randomblob(16), '', 'review/' || value, '', '', '', X'', X'', '' FROM generate(400)",
     "INSERT INTO job SELECT $root, randomblob(16), '', '', 'done', 0, 0, '', 1, NULL, randomblob(16), '', NULL FROM generate(400)",
     "INSERT INTO intake SELECT $root, randomblob(16), '', '', '', '', '', randomblob(16), '' FROM generate(5)",

@@ -79,6 +79,11 @@ async fn of_cell(house: &House, play: &Play, cell: &str) -> proposal::ProposalPa
     proposal::of_unit(&house.app, &head, play.campaign, play.cells[cell]).await.unwrap()
 }
 
+/// What the rules say of one person.
+async fn case(house: &House, play: &Play, review: domain::ReviewId) -> application::judge::Judgement {
+    application::reads::review::verdict(&house.app, &play.seated(0).await.unwrap(), review).await.unwrap().1
+}
+
 async fn of_base(house: &House, play: &Play) -> decision::DecisionPage {
     decision::decision(&house.app, &play.seated(0).await.unwrap(), play.campaign).await.unwrap()
 }
@@ -99,11 +104,11 @@ async fn a_cell_proposes_what_its_ballot_chose_and_the_committee_can_send_it_bac
         assert_eq!(preset.1, line.majority.clone().unwrap_or_default(), "{}", line.name);
     }
 
-    let against = view.lines.iter().find_map(|line| {
-        let refused = line.judgement.levels.iter().find(|level| level.possibility == "refused")?;
-        Some((format!("level-{}", line.review), refused.level.clone(), refused.against[0].citation.vi.clone()))
-    });
-    let (field, refused, citation) = against.expect("a level that the rules refuse");
+    let line = view.lines.iter().find(|line| !line.refused.is_empty()).expect("a level that the rules refuse");
+    let judgement = case(&house, &play, line.review).await;
+    let refused = judgement.levels.into_iter().find(|level| level.level == line.refused[0]).unwrap();
+    let (field, citation) = (format!("level-{}", line.review), refused.against[0].citation.vi.clone());
+    let refused = refused.level;
     let permitted = fields.iter().find(|(name, _)| *name == field).unwrap().1.clone();
     set(&mut fields, "note", "Ghi chú mẫu");
     set(&mut fields, &field, &refused);
@@ -289,19 +294,13 @@ async fn a_proposal_that_changed_after_the_committee_saved_its_level_must_be_loo
     let mut head = house.sign_in("bithu.thon2").await;
     let mut fields = chosen(&head.get(&of_cell_path).await);
     let view = of_cell(&house, &play, SEALED).await;
-    let (line, level) = view
-        .lines
-        .iter()
-        .find_map(|line| {
-            let other = line
-                .judgement
-                .levels
-                .iter()
-                .rev()
-                .find(|one| one.possibility == "permitted" && one.level != line.proposed)?;
-            Some((line, other.level.clone()))
-        })
-        .expect("somebody for whom another level is permitted");
+    let mut found = None;
+    for line in &view.lines {
+        let levels = case(&house, &play, line.review).await.levels.into_iter().rev();
+        let mut others = levels.filter(|one| one.possibility == "permitted" && one.level != line.proposed);
+        found = found.or(others.next().map(|other| (line, other.level)));
+    }
+    let (line, level) = found.expect("somebody for whom another level is permitted");
     set(&mut fields, &format!("level-{}", line.review), &level);
     set(&mut fields, &format!("reason-{}", line.review), "Lý do mẫu");
     assert_eq!(send(&mut head, &format!("{of_cell_path}/gui"), &fields).await.status, StatusCode::SEE_OTHER);

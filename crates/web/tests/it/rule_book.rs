@@ -166,6 +166,14 @@ async fn why_not_higher_is_answered_wherever_a_person_stands_in_a_list() {
         let question = format!("Vì sao không cao hơn?<span class=\"hidden\"> {}</span>", review.full_name);
         assert_eq!(proposal.text.contains(&question), due, "{}", review.full_name);
         assert_eq!(decision.text.contains(&question), due, "{}", review.full_name);
+        let alone = format!("/ho-so/{}/vi-sao", review.review_id);
+        assert_eq!(decision.text.contains(&format!("hx-get=\"{alone}\"")), due, "fetched only when it is asked for");
+        let region = Request::get(&alone).header("HX-Request", "true").body(Body::empty()).unwrap();
+        let (region, page) = (secretary.send(region).await, secretary.get(&alone).await);
+        assert_eq!(region.text.contains("Mức cao nhất còn có thể theo quy định:"), due, "{}", review.full_name);
+        assert!(
+            page.text.contains(region.text.trim()) && page.text.contains("<html") && !region.text.contains("<html")
+        );
         let case = head.get(&format!("/ho-so/{}", review.review_id)).await;
         assert!(case.text.contains("id=\"vi-sao\"") && case.text.contains("/thu\""), "{}", review.full_name);
         assert_eq!(case.text.contains("Mức cao nhất còn có thể theo quy định:"), due, "{}", review.full_name);

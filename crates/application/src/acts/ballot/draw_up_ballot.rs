@@ -1,13 +1,14 @@
 //! Lập phiếu: the persons to be voted on, the boxes of the rule book, the counting team, the base of the vote.
 
 use domain::ballot::{BLANK, BallotKind, BallotState, LINE_INVALID};
-use domain::meeting::{Presence, Purpose};
+use domain::meeting::Purpose;
 use domain::policy::Act;
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, BallotId, MeetingId, PersonId, Refusal};
 use store::ballot::BallotRow;
 use uuid::Uuid;
 
+use super::must_be_present;
 use crate::acts::meeting::Held;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
@@ -67,15 +68,13 @@ fn check_team(held: &Held, team: DrawUpBallot) -> Result<()> {
     if held.attendees.is_empty() {
         return Err(Refusal::new("BALLOT-018").into());
     }
-    let present = |person: PersonId| {
-        held.attendees.iter().any(|a| a.person_id == person.0 && a.presence == Presence::Present.word())
-    };
     let three = team.teller_a != team.teller_b && team.teller_a != team.head && team.teller_b != team.head;
-    if three && present(team.teller_a) && present(team.teller_b) && present(team.head) {
-        Ok(())
-    } else {
-        Err(Refusal::new("BALLOT-015").at("teller_a").into())
+    if !three {
+        return Err(Refusal::new("BALLOT-015").at("teller_a").into());
     }
+    [(team.teller_a, "teller_a"), (team.teller_b, "teller_b"), (team.head, "head")]
+        .into_iter()
+        .try_for_each(|(person, field)| must_be_present(held, person, field))
 }
 
 async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {

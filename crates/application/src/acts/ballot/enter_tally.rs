@@ -41,7 +41,7 @@ pub async fn enter_tally(app: &App, actor: &Actor, ballot: BallotId, typed: &Typ
     let entries: &[i64] = match act {
         BallotAct::EnterFirst => &[FIRST],
         BallotAct::EnterEqual => &[SECOND, DEFINITIVE],
-        BallotAct::EnterDifferent | BallotAct::Resolve => &[SECOND],
+        BallotAct::EnterDifferent | BallotAct::Resolve | BallotAct::ReplaceTeller | BallotAct::ReplaceHead => &[SECOND],
     };
     let state = after(counting.state, act)?;
     let note = typed_text(&typed.note, "note", 1000)?;

@@ -2,19 +2,23 @@
 
 mod draw_up_ballot;
 mod enter_tally;
+mod replace_teller;
 mod resolve_tally;
 
 pub use draw_up_ballot::{DrawUpBallot, draw_up_ballot};
 pub use enter_tally::{TypedTally, enter_tally};
+pub use replace_teller::{ReplaceTeller, replace_teller};
 pub use resolve_tally::resolve_tally;
 
 use std::collections::BTreeMap;
 
 use domain::ballot::{BallotState, Counting, Tally};
+use domain::meeting::Presence;
 use domain::policy::Resource;
-use domain::{Actor, BallotId, MeetingId, PersonId};
+use domain::{Actor, BallotId, MeetingId, PersonId, Refusal};
 use store::Conn;
 use store::ballot::{BallotRow, CountRow, EntryRow, LineRow};
+use store::meeting::AttendeeRow;
 
 use crate::acts::meeting::Held;
 use crate::error::{Error, Result, known};
@@ -74,6 +78,20 @@ impl Drawn {
             entered_by,
         })
     }
+}
+
+/// Who counts must be at the meeting.
+pub(crate) fn must_be_present(held: &Held, person: PersonId, field: &str) -> Result<()> {
+    if present(held).any(|one| one.person_id == person.0) {
+        Ok(())
+    } else {
+        Err(Refusal::new("BALLOT-015").at(field).into())
+    }
+}
+
+/// Those who are at the meeting.
+pub(crate) fn present(held: &Held) -> impl Iterator<Item = &AttendeeRow> {
+    held.attendees.iter().filter(|one| one.presence == Presence::Present.word())
 }
 
 /// The tally of one stored entry, if it exists.

@@ -1,9 +1,9 @@
 //! Mở đợt kiểm điểm: pins the rule book and its settings, sets the calendar, makes a review for everybody in the roster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::campaign::{CalendarStep, CampaignState, check_calendar};
-use domain::org::UnitKind;
+use domain::org::{EndReason, UnitKind};
 use domain::policy::{Act, Resource};
 use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
@@ -11,11 +11,13 @@ use domain::{Actor, CampaignId, Day, Refusal, ReviewId, UnitId, text};
 use store::campaign::{CampaignRow, StepRow};
 use store::org::{self, MemberRow, UnitRow};
 use store::review::ReviewRow;
+use uuid::Uuid;
 
 use super::subjects::other_reviews;
+use crate::acts::roster::{end_of, kept_of, without_duty};
 use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, known, stored};
 use crate::judge::{self, Case};
 
 /// What is asked for. Days as typed.
@@ -69,10 +71,17 @@ pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Re
         };
         store::campaign::insert_step(&mut work.tx, &step).await?;
     }
+    let since = Since::load(&mut work, &unit).await?;
     for member in members {
-        let review = review_of(app, &work, &row, &member)?;
-        store::review::insert(&mut work.tx, &review).await?;
-        work.note("review.opened", format!("review/{}", review.review_id), None, Some(&review))?;
+        let mut review = review_of(app, &work, &row, &member)?;
+        review.unit_id = since.cell_of(&member);
+        let left = since.left(&mut work, &member).await?;
+        let opened = left.as_ref().map_or_else(|| review.clone(), |reason| without_duty(&review, reason));
+        store::review::insert(&mut work.tx, &opened).await?;
+        if left.is_some() && review.state != ReviewState::NotDue.word() {
+            store::withdrawal::set(&mut work.tx, &kept_of(&review)).await?;
+        }
+        work.note("review.opened", format!("review/{}", opened.review_id), None, Some(&opened))?;
     }
     for review in other_reviews(app, &mut work, &row, &unit).await? {
         store::review::insert(&mut work.tx, &review).await?;
@@ -81,6 +90,47 @@ pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Re
     let id = CampaignId(row.campaign_id);
     work.commit().await?;
     Ok(id)
+}
+
+/// Từ cuối kỳ đến nay: what became of the members since the end of the period, in a round that is opened after it.
+struct Since {
+    today: String,
+    /// Cell of everybody who is a member today.
+    cells: BTreeMap<Uuid, Uuid>,
+    closed: BTreeSet<Uuid>,
+}
+
+impl Since {
+    async fn load(work: &mut Work<'_>, unit: &UnitRow) -> Result<Self> {
+        let (root, today) = (work.root(), work.today().to_string());
+        let members = org::members_below(&mut work.tx, root, &unit.path, &today).await?;
+        let units = org::units_below(&mut work.tx, root, &unit.path).await?;
+        let closed = units.into_iter().filter(|unit| unit.closed_on.is_some()).map(|unit| unit.unit_id);
+        Ok(Self {
+            today,
+            cells: members.into_iter().map(|member| (member.person_id, member.unit_id)).collect(),
+            closed: closed.collect(),
+        })
+    }
+
+    /// Why he owes nothing any more, in the words of the roster; none for a member.
+    async fn left(&self, work: &mut Work<'_>, member: &MemberRow) -> Result<Option<String>> {
+        if self.cells.contains_key(&member.person_id) {
+            return Ok(None);
+        }
+        let root = work.root();
+        let ended = org::ended_before(&mut work.tx, root, member.person_id, &self.today).await?;
+        let Some(ended) = ended else { return Ok(None) };
+        let reason = known(EndReason::from_word(&ended.end_reason), "reason of an end")?;
+        let day = ended.to_on.as_deref().map(|day| stored(Day::parse_stored(day), "to_on")).transpose()?;
+        Ok(day.map(|day| end_of(reason, day)))
+    }
+
+    /// The cell he was in, or where he went when it was closed.
+    fn cell_of(&self, member: &MemberRow) -> Uuid {
+        let moved = self.cells.get(&member.person_id).filter(|_| self.closed.contains(&member.unit_id));
+        moved.copied().unwrap_or(member.unit_id)
+    }
 }
 
 async fn load_base(work: &mut Work<'_>, unit: Option<UnitId>) -> Result<UnitRow> {
@@ -121,8 +171,8 @@ fn draft_row(work: &Work<'_>, actor: &Actor, order: &OpenCampaign, unit: &UnitRo
 }
 
 fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<CalendarStep>> {
-    let to = crate::error::stored(Day::parse_stored(&row.period_to), "period_to")?;
-    let from = crate::error::stored(Day::parse_stored(&row.period_from), "period_from")?;
+    let to = stored(Day::parse_stored(&row.period_to), "period_to")?;
+    let from = stored(Day::parse_stored(&row.period_from), "period_from")?;
     let book = app.library.book(&row.rule_book_id).ok_or(Error::Denied)?;
     let mut steps = Vec::new();
     for (step, usual) in judge::usual_calendar(book, to) {

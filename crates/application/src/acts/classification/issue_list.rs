@@ -184,7 +184,10 @@ async fn check(
 async fn notify(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session, review: &StandingRow) -> Result<()> {
     let book = judge::book_of(app, &session.campaign)?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-    keep_roster(app, actor, work, &loaded).await?;
+    let mut known = Case::on_roster(app, &mut work.tx, &loaded).await?;
+    known.add_results(&Others::load(&mut work.tx, &loaded.campaign, &loaded.unit).await?);
+    let decided = Case::load(app, &mut work.tx, &loaded).await?;
+    keep_roster(actor, work, review.review_id, &known, &decided).await?;
     loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
     let issued_on = stored(Day::parse_stored(&session.decision.signed_on), "signed_on")?;
     let notice = NoticeRow {

@@ -18,12 +18,13 @@ use crate::acts::meeting::Held;
 use crate::acts::proposal::rated;
 use crate::acts::review::Loaded;
 use crate::app::{App, Grounds, Work, permit};
+use crate::cases::Cases;
 use crate::error::{Error, Result, known, stored};
 use crate::judge::{self, Case};
 
 /// What an issue works on.
-struct Session {
-    campaign: CampaignRow,
+struct Session<'a> {
+    campaign: &'a CampaignRow,
     decision: DecisionRow,
     base: VoteBase,
     lines: Vec<DecidedRow>,
@@ -38,8 +39,13 @@ struct Session {
 /// `DECISION-001` … `-012`; those about a level carry the citation.
 pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
-    let session = load(&mut work, actor, campaign).await?;
-    let check = check(app, actor, &mut work, &session).await?;
+    let root = work.root();
+    let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::IssueDecision, &Resource::of_unit(&unit.path))?;
+    let cases = Cases::load(app, &mut work.tx, &campaign).await?;
+    let session = load(&mut work, actor, &campaign, &cases).await?;
+    let check = check(app, &mut work, &session, &cases).await?;
     may_issue(&check)?;
     proposals_were_seen(&session)?;
     differences_are_reasoned(&session)?;
@@ -65,7 +71,7 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
         grounds,
     )?;
     for review in &session.due {
-        notify(app, actor, &mut work, &session, review).await?;
+        notify(actor, &mut work, &session, &cases, review).await?;
     }
     for proposal in &session.proposals {
         let state = known(ProposalState::from_word(&proposal.state), "proposal state")?;
@@ -78,25 +84,27 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
     work.commit().await
 }
 
-async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignId) -> Result<Session> {
+async fn load<'a>(
+    work: &mut Work<'_>,
+    actor: &Actor,
+    campaign: &'a CampaignRow,
+    cases: &Cases<'_>,
+) -> Result<Session<'a>> {
     let root = work.root();
-    let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
-    let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::IssueDecision, &Resource::of_unit(&unit.path))?;
     let decision =
-        store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id, Subject::Member.word())
+        store::outcome::decision(&mut work.tx, root, campaign.campaign_id, campaign.unit_id, Subject::Member.word())
             .await?;
     let mut decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
-    let held = sealed(work, actor, &campaign).await?;
+    let held = sealed(work, actor, campaign).await?;
     // The committee may have met after the list was last saved: what counts is its sealed minutes.
     decision.meeting_id = Some(held.meeting.meeting_id);
-    let base = held.vote_base(judge::majority(judge::book_of(work.app(), &campaign)?))?;
+    let base = held.vote_base(judge::majority(judge::book_of(work.app(), campaign)?))?;
     let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
     let due: Vec<ReviewListRow> =
         due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
     let has_level = |review| lines.iter().any(|line| line.review_id == review && !line.level.is_empty());
-    let due = rated(work, actor, due, has_level, "DECISION-012").await?;
+    let due = rated(cases, due, has_level, "DECISION-012")?;
     let decides = |line: &DecidedRow| due.iter().any(|review| review.review_id == line.review_id);
     let lines = lines.into_iter().filter(|line| !line.level.is_empty() && decides(line)).collect();
     let proposals = store::outcome::proposals(&mut work.tx, root, campaign.campaign_id).await?;
@@ -113,7 +121,7 @@ async fn sealed(work: &mut Work<'_>, actor: &Actor, campaign: &CampaignRow) -> R
     Held::load(&mut work.tx, actor, MeetingId(meeting.meeting_id)).await
 }
 
-impl Session {
+impl Session<'_> {
     fn level(&self, review: &ReviewListRow) -> Option<&DecidedRow> {
         self.lines.iter().find(|line| line.review_id == review.review_id)
     }
@@ -139,19 +147,18 @@ impl Session {
     }
 }
 
-async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session) -> Result<IssueCheck> {
-    let book = judge::book_of(app, &session.campaign)?;
+async fn check(app: &App, work: &mut Work<'_>, session: &Session<'_>, cases: &Cases<'_>) -> Result<IssueCheck> {
+    let book = judge::book_of(app, session.campaign)?;
     let mut forbidden = Vec::new();
     for review in &session.due {
         let Some(line) = session.level(review) else { continue };
-        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-        if let Some(reason) = Case::load(app, &mut work.tx, &loaded).await?.judge().against(&line.level) {
+        if let Some(reason) = cases.of(review)?.judge().against(&line.level) {
             forbidden.push((review.full_name.clone(), reason.cited()));
         }
     }
     let decided = session.due.iter().filter_map(|review| session.level(review));
     let levels: Vec<(Uuid, &str)> = decided.map(|line| (line.review_id, line.level.as_str())).collect();
-    let cap = judge::cap(&mut work.tx, book, &session.campaign, &session.due, &levels).await?;
+    let cap = judge::cap(&mut work.tx, book, session.campaign, &session.due, &levels).await?;
     let decision = &session.decision;
     let missing = session.without_level();
     Ok(IssueCheck {
@@ -171,7 +178,7 @@ async fn check(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session)
 }
 
 /// What a cell proposes now must be what the committee saw when it saved the line.
-fn proposals_were_seen(session: &Session) -> Result<()> {
+fn proposals_were_seen(session: &Session<'_>) -> Result<()> {
     let changed = |review: &&ReviewListRow| {
         let line = session.level(review);
         line.is_some_and(|line| must_look_again(&line.level, &line.proposed, session.proposed(review)))
@@ -188,7 +195,7 @@ fn proposals_were_seen(session: &Session) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
 }
 
-fn differences_are_reasoned(session: &Session) -> Result<()> {
+fn differences_are_reasoned(session: &Session<'_>) -> Result<()> {
     let mut faults = Vec::new();
     for review in &session.due {
         let Some(line) = session.level(review) else { continue };
@@ -201,16 +208,20 @@ fn differences_are_reasoned(session: &Session) -> Result<()> {
 }
 
 /// What was decided stays decided on what was known: a later change of the roster must not change the answer of the rules.
-pub(crate) async fn keep_roster(app: &App, actor: &Actor, work: &mut Work<'_>, loaded: &Loaded) -> Result<()> {
-    let roster = Case::on_roster(app, &mut work.tx, loaded).await?;
-    let decided = Case::load(app, &mut work.tx, loaded).await?;
+pub(crate) async fn keep_roster(
+    actor: &Actor,
+    work: &mut Work<'_>,
+    review: Uuid,
+    roster: &Case<'_>,
+    decided: &Case<'_>,
+) -> Result<()> {
     let rows: Vec<FactRow> = roster
         .names()
         .filter_map(|name| Some((name.to_owned(), decided.value(name)?)))
         .map(|(name, value)| FactRow {
             root_id: work.root(),
             fact_id: work.id::<FactId>().0,
-            review_id: loaded.review.review_id,
+            review_id: review,
             name,
             value,
             evidence: String::new(),
@@ -221,23 +232,23 @@ pub(crate) async fn keep_roster(app: &App, actor: &Actor, work: &mut Work<'_>, l
     for row in &rows {
         store::review::insert_fact(&mut work.tx, row).await?;
     }
-    work.note("review.roster_kept", loaded.object(), None, Some(&rows))
+    work.note("review.roster_kept", format!("review/{review}"), None, Some(&rows))
 }
 
 async fn notify(
-    app: &App,
     actor: &Actor,
     work: &mut Work<'_>,
-    session: &Session,
+    session: &Session<'_>,
+    cases: &Cases<'_>,
     review: &ReviewListRow,
 ) -> Result<()> {
     let root = work.root();
-    let book = judge::book_of(app, &session.campaign)?;
+    let book = judge::book_of(work.app(), session.campaign)?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-    keep_roster(app, actor, work, &loaded).await?;
+    keep_roster(actor, work, review.review_id, &cases.on_roster(review)?, &cases.of(review)?).await?;
     loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
-    let opinions = store::review::opinions(&mut work.tx, root, review.review_id).await?;
-    let comment = opinions.iter().rev().find(|opinion| opinion.actor == Assessor::CellCommittee.word());
+    let comment =
+        cases.opinions(review.review_id).iter().rev().find(|opinion| opinion.actor == Assessor::CellCommittee.word());
     let issued_on = stored(Day::parse_stored(&session.decision.signed_on), "signed_on")?;
     let notice = NoticeRow {
         root_id: root,

@@ -9,15 +9,13 @@ pub use save_proposal::{ProposedLine, SaveProposal, save_proposal};
 pub use send_proposal::send_proposal;
 
 use domain::review::Obligation;
-use domain::{Actor, Refusal, ReviewId};
+use domain::{Refusal, ReviewId};
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use crate::acts::UNNAMED;
-use crate::acts::review::Loaded;
-use crate::app::Work;
+use crate::cases::Cases;
 use crate::error::{Error, Result};
-use crate::judge::Case;
 
 /// The level that was chosen for a review among those of the book; an empty one leaves the line open.
 ///
@@ -41,17 +39,15 @@ pub(crate) fn chosen_level(
 ///
 /// # Errors
 /// `code` at `level-<review>` with the rule that says so, when somebody who is left out has a level.
-pub(crate) async fn rated(
-    work: &mut Work<'_>,
-    actor: &Actor,
+pub(crate) fn rated(
+    cases: &Cases<'_>,
     due: Vec<ReviewListRow>,
     has_level: impl Fn(Uuid) -> bool,
     code: &str,
 ) -> Result<Vec<ReviewListRow>> {
     let (mut rated, mut faults) = (Vec::with_capacity(due.len()), Vec::new());
     for review in due {
-        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-        let judgement = Case::load(work.app(), &mut work.tx, &loaded).await?.judge();
+        let judgement = cases.of(&review)?.judge();
         if judgement.obligation == Obligation::ReviewAndClassify {
             rated.push(review);
         } else if has_level(review.review_id) {

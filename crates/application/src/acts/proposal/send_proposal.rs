@@ -16,8 +16,9 @@ use uuid::Uuid;
 use super::rated;
 use crate::acts::review::Loaded;
 use crate::app::{App, Work, permit};
+use crate::cases::Cases;
 use crate::error::{Error, Result, known};
-use crate::judge::{self, Case};
+use crate::judge;
 
 /// Sends the proposal.
 ///
@@ -40,8 +41,10 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
         due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
     let lines = store::outcome::proposal_lines(&mut work.tx, root, row.proposal_id).await?;
     let has_level = |review| lines.iter().any(|line| line.review_id == review);
-    let due = rated(&mut work, actor, due, has_level, "PROPOSAL-008").await?;
-    check_lines(app, actor, &mut work, &due, &lines).await?;
+    let campaign = store::campaign::campaign(&mut work.tx, root, row.campaign_id).await?.ok_or(Error::Denied)?;
+    let cases = Cases::load(app, &mut work.tx, &campaign).await?;
+    let due = rated(&cases, due, has_level, "PROPOSAL-008")?;
+    check_lines(app, &mut work, &cases, &due, &lines).await?;
     let sent = ProposalRow {
         state: state.word().to_owned(),
         sent_at: Some(work.at),
@@ -63,8 +66,8 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
 
 async fn check_lines(
     app: &App,
-    actor: &Actor,
     work: &mut Work<'_>,
+    cases: &Cases<'_>,
     due: &[ReviewListRow],
     lines: &[LevelRow],
 ) -> Result<()> {
@@ -81,8 +84,7 @@ async fn check_lines(
     let mut faults = Vec::new();
     for review in due {
         let Some(line) = lines.iter().find(|line| line.review_id == review.review_id) else { continue };
-        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-        let judgement = Case::load(app, &mut work.tx, &loaded).await?.judge();
+        let judgement = cases.of(review)?.judge();
         if let Some(reason) = judgement.against(&line.level) {
             let field = format!("level-{}", review.review_id);
             faults

@@ -9,6 +9,7 @@ use super::finding::Remarks;
 use super::layout::{MEMBERS, POSTS, UNITS, kind_word};
 use super::lines::{At, Line, MemberLine, PostLine, Roster, UnitLine};
 use super::read::Reading;
+use super::restore::Out;
 
 /// What the file is checked against.
 pub(crate) struct Ground<'a> {
@@ -22,6 +23,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) last_days: &'a BTreeMap<String, Day>,
     /// Reviews of open campaigns that are not decided: code of the person and of the cell.
     pub(crate) undecided: &'a [(&'a str, &'a str)],
+    /// Reviews that are out of their round.
+    pub(crate) withdrawn: &'a [Out<'a>],
     /// Codes of present units the importer may change; none when he may change everything.
     pub(crate) allowed: Option<BTreeSet<String>>,
     /// Today.
@@ -58,6 +61,7 @@ pub(crate) fn check(reading: &Reading, ground: &Ground<'_>, remarks: &mut Remark
     checker.one_head(remarks);
     checker.rights(remarks);
     super::endings::check(file, &checker.merged, ground, remarks);
+    super::restore::note(file, &checker.merged, ground, remarks);
     super::withdraw::note(file, &checker.merged, ground, remarks);
     super::oddities::note(&file.units, &checker.merged.members, &checker.merged.posts, ground.today, remarks);
     for at in &file.members {

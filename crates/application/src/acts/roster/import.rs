@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::intake::{self, IntakeRow};
 use store::journal::{JournalDraft, Record};
+use store::review::ReviewRow;
+use store::withdrawal::{self, WithdrawalRow};
 use store::{Conn, StoreError, Tx, roster};
 use uuid::Uuid;
 
@@ -218,10 +220,11 @@ fn examine(
     today: Day,
     mut remarks: Remarks,
 ) -> Preview {
-    let undecided = present.undecided();
+    let (undecided, withdrawn) = (present.undecided(), super::restore::out(present));
     let ground = Ground {
         present: &present.roster,
         undecided: &undecided,
+        withdrawn: &withdrawn,
         former: &present.former,
         since: &present.since,
         last_days: &present.last_days,
@@ -304,14 +307,38 @@ async fn write(tx: &mut Tx, plan: &Plan) -> std::result::Result<(), StoreError> 
     roster::save_people(tx, &after(&plan.people)).await?;
     roster::save_memberships(tx, &after(&plan.memberships)).await?;
     roster::save_posts(tx, &after(&plan.posts)).await?;
-    for Change { before, after } in &plan.withdrawn {
-        let read = before.as_ref().map_or(after.version, |row| row.version);
-        let row = store::review::ReviewRow { version: read, ..after.clone() };
-        if !store::review::set_obligation(tx, &row).await? {
-            return Err(StoreError::Stale(REVIEW));
+    for change in &plan.withdrawn {
+        move_review(tx, change).await?;
+        if let Some(before) = &change.before {
+            withdrawal::set(tx, &kept_of(before)).await?;
         }
     }
+    for change in &plan.corrected {
+        move_review(tx, change).await?;
+    }
+    for change in &plan.restored {
+        move_review(tx, change).await?;
+        withdrawal::clear(tx, change.after.root_id, change.after.review_id).await?;
+    }
     Ok(())
+}
+
+async fn move_review(tx: &mut Tx, Change { before, after }: &Change<ReviewRow>) -> std::result::Result<(), StoreError> {
+    let read = before.as_ref().map_or(after.version, |row| row.version);
+    let row = ReviewRow { version: read, ..after.clone() };
+    if store::review::set_obligation(tx, &row).await? { Ok(()) } else { Err(StoreError::Stale(REVIEW)) }
+}
+
+/// How a review stands before it is taken out.
+pub(crate) fn kept_of(row: &ReviewRow) -> WithdrawalRow {
+    WithdrawalRow {
+        root_id: row.root_id,
+        review_id: row.review_id,
+        state: row.state.clone(),
+        obligation: row.obligation.clone(),
+        obligation_rule: row.obligation_rule.clone(),
+        obligation_reason: row.obligation_reason.clone(),
+    }
 }
 
 fn after<T: Clone>(changes: &[Change<T>]) -> Vec<T> {

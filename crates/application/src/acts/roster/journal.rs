@@ -58,17 +58,20 @@ pub(super) fn unit_entries(
     Ok(entries)
 }
 
-/// The entries of the reviews that leave their round.
+/// The entries of the reviews that leave their round or come back into it.
 pub(super) fn review_entries(
     plan: &Plan,
     mut draft: impl FnMut(&str, String) -> JournalDraft,
 ) -> Result<Vec<JournalDraft>> {
-    let entry = |change: &Change<ReviewRow>| {
-        let entry = draft("review.withdrawn", format!("review/{}", change.after.review_id)).after(&change.after)?;
+    let withdrawn = plan.withdrawn.iter().map(|change| ("review.withdrawn", change));
+    let corrected = plan.corrected.iter().map(|change| ("review.withdrawal_corrected", change));
+    let restored = plan.restored.iter().map(|change| ("review.restored", change));
+    let entry = |(act, change): (&str, &Change<ReviewRow>)| {
+        let entry = draft(act, format!("review/{}", change.after.review_id)).after(&change.after)?;
         Ok(match &change.before {
             Some(before) => entry.before(before)?,
             None => entry,
         })
     };
-    plan.withdrawn.iter().map(entry).collect()
+    withdrawn.chain(corrected).chain(restored).map(entry).collect()
 }

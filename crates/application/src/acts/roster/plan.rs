@@ -28,13 +28,21 @@ pub(crate) struct Plan {
     pub(crate) posts: Vec<Change<PostRow>>,
     /// Reviews that leave their round.
     pub(crate) withdrawn: Vec<Change<ReviewRow>>,
+    /// Reviews out of their round whose reason the file puts right.
+    pub(crate) corrected: Vec<Change<ReviewRow>>,
+    /// Reviews that come back into their round.
+    pub(crate) restored: Vec<Change<ReviewRow>>,
     /// Unit each changed person is entered under in the journal.
     pub(crate) home: BTreeMap<Uuid, Uuid>,
 }
 
 impl Plan {
     pub(crate) const fn is_empty(&self) -> bool {
-        self.units.is_empty() && self.people.is_empty() && self.memberships.is_empty() && self.posts.is_empty()
+        self.units.is_empty()
+            && self.people.is_empty()
+            && self.memberships.is_empty()
+            && self.posts.is_empty()
+            && self.restored.is_empty()
     }
 }
 
@@ -74,7 +82,8 @@ pub(crate) fn plan(file: &Roster, present: &Present, setting: Setting, new_id: &
         let post_id = before.map_or_else(&mut *new_id, |row| row.post_id);
         add(&mut plan.posts, before, PostRow { post_id, ..row });
     }
-    plan.withdrawn = super::withdraw::withdrawn(&plan, file, present)?;
+    (plan.withdrawn, plan.corrected) = super::withdraw::withdrawn(&plan, file, present)?;
+    plan.restored = super::restore::restored(file, present)?;
     Ok(plan)
 }
 

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use store::Conn;
 use store::org::{self, MembershipRow, PersonRow, PostRow, UnitRow};
 use store::review::ReviewRow;
+use store::withdrawal::WithdrawnRow;
 use uuid::Uuid;
 
 use super::lines::{At, MemberLine, PostLine, Roster, UnitLine};
@@ -36,6 +37,8 @@ pub(crate) struct Present {
     pub(crate) former: BTreeMap<String, Option<String>>,
     /// Reviews of open campaigns that are not decided.
     pub(crate) reviews: Vec<ReviewRow>,
+    /// Reviews of open campaigns that the roster took out, with how they stood before.
+    pub(crate) withdrawn: Vec<(ReviewRow, WithdrawnRow)>,
     /// SHA-256 over all rows: whoever confirms says by it which state he saw.
     pub(crate) digest: String,
 }
@@ -50,7 +53,10 @@ impl Present {
         posts.sort_by_key(|row| (row.unit_id, row.title.clone(), row.from_on.clone(), row.post_id));
         let last_days = last_days.into_iter().map(|row| (row.unit_id, row.to_on)).collect();
         let reviews = store::review::undecided(conn, root.0).await?;
-        Ok(Self { reviews, ..Self::of(units, people, memberships, posts, &last_days)? })
+        let out = store::withdrawal::reviews(conn, root.0).await?;
+        let kept = store::withdrawal::of_open_campaigns(conn, root.0).await?;
+        let withdrawn = out.into_iter().zip(kept).collect();
+        Ok(Self { reviews, withdrawn, ..Self::of(units, people, memberships, posts, &last_days)? })
     }
 
     /// Reviews without a decision, by code of the person and of the cell.
@@ -89,6 +95,7 @@ impl Present {
             roster,
             former,
             reviews: Vec::new(),
+            withdrawn: Vec::new(),
             digest: digest.hex(),
         })
     }

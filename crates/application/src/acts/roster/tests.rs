@@ -73,6 +73,7 @@ fn examined(book: &[SheetRows], present: &Roster) -> (Roster, Remarks) {
         since: &since,
         last_days: &last_days,
         undecided: &[],
+        withdrawn: &[],
         allowed: None,
         today: today(),
     };
@@ -548,6 +549,7 @@ fn nobody_changes_what_lies_outside_his_organisation() {
         since: &since,
         last_days: &last_days,
         undecided: &[],
+        withdrawn: &[],
         allowed,
         today: today(),
     };
@@ -683,6 +685,7 @@ fn whoever_left_another_base_organisation_can_be_taken_up_by_this_one_and_whoeve
             since: &since,
             last_days: &last_days,
             undecided: &[],
+            withdrawn: &[],
             allowed: Some(BTreeSet::from(["ĐU".to_owned(), "CB1".to_owned()])),
             today: today(),
         };

@@ -1,10 +1,11 @@
 //! Đưa hồ sơ ra khỏi đợt: who is no member any more owes no review, and a cell that is closed holds no meeting. What was
-//! decided stays.
+//! decided stays; how the review stood is kept, so that it can come back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Refusal;
+use domain::org::EndReason;
 use domain::review::{Obligation, ReviewAct, ReviewState, after};
+use domain::{Day, Refusal};
 use store::review::ReviewRow;
 use uuid::Uuid;
 
@@ -16,32 +17,39 @@ use super::plan::{Change, Plan};
 use super::present::Present;
 use crate::error::{Result, known};
 
+type Changes = Vec<Change<ReviewRow>>;
+
 /// Columns on which the file says so.
 const ENDED: usize = 14;
 const CLOSED: usize = 9;
 
 /// Why somebody owes no review any more, in the words of the roster.
-fn end_of(line: &MemberLine) -> Option<String> {
-    Some(format!("{}, {}", end_word(line.end_reason?), line.ended_on?.shown()))
+pub(crate) fn end_of(reason: EndReason, day: Day) -> String {
+    format!("{}, {}", end_word(reason), day.shown())
+}
+
+fn end_of_line(line: &MemberLine) -> Option<String> {
+    Some(end_of(line.end_reason?, line.ended_on?))
 }
 
 fn end_of_cell(line: &UnitLine) -> Option<String> {
     Some(format!("{}: {}", UNITS.columns[CLOSED - 1].heading, line.closed_on?.shown()))
 }
 
-/// The reviews that the planned rows take out of their rounds, with the reason.
-pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result<Vec<Change<ReviewRow>>> {
+/// The reviews that the planned rows take out of their rounds, with the reason; then those that are out already and get
+/// another reason.
+pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result<(Changes, Changes)> {
     let closed: BTreeSet<Uuid> =
         plan.units.iter().filter(|one| one.after.closed_on.is_some()).map(|one| one.after.unit_id).collect();
     let ended: BTreeSet<Uuid> =
         plan.memberships.iter().filter(|one| !one.after.end_reason.is_empty()).map(|one| one.after.person_id).collect();
     if closed.is_empty() && ended.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Changes::new(), Changes::new()));
     }
     let of_people: BTreeMap<Uuid, String> = file
         .members
         .iter()
-        .filter_map(|at| Some((present.people.get(&at.line.code)?.person_id, end_of(&at.line)?)))
+        .filter_map(|at| Some((present.people.get(&at.line.code)?.person_id, end_of_line(&at.line)?)))
         .filter(|(person, _)| ended.contains(person))
         .collect();
     let of_cells: BTreeMap<Uuid, String> = file
@@ -50,34 +58,46 @@ pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result
         .filter_map(|at| Some((present.units.get(&at.line.code)?.unit_id, end_of_cell(&at.line)?)))
         .filter(|(unit, _)| closed.contains(unit))
         .collect();
-    let mut changes = Vec::new();
-    for row in &present.reviews {
-        if let Some(reason) =
-            row.person_id.and_then(|person| of_people.get(&person)).or_else(|| of_cells.get(&row.unit_id))
-        {
-            changes.push(Change { before: Some(row.clone()), after: without_duty(row, reason)? });
+    let mut corrected = Changes::new();
+    for (row, _) in &present.withdrawn {
+        let reason = row.person_id.and_then(|person| of_people.get(&person));
+        if let Some(reason) = reason.filter(|reason| **reason != row.obligation_reason) {
+            let after = ReviewRow { obligation_reason: reason.clone(), version: row.version + 1, ..row.clone() };
+            corrected.push(Change { before: Some(row.clone()), after });
         }
     }
-    Ok(changes)
+    let mut changes = Changes::new();
+    for row in &present.reviews {
+        let reason = row.person_id.and_then(|person| of_people.get(&person));
+        if let Some(reason) = reason.or_else(|| of_cells.get(&row.unit_id)) {
+            changes.push(Change { before: Some(row.clone()), after: taken_out(row, reason)? });
+        }
+    }
+    Ok((changes, corrected))
 }
 
-fn without_duty(row: &ReviewRow, reason: &str) -> Result<ReviewRow> {
+fn taken_out(row: &ReviewRow, reason: &str) -> Result<ReviewRow> {
     let state = known(ReviewState::from_word(&row.state), "review state")?;
-    Ok(ReviewRow {
-        state: after(state, ReviewAct::Withdraw)?.word().to_owned(),
+    after(state, ReviewAct::Withdraw)?;
+    Ok(ReviewRow { version: row.version + 1, ..without_duty(row, reason) })
+}
+
+/// The same review when nobody owes it.
+pub(crate) fn without_duty(row: &ReviewRow, reason: &str) -> ReviewRow {
+    ReviewRow {
+        state: ReviewState::NotDue.word().to_owned(),
         obligation: Obligation::Neither.word().to_owned(),
         obligation_rule: String::new(),
         obligation_reason: reason.to_owned(),
-        version: row.version + 1,
         ..row.clone()
-    })
+    }
 }
 
 /// Says beforehand whose review the file takes out of a round.
 pub(super) fn note(file: &Roster, merged: &Merged<'_>, ground: &Ground<'_>, remarks: &mut Remarks) {
     let people: BTreeSet<&str> = ground.undecided.iter().map(|(person, _)| *person).collect();
     for at in file.members.iter().filter(|at| people.contains(at.line.code.as_str())) {
-        if let Some(reason) = end_of(&at.line) {
+        if let Some(reason) = end_of_line(&at.line) {
             let what = Refusal::new("ROSTER-112").with("name", &at.line.name).with("reason", reason);
             remarks.add(MEMBERS.name, (at.row, column(ENDED)), what);
         }

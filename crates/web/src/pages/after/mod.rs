@@ -17,6 +17,7 @@ pub fn routes() -> Routes {
         .post("/ho-so/{review}/khac-phuc", Act::PlanRemediation, remediation::plan)
         .get("/khac-phuc/{item}", Act::ViewRemediation, item::show)
         .post("/khac-phuc/{item}", Act::CloseRemediation, item::close)
+        .post("/khac-phuc/{item}/nguoi-theo-doi", Act::ReplaceMonitor, item::replace)
         .get("/khac-phuc/{campaign}/{unit}", Act::ViewRemediation, items::show)
         .get("/tong-hop/{campaign}/{unit}", Act::ViewSummary, summary::show)
 }

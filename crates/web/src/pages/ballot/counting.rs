@@ -1,9 +1,9 @@
 //! Trang kiểm phiếu.
 
-use application::acts::ballot::{TypedTally, enter_tally, resolve_tally};
+use application::acts::ballot::{ReplaceTeller, TypedTally, enter_tally, replace_teller, resolve_tally};
 use application::reads::ballot::{BallotPage as View, ballot};
 use domain::BallotId;
-use domain::ballot::{BLANK, BallotState, LINE_INVALID};
+use domain::ballot::{BLANK, BallotState, LINE_INVALID, Seat};
 
 use crate::prelude::*;
 
@@ -20,6 +20,9 @@ struct CountingPage {
     heads: Vec<(String, u32)>,
     /// Differences in words: what, first figure, second figure.
     differences: Vec<(String, u32, u32)>,
+    /// Seats that may be given to another, and to whom.
+    seats: Vec<Choice>,
+    substitutes: Vec<Choice>,
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<BallotId>) -> Answer {
@@ -51,7 +54,13 @@ async fn page(visit: &Visit, id: BallotId, form: FormState) -> Answer {
     let papers = visit.papers(view.campaign, view.unit).await?;
     let shell = visit.shell("ballot-title").papers(papers).back(&back, "meeting-cell-title").wide();
     let failed = form.has_errors();
-    visit.render_form(failed, CountingPage { shell, form, view, choices, heads, differences })
+    let seat = |(seat, name): &(Seat, String)| {
+        Choice::new(seat.word(), format!("{name} ({})", visit.t.get(&format!("ballot-seat-{seat}"))))
+    };
+    let seats = view.seats.iter().map(seat).collect();
+    let substitutes = view.substitutes.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
+    let page = CountingPage { shell, form, view, choices, heads, differences, seats, substitutes };
+    visit.render_form(failed, page)
 }
 
 /// `line-3-good` in words: the person's name and the box.
@@ -88,6 +97,21 @@ pub(super) async fn enter(visit: Visit, Path(id): Path<BallotId>, Typed(mut form
 pub(super) async fn resolve(visit: Visit, Path(id): Path<BallotId>, Typed(mut form): Typed) -> Answer {
     match resolve_tally(visit.app(), visit.actor()?, id, &typed(&form)).await {
         Ok(()) => visit.see_other(&format!("/kiem-phieu/{id}"), Flash::done("ballot-resolved")),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            page(&visit, id, form).await
+        }
+    }
+}
+
+pub(super) async fn substitute(visit: Visit, Path(id): Path<BallotId>, Typed(mut form): Typed) -> Answer {
+    let order = ReplaceTeller {
+        seat: form.value("seat").to_owned(),
+        named: form.value("person").parse().ok(),
+        reason: form.value("reason").to_owned(),
+    };
+    match replace_teller(visit.app(), visit.actor()?, id, &order).await {
+        Ok(()) => visit.see_other(&format!("/kiem-phieu/{id}"), Flash::done("ballot-replaced")),
         Err(error) => {
             form.refuse(error, visit.t)?;
             page(&visit, id, form).await

@@ -10,4 +10,5 @@ pub fn routes() -> Routes {
         .get("/kiem-phieu/{ballot}", Audience::SignedIn, counting::show)
         .post("/kiem-phieu/{ballot}", Audience::SignedIn, counting::enter)
         .post("/kiem-phieu/{ballot}/xu-ly", Audience::SignedIn, counting::resolve)
+        .post("/kiem-phieu/{ballot}/thay-nguoi", Act::ReplaceTeller, counting::substitute)
 }

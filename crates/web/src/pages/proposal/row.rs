@@ -1,6 +1,6 @@
 //! Một người trong danh sách: what everybody said of him, ready for a table. The decision's list shows the same.
 
-use application::judge::{Judgement, Words};
+use application::judge::Words;
 use application::reads::proposal::Line;
 use domain::ballot::{BLANK, LINE_INVALID};
 use domain::review::Assessor;
@@ -38,8 +38,6 @@ pub(crate) struct Row {
     pub(crate) proposed_reason: String,
     /// Levels to choose from; those the rules refuse say so.
     pub(crate) options: Vec<Choice>,
-    /// What the rules permit, and why not more.
-    pub(crate) judgement: Judgement,
 }
 
 impl Row {
@@ -59,8 +57,7 @@ impl Row {
             preset: majority.filter(|id| levels.iter().any(|level| level.0 == *id)).unwrap_or_default().to_owned(),
             proposed: tag(&line.proposed, levels, t),
             proposed_reason: line.proposed_reason.clone(),
-            options: options(&line.judgement, levels, t),
-            judgement: line.judgement.clone(),
+            options: options(&line.refused, levels, t),
         }
     }
 }
@@ -122,10 +119,10 @@ fn votes(line: &Line, levels: &Levels, t: Translator) -> Vec<Votes> {
     of_level.chain(others).map(vote).filter(|vote| vote.count > 0).collect()
 }
 
-fn options(judgement: &Judgement, levels: &Levels, t: Translator) -> Vec<Choice> {
+fn options(refused: &[String], levels: &Levels, t: Translator) -> Vec<Choice> {
     let option = |(id, name, _): &(String, Words, Words)| {
         let name = name.get(t.locale().tag());
-        let refused = judgement.against(id).is_some();
+        let refused = refused.contains(id);
         Choice::new(id, if refused { t.one("proposal-refused-level", "level", name) } else { name.to_owned() })
     };
     levels.iter().map(option).collect()

@@ -1,5 +1,6 @@
 //! Hồ sơ của một đảng viên: the self-review form, the case with its facts and opinions.
 
+mod answer;
 mod case;
 mod self_review;
 mod trial;
@@ -13,6 +14,7 @@ pub fn routes() -> Routes {
         .post("/ho-so/{review}/du-kien", Act::StateFact, case::state)
         .post("/ho-so/{review}/y-kien", Act::StateOpinion, case::opine)
         .post("/ho-so/{review}/tra-lai", Act::ReturnSelfReview, case::give_back)
+        .get("/ho-so/{review}/vi-sao", Act::ViewReview, answer::show)
         .get("/ho-so/{review}/thu", Act::ViewReview, trial::show)
         .get("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::show)
         .post("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::save)
