@@ -10,7 +10,9 @@ mod it {
 
     mod caps;
     mod checks;
+    mod collective;
     mod ended;
+    mod forms;
     mod papers;
     mod rolls;
     mod roster;

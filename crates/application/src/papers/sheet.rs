@@ -9,11 +9,13 @@ use super::number::{NOTICE, object};
 use super::place::Place;
 use super::words::words;
 use super::{
-    attendance_list, ballot, decision, individual_review, meeting_minutes, notice, proposal_list, summary_table,
+    attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice, proposal_list,
+    summary_table,
 };
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::library::{COLLECTIVE_REVIEW, INDIVIDUAL_REVIEW};
 use crate::ports::Format;
 
 /// Giấy tờ của một đơn vị trong một đợt.
@@ -76,9 +78,6 @@ impl UnitPaper {
         }
     }
 }
-
-/// Meaning of the form of a person's own review.
-pub(super) const INDIVIDUAL_REVIEW: &str = "individual-review";
 
 /// Bản giấy nào.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,18 +143,30 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
         }
         What::SelfReview(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
-            let written = individual_review::read(app, actor, conn, &loaded).await?;
-            of_person(app, &loaded, INDIVIDUAL_REVIEW, Some(written.form), &written.paper)
+            if loaded.subject.is_person() {
+                let written = individual_review::read(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, INDIVIDUAL_REVIEW, written.form, &written.paper)
+            } else {
+                let written = collective_review::read(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, COLLECTIVE_REVIEW, written.form, &written.paper)
+            }
         }
         What::Draft(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
-            let written = individual_review::read_draft(app, actor, conn, &loaded).await?;
-            of_person(app, &loaded, INDIVIDUAL_REVIEW, Some(written.form), &written.paper)
+            if loaded.subject.is_person() {
+                let written = individual_review::read_draft(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, INDIVIDUAL_REVIEW, written.form, &written.paper)
+            } else {
+                let written = collective_review::read_draft(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, COLLECTIVE_REVIEW, written.form, &written.paper)
+            }
         }
         What::Notice(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
             let paper = notice::read(app, actor, conn, &loaded).await?;
-            of_person(app, &loaded, NOTICE, None, &paper)
+            let book = crate::judge::book_of(app, &loaded.campaign)?;
+            let (form, title) = form_of(book, NOTICE)?;
+            of_review(&loaded, NOTICE, (form, title), &paper)
         }
     }
 }
@@ -175,11 +186,20 @@ pub(super) async fn of_unit(place: &mut Place<'_>, paper: UnitPaper) -> Result<S
     Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
 }
 
-fn of_person(app: &App, loaded: &Loaded, meaning: &str, form: Option<String>, paper: &impl Serialize) -> Result<Sheet> {
+/// What a subject wrote on the form it was handed in on; the paper is named as the book names that form.
+fn reviewed(app: &App, loaded: &Loaded, meaning: &str, form: String, paper: &impl Serialize) -> Result<Sheet> {
     let book = crate::judge::book_of(app, &loaded.campaign)?;
-    let (usual, title) = form_of(book, meaning)?;
+    let named = book.forms.iter().find(|one| format!("{}/{}", one.meaning, one.version) == form);
+    let title = match named {
+        Some(named) => named.title.vi.clone(),
+        None => form_of(book, meaning)?.1,
+    };
+    of_review(loaded, meaning, (form, title), paper)
+}
+
+fn of_review(loaded: &Loaded, meaning: &str, (form, title): (String, String), paper: &impl Serialize) -> Result<Sheet> {
     Ok(Sheet {
-        form: form.unwrap_or(usual),
+        form,
         title,
         object: format!("{meaning}/{}", loaded.review.review_id),
         subject: loaded.name()?,

@@ -79,6 +79,7 @@ tables! {
         body: BTreeMap<String, BodyWords>,
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
+        collective_review: CollectiveWords,
         attendance: AttendanceWords,
         ballot: BallotWords,
         minutes: MinutesWords,
@@ -105,6 +106,7 @@ tables! {
         clerk: Sentence,
     }
     IndividualWords { filled_by: Sentence }
+    CollectiveWords { reported_to: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
     BallotWords { head: Sentence, member: Sentence, base: Sentence, base_plain: Sentence }
     MinutesWords {
