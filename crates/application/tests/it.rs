@@ -16,6 +16,7 @@ mod it {
     mod papers;
     mod rolls;
     mod roster;
+    mod slips;
     mod story;
     mod subjects;
 }

@@ -3,6 +3,7 @@
 //! Every paper is read in one reading transaction, by a function that returns a typed struct; its JSON fills the layout
 //! of the same meaning in `forms/`. Names of levels come from the rule book of the campaign, words from `forms/words.toml`.
 
+mod analysis_slip;
 mod attendance_list;
 mod ballot;
 mod bundle;
@@ -22,6 +23,7 @@ mod sheet;
 mod summary_table;
 mod words;
 
+pub use analysis_slip::{AnalysisSlip, Graded};
 pub use attendance_list::{AttendanceList, Convened};
 pub use ballot::{BallotLine, BallotPaper, CountedLine, CountingMinutes, Named, Papers, Teller};
 pub use bundle::{Bundle, BundleState, bundle, bundle_file, order_bundle};
@@ -37,5 +39,6 @@ pub use proposal_list::{ProposalList, Proposed};
 pub use sheet::{UnitPaper, What, data};
 pub use summary_table::{SummaryRow, SummaryTable};
 
+pub(crate) use analysis_slip::slip_as_evidence;
 pub(crate) use bundle::{KIND as BUNDLE_KIND, run as run_bundle};
 pub(crate) use words::subject_name;

@@ -1,6 +1,6 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CampaignId, ReviewId, UnitId};
+use domain::{Actor, CampaignId, ReviewId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -9,8 +9,8 @@ use super::number::{NOTICE, object};
 use super::place::Place;
 use super::words::words;
 use super::{
-    attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice, proposal_list,
-    summary_table,
+    analysis_slip, attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice,
+    proposal_list, summary_table,
 };
 use crate::acts::review::Loaded;
 use crate::app::App;
@@ -97,6 +97,10 @@ pub enum What {
     Draft(ReviewId),
     /// The notice to a person.
     Notice(ReviewId),
+    /// An analysis slip to be filled in by hand.
+    BlankSlip(ReviewId),
+    /// An analysis slip as it was entered.
+    Slip(SlipId),
 }
 
 impl What {
@@ -167,6 +171,24 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let book = crate::judge::book_of(app, &loaded.campaign)?;
             let (form, title) = form_of(book, NOTICE)?;
             of_review(&loaded, NOTICE, (form, title), &paper)
+        }
+        What::BlankSlip(review) => {
+            let loaded = Loaded::load(conn, actor, review).await?;
+            let paper = analysis_slip::read_blank(app, actor, conn, &loaded).await?;
+            let meaning = analysis_slip::meaning(loaded.subject);
+            of_review(&loaded, meaning, form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?, &paper)
+        }
+        What::Slip(slip) => {
+            let (row, loaded) = analysis_slip::load(conn, actor, slip).await?;
+            let paper = analysis_slip::read(app, actor, conn, (&row, &loaded)).await?;
+            let meaning = analysis_slip::meaning(loaded.subject);
+            let form = form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?;
+            let sheet = of_review(&loaded, meaning, form, &paper)?;
+            Ok(Sheet {
+                object: format!("{meaning}/{slip}"),
+                subject: format!("{} {}", sheet.subject, row.body),
+                ..sheet
+            })
         }
     }
 }

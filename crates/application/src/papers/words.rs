@@ -80,6 +80,7 @@ tables! {
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
+        slip: SlipWords,
         attendance: AttendanceWords,
         ballot: BallotWords,
         minutes: MinutesWords,
@@ -107,6 +108,7 @@ tables! {
     }
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }
+    SlipWords { place_date: Sentence, evidence: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
     BallotWords { head: Sentence, member: Sentence, base: Sentence, base_plain: Sentence }
     MinutesWords {

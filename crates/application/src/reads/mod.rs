@@ -12,5 +12,6 @@ pub mod proposal;
 pub mod review;
 pub mod roster;
 pub mod rule_book;
+pub mod slips;
 pub mod tasks;
 pub mod trial;

@@ -59,7 +59,7 @@ pub(crate) async fn filled(app: &App, actor: &Actor, review: ReviewId) -> Typed 
         .collect()
 }
 
-fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
         Err(Error::Refused(reasons)) => reasons[0].code.clone(),
         other => panic!("not refused: {other:?}"),
