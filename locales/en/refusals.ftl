@@ -35,6 +35,17 @@ refusal-REVIEW-009-do = Say which part should be completed.
 refusal-REVIEW-010 = The list was changed by { $person } at { $at }, after you opened this page. Nothing of yours was saved.
 refusal-REVIEW-010-do = What you entered is still here; where it differs, what is stored stands below. Look at each place, correct it if needed, and save again.
 
+refusal-SLIP-001 = The body that takes part is not named.
+refusal-SLIP-001-do = Write its name as on the slip.
+refusal-SLIP-002 = The criterion "{ $criterion }" has no grade.
+refusal-SLIP-002-do = Choose a grade as on the slip. A superior body that fills only its own field is entered as "superior body".
+refusal-SLIP-003 = The slip has no grade and no comment.
+refusal-SLIP-003-do = Enter at least one grade or a general comment.
+refusal-SLIP-004 = No proposed level is chosen.
+refusal-SLIP-004-do = Choose the level as on the slip.
+refusal-SLIP-005 = The signer is missing.
+refusal-SLIP-005-do = Write name and post as on the slip.
+
 refusal-FORM-001 = "{ $label }" is not filled in.
 refusal-FORM-001-do = Fill it in and hand in again. The draft is kept.
 refusal-FORM-002 =

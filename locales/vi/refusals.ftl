@@ -35,6 +35,17 @@ refusal-REVIEW-009-do = Nêu rõ phần nào cần bổ sung.
 refusal-REVIEW-010 = Danh sách đã được { $person } thay đổi lúc { $at }, sau khi bạn mở trang này. Chưa có gì của bạn được lưu.
 refusal-REVIEW-010-do = Nội dung bạn nhập vẫn còn; chỗ nào khác bản đang lưu thì bản đang lưu ghi ở bên dưới. Xem từng chỗ, sửa nếu cần, rồi lưu lại.
 
+refusal-SLIP-001 = Chưa ghi chủ thể tham gia.
+refusal-SLIP-001-do = Ghi tên cơ quan, đơn vị như trên phiếu.
+refusal-SLIP-002 = Chưa đánh dấu cấp độ của tiêu chí "{ $criterion }".
+refusal-SLIP-002-do = Chọn một cấp độ như trên phiếu. Cơ quan cấp trên chỉ ghi lĩnh vực mình phụ trách thì chọn tư cách "cơ quan cấp trên".
+refusal-SLIP-003 = Phiếu không có cấp độ nào và không có nhận xét.
+refusal-SLIP-003-do = Ghi ít nhất một cấp độ hoặc nhận xét chung.
+refusal-SLIP-004 = Chưa chọn mức đề nghị xếp loại.
+refusal-SLIP-004-do = Chọn mức như trên phiếu.
+refusal-SLIP-005 = Chưa ghi người ký phiếu.
+refusal-SLIP-005-do = Ghi họ tên và chức vụ như trên phiếu.
+
 refusal-FORM-001 = "{ $label }" chưa được điền.
 refusal-FORM-001-do = Điền mục này rồi nộp lại. Bản nháp vẫn được giữ.
 refusal-FORM-002 =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::Day;
-use domain::form::Form;
+use domain::form::{Filler, Form};
 use domain::subject::Subject;
 use rules::{Book, Facts, Settings};
 
@@ -14,9 +14,13 @@ pub(crate) const MEMBER: &str = "member";
 /// Matter of the books that govern party reviews.
 const PARTY: &str = "party";
 /// Meaning of the form a member fills in.
-const INDIVIDUAL_REVIEW: &str = "individual-review";
+pub(crate) const INDIVIDUAL_REVIEW: &str = "individual-review";
+/// Meaning of the form of whoever holds a leading post, where a book has one of its own for them.
+const LEADERS_REVIEW: &str = "individual-review-leader";
+/// Meaning of the form of members who work outside the political system, where a book has one of its own for them.
+const OUTSIDERS_REVIEW: &str = "individual-review-outside";
 /// Meaning of the form in which a collective reports on itself and on the organisation it leads.
-const COLLECTIVE_REVIEW: &str = "collective-review";
+pub(crate) const COLLECTIVE_REVIEW: &str = "collective-review";
 
 /// Kho quy định và mẫu biểu.
 #[derive(Debug, Clone, Default)]
@@ -90,14 +94,21 @@ impl Library {
         self.forms.get(key)
     }
 
-    /// The form in which a subject reviews itself under `book`: a member's or leader's own, a collective's report. An
-    /// organisation reports on the form of the collective that leads it, as the guidances of all regimes have it.
+    /// The form in which a subject reviews itself under `book`: a collective's report; a person's own, by whether he holds a
+    /// leading post and whether he works in the political system, where the book tells these apart. An organisation
+    /// reports on the form of the collective that leads it, as the guidances of all regimes have it.
     ///
     /// # Errors
     /// [`Error::Fault`] when the book names a form that the program does not carry.
-    pub fn review_form(&self, book: &Book, subject: Subject) -> Result<&Form> {
-        let meaning = if subject.is_person() { INDIVIDUAL_REVIEW } else { COLLECTIVE_REVIEW };
-        let key = book.form(meaning).map(|form| format!("{}/{}", form.meaning, form.version));
+    pub fn review_form(&self, book: &Book, subject: Subject, filler: Filler) -> Result<&Form> {
+        let meanings: &[&str] = match subject {
+            Subject::Organization | Subject::Collective => &[COLLECTIVE_REVIEW],
+            _ if filler.leader || subject == Subject::Leader => &[LEADERS_REVIEW, INDIVIDUAL_REVIEW],
+            _ if !filler.civil => &[OUTSIDERS_REVIEW, INDIVIDUAL_REVIEW],
+            _ => &[INDIVIDUAL_REVIEW],
+        };
+        let named = meanings.iter().find_map(|meaning| book.form(meaning));
+        let key = named.map(|form| format!("{}/{}", form.meaning, form.version));
         key.as_deref()
             .and_then(|key| self.form(key))
             .ok_or_else(|| Error::Fault(format!("{} names no form for {subject}", book.id)))

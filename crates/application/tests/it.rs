@@ -10,10 +10,13 @@ mod it {
 
     mod caps;
     mod checks;
+    mod collective;
     mod ended;
+    mod forms;
     mod papers;
     mod rolls;
     mod roster;
+    mod slips;
     mod story;
     mod subjects;
     mod substitution;

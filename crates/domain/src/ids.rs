@@ -48,6 +48,8 @@ ids! {
     FactId,
     /// Ý kiến of one assessor (chủ thể).
     OpinionId,
+    /// Phiếu phân tích chất lượng.
+    SlipId,
     /// Hội nghị kiểm điểm.
     MeetingId,
     /// Ý kiến phê bình.

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod register;
 pub mod remediation;
 pub mod review;
+pub mod slip;
 pub mod subject;
 pub mod text;
 pub mod verification;

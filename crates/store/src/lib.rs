@@ -60,6 +60,7 @@ pub fn all_statements() -> Vec<Statement> {
         paper::STATEMENTS,
         register::STATEMENTS,
         review::STATEMENTS,
+        review::slip::STATEMENTS,
         review::stated::STATEMENTS,
         root::STATEMENTS,
         roster::STATEMENTS,

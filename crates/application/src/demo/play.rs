@@ -180,10 +180,10 @@ impl Play {
 
     fn content(&self, row: &ReviewListRow, member: &Member) -> Result<Content> {
         let book = self.book()?;
-        let form = self.app.library.review_form(book, Subject::Member)?;
         let (grades, levels) = (judge::grades(book), judge::levels(book));
         let aim = Self::aim(member).min(MODEST);
         let filler = Filler { leader: row.leader, civil: member.civil.is_civil() };
+        let form = self.app.library.review_form(book, Subject::Member, filler)?;
         let fields = form.fields(filler).filter(|field| field.required || self.cast.texts.contains_key(&field.id));
         let filled = fields.map(|field| {
             let value = match field.kind {

@@ -143,11 +143,14 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Grades of the form are the facts `grade.<criterion>`; fields carry the criterion's id with `_grade`.
+    /// Grades of the form are the facts `grade.<criterion>`, points are facts of their own; fields carry the criterion's id
+    /// with `_grade`, or the fact's name with `_points`.
     pub(crate) fn add_content(&mut self, content: &Content) {
         for (field, value) in content {
             if let Some(criterion) = field.strip_suffix("_grade") {
                 self.add(&format!("grade.{criterion}"), value);
+            } else if let Some(fact) = field.strip_suffix("_points") {
+                self.add(fact, &value.replace(',', "."));
             }
         }
     }
@@ -330,3 +333,6 @@ fn decimal(number: Rational) -> Words {
     let told = |language: Language| language.decimal(number, DECIMALS).trim_end_matches('0').to_owned();
     Words { vi: told(Language::Vietnamese), en: told(Language::English) }
 }
+
+#[cfg(test)]
+mod tests;

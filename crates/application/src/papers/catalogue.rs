@@ -12,9 +12,10 @@ use store::register::NumberRow;
 
 use super::number;
 use super::place::{Place, day};
-use super::sheet::{INDIVIDUAL_REVIEW, UnitPaper, form_of};
+use super::sheet::{UnitPaper, form_of};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::library::INDIVIDUAL_REVIEW;
 use crate::ports::Format;
 
 /// Giấy tờ của một đơn vị.

@@ -3,10 +3,12 @@
 //! Every paper is read in one reading transaction, by a function that returns a typed struct; its JSON fills the layout
 //! of the same meaning in `forms/`. Names of levels come from the rule book of the campaign, words from `forms/words.toml`.
 
+mod analysis_slip;
 mod attendance_list;
 mod ballot;
 mod bundle;
 pub(crate) mod catalogue;
+mod collective_review;
 mod decision;
 mod file_name;
 mod individual_review;
@@ -21,10 +23,12 @@ mod sheet;
 mod summary_table;
 mod words;
 
+pub use analysis_slip::{AnalysisSlip, Graded};
 pub use attendance_list::{AttendanceList, Convened};
 pub use ballot::{BallotLine, BallotPaper, CountedLine, CountingMinutes, Named, Papers, Teller};
 pub use bundle::{Bundle, BundleState, bundle, bundle_file, order_bundle};
 pub use catalogue::{Catalogue, Numbered, Offer, PersonOffer, catalogue, may_print};
+pub use collective_review::CollectiveReview;
 pub use decision::{Classified, DecisionPaper, Line};
 pub use individual_review::{Comment, GradeBox, IndividualReview, Particulars, Verdict};
 pub use meeting_minutes::{Absent, Attending, Base, BaseLine, Discussed, MeetingMinutes, Said};
@@ -35,5 +39,6 @@ pub use proposal_list::{ProposalList, Proposed};
 pub use sheet::{UnitPaper, What, data};
 pub use summary_table::{SummaryRow, SummaryTable};
 
+pub(crate) use analysis_slip::slip_as_evidence;
 pub(crate) use bundle::{KIND as BUNDLE_KIND, run as run_bundle};
 pub(crate) use words::subject_name;

@@ -46,6 +46,11 @@ impl Place<'_> {
         }
     }
 
+    /// `……-BC/ĐU`: a paper that stands in no register of this program and is numbered by hand.
+    pub(super) fn by_hand(&self, meaning: &str) -> String {
+        self.worded(meaning, self.words.blank.plain())
+    }
+
     /// `127` as `127-QĐ/ĐU`: kind and body are added when only the figure was typed.
     pub(super) fn composed(&self, meaning: &str, number: &str) -> String {
         let number = number.trim();
@@ -53,6 +58,11 @@ impl Place<'_> {
         if symbol.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return number.to_owned();
         }
+        self.worded(meaning, number)
+    }
+
+    fn worded(&self, meaning: &str, number: &str) -> String {
+        let symbol = self.words.number.symbol.get(meaning).map_or("", |symbol| symbol.plain());
         let (words, suffix) = (&self.words.number, self.unit.number_suffix.as_str());
         let said = if suffix.is_empty() { &words.without_suffix } else { &words.full };
         said.say(&[("number", number), ("symbol", symbol), ("suffix", suffix)])

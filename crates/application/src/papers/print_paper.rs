@@ -45,7 +45,7 @@ pub async fn print_paper(app: &App, actor: &Actor, what: What, format: Format) -
     };
     let file_name = format!("{}.{}", stem(&[&sheet.title, &sheet.subject]), format.ending());
     let bytes = pressed(app, &sheet.form, format, sheet.data.clone()).await?;
-    if !matches!(what, What::Draft(_)) {
+    if !matches!(what, What::Draft(_) | What::BlankSlip(_)) {
         keep(app, actor, &sheet, format, &file_name, &bytes).await?;
     }
     Ok(Printed { file_name, bytes })

@@ -1,6 +1,6 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CampaignId, ReviewId, UnitId};
+use domain::{Actor, CampaignId, ReviewId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -9,11 +9,13 @@ use super::number::{NOTICE, object};
 use super::place::Place;
 use super::words::words;
 use super::{
-    attendance_list, ballot, decision, individual_review, meeting_minutes, notice, proposal_list, summary_table,
+    analysis_slip, attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice,
+    proposal_list, summary_table,
 };
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::library::{COLLECTIVE_REVIEW, INDIVIDUAL_REVIEW};
 use crate::ports::Format;
 
 /// Giấy tờ của một đơn vị trong một đợt.
@@ -77,9 +79,6 @@ impl UnitPaper {
     }
 }
 
-/// Meaning of the form of a person's own review.
-pub(super) const INDIVIDUAL_REVIEW: &str = "individual-review";
-
 /// Bản giấy nào.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
@@ -98,6 +97,10 @@ pub enum What {
     Draft(ReviewId),
     /// The notice to a person.
     Notice(ReviewId),
+    /// An analysis slip to be filled in by hand.
+    BlankSlip(ReviewId),
+    /// An analysis slip as it was entered.
+    Slip(SlipId),
 }
 
 impl What {
@@ -144,18 +147,48 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
         }
         What::SelfReview(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
-            let written = individual_review::read(app, actor, conn, &loaded).await?;
-            of_person(app, &loaded, INDIVIDUAL_REVIEW, Some(written.form), &written.paper)
+            if loaded.subject.is_person() {
+                let written = individual_review::read(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, INDIVIDUAL_REVIEW, written.form, &written.paper)
+            } else {
+                let written = collective_review::read(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, COLLECTIVE_REVIEW, written.form, &written.paper)
+            }
         }
         What::Draft(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
-            let written = individual_review::read_draft(app, actor, conn, &loaded).await?;
-            of_person(app, &loaded, INDIVIDUAL_REVIEW, Some(written.form), &written.paper)
+            if loaded.subject.is_person() {
+                let written = individual_review::read_draft(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, INDIVIDUAL_REVIEW, written.form, &written.paper)
+            } else {
+                let written = collective_review::read_draft(app, actor, conn, &loaded).await?;
+                reviewed(app, &loaded, COLLECTIVE_REVIEW, written.form, &written.paper)
+            }
         }
         What::Notice(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
             let paper = notice::read(app, actor, conn, &loaded).await?;
-            of_person(app, &loaded, NOTICE, None, &paper)
+            let book = crate::judge::book_of(app, &loaded.campaign)?;
+            let (form, title) = form_of(book, NOTICE)?;
+            of_review(&loaded, NOTICE, (form, title), &paper)
+        }
+        What::BlankSlip(review) => {
+            let loaded = Loaded::load(conn, actor, review).await?;
+            let paper = analysis_slip::read_blank(app, actor, conn, &loaded).await?;
+            let meaning = analysis_slip::meaning(loaded.subject);
+            of_review(&loaded, meaning, form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?, &paper)
+        }
+        What::Slip(slip) => {
+            let (row, loaded) = analysis_slip::load(conn, actor, slip).await?;
+            let paper = analysis_slip::read(app, actor, conn, (&row, &loaded)).await?;
+            let meaning = analysis_slip::meaning(loaded.subject);
+            let form = form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?;
+            let sheet = of_review(&loaded, meaning, form, &paper)?;
+            Ok(Sheet {
+                object: format!("{meaning}/{slip}"),
+                subject: format!("{} {}", sheet.subject, row.body),
+                ..sheet
+            })
         }
     }
 }
@@ -175,11 +208,20 @@ pub(super) async fn of_unit(place: &mut Place<'_>, paper: UnitPaper) -> Result<S
     Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
 }
 
-fn of_person(app: &App, loaded: &Loaded, meaning: &str, form: Option<String>, paper: &impl Serialize) -> Result<Sheet> {
+/// What a subject wrote on the form it was handed in on; the paper is named as the book names that form.
+fn reviewed(app: &App, loaded: &Loaded, meaning: &str, form: String, paper: &impl Serialize) -> Result<Sheet> {
     let book = crate::judge::book_of(app, &loaded.campaign)?;
-    let (usual, title) = form_of(book, meaning)?;
+    let named = book.forms.iter().find(|one| format!("{}/{}", one.meaning, one.version) == form);
+    let title = match named {
+        Some(named) => named.title.vi.clone(),
+        None => form_of(book, meaning)?.1,
+    };
+    of_review(loaded, meaning, (form, title), paper)
+}
+
+fn of_review(loaded: &Loaded, meaning: &str, (form, title): (String, String), paper: &impl Serialize) -> Result<Sheet> {
     Ok(Sheet {
-        form: form.unwrap_or(usual),
+        form,
         title,
         object: format!("{meaning}/{}", loaded.review.review_id),
         subject: loaded.name()?,

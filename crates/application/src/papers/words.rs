@@ -79,6 +79,8 @@ tables! {
         body: BTreeMap<String, BodyWords>,
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
+        collective_review: CollectiveWords,
+        slip: SlipWords,
         attendance: AttendanceWords,
         ballot: BallotWords,
         minutes: MinutesWords,
@@ -105,6 +107,8 @@ tables! {
         clerk: Sentence,
     }
     IndividualWords { filled_by: Sentence }
+    CollectiveWords { reported_to: Sentence }
+    SlipWords { place_date: Sentence, evidence: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
     BallotWords { head: Sentence, member: Sentence, in_place_of: Sentence, base: Sentence, base_plain: Sentence }
     MinutesWords {

@@ -13,5 +13,6 @@ pub mod review;
 pub mod roster;
 pub mod rule_book;
 pub mod substitution;
+pub mod slips;
 pub mod tasks;
 pub mod trial;

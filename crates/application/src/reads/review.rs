@@ -213,7 +213,8 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     permit_writing(actor, &loaded)?;
     let book = judge::book_of(app, &loaded.campaign)?;
-    let form = app.library.review_form(book, loaded.subject)?.clone();
+    let filler = filler(&loaded)?;
+    let form = app.library.review_form(book, loaded.subject, filler)?.clone();
     let draft = store::review::draft(&mut conn, actor.root.0, review.0).await?;
     let own = loaded.is_own(actor);
     let handed = store::review::submitted(&mut conn, actor.root.0, review.0).await?;
@@ -230,7 +231,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     };
     Ok(SelfReviewPage {
         head: head(&loaded, actor)?,
-        filler: filler(&loaded)?,
+        filler,
         form,
         content,
         grades: book.grades.iter().map(|grade| (grade.id.clone(), Words::from(&grade.title))).collect(),
@@ -265,6 +266,11 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(typed);
     Ok(case.judge())
+}
+
+/// The form a version was handed in on, whatever the person would be asked today.
+fn handed_in_form<'a>(app: &'a App, last: &SubmittedRow) -> Result<&'a Form> {
+    app.library.form(&last.form).ok_or_else(|| crate::Error::Fault(format!("no form {}", last.form)))
 }
 
 async fn handed_in(conn: &mut store::Conn, last: &SubmittedRow) -> Result<HandedIn> {
@@ -327,7 +333,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
         conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {
-            Some(last) => sections(app.library.review_form(book, loaded.subject)?, filler(&loaded)?, last, book)?,
+            Some(last) => sections(handed_in_form(app, last)?, filler(&loaded)?, last, book)?,
             None => Vec::new(),
         },
         handed_in: match last {

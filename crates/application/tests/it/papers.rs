@@ -126,14 +126,14 @@ fn keys(value: &Value, at: &str, open: &BTreeSet<&str>, found: &mut BTreeSet<Str
     }
 }
 
-fn keys_of(value: &Value) -> BTreeSet<String> {
+pub(crate) fn keys_of(value: &Value) -> BTreeSet<String> {
     let open = BTreeSet::from([".people[].counts", ".people[].marks", ".rows[].counts", ".rows[].percents"]);
     let mut found = BTreeSet::new();
     keys(value, "", &open, &mut found);
     found
 }
 
-fn sample(form: &str) -> Value {
+pub(crate) fn sample(form: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../forms").join(form).join("samples/longest.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }

@@ -1,7 +1,9 @@
-//! Reviews and self-reviews; facts and opinions in `stated`.
+//! Reviews and self-reviews; facts and opinions in `stated`, slips of bodies that take part in `slip`.
 
+pub(crate) mod slip;
 pub(crate) mod stated;
 
+pub use slip::{SlipRow, insert_slip, slip, slips};
 pub use stated::{
     FactRow, OpinionRow, facts, facts_named, facts_of_campaign, insert_fact, insert_opinion, opinions,
     opinions_of_campaign,

@@ -33,9 +33,11 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
     let mut work = Work::begin(app, actor).await?;
     let number = typed_text(&order.number, &order.number_field, 30)?;
     let (kind, object, unit, days) = match what {
-        What::OfUnit { paper: UnitPaper::Decision, .. } | What::SelfReview(_) | What::Draft(_) => {
-            return Err(Error::Denied);
-        }
+        What::OfUnit { paper: UnitPaper::Decision, .. }
+        | What::SelfReview(_)
+        | What::Draft(_)
+        | What::BlankSlip(_)
+        | What::Slip(_) => return Err(Error::Denied),
         What::OfUnit { campaign, unit, paper } => {
             let mut place = Place::find(app, &mut work.tx, actor.root.0, campaign.0, unit.0).await?;
             permit(actor, Act::NumberPapers, &place.resource())?;

@@ -1,11 +1,14 @@
 //! Tự kiểm điểm, dữ kiện, ý kiến các chủ thể.
 
+mod record_slip;
 mod return_self_review;
 pub(crate) mod save_self_review;
 mod state_fact;
 mod state_opinion;
 mod submit_self_review;
 
+pub use record_slip::{RecordSlip, record_slip};
+pub(crate) use record_slip::{open, permit_slips};
 pub use return_self_review::return_self_review;
 pub use save_self_review::{Typed, save_self_review};
 pub(crate) use save_self_review::{filler, permit_writing};

@@ -45,8 +45,8 @@ pub(crate) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
 pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete: bool) -> Result<(Content, &'a Form)> {
     let book =
         app.library.book(&loaded.campaign.rule_book_id).ok_or_else(|| Error::Fault("rule book is gone".to_owned()))?;
-    let form = app.library.review_form(book, loaded.subject)?;
     let filler = filler(loaded)?;
+    let form = app.library.review_form(book, loaded.subject, filler)?;
     let content = form.tidy(filler, typed);
     form.check(filler, &content, &crate::judge::grades(book), &crate::judge::levels(book), complete)?;
     Ok((content, form))
