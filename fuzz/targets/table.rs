@@ -56,6 +56,8 @@ fuzz_target!(init: listen_only_to_what_escapes(), |input: (u8, &[u8])| {
         rows: 1000,
         columns: 50,
         cell_chars: 500,
+        merged: 100,
+        cells: 20_000,
     };
     let place = usize::from(place) % (PARTS.len() + 1);
     let file = if place == PARTS.len() { bytes.to_vec() } else { workbook(place, bytes) };

@@ -30,3 +30,7 @@ refusal-INTAKE-015 = Rows or cells in the file are repeated or out of order.
 refusal-INTAKE-015-do = Open it in Excel or LibreOffice, save it as .xlsx and send again.
 refusal-INTAKE-016 = Reading this file took too much memory or time and was stopped.
 refusal-INTAKE-016-do = Copy the data into a new file made from the template and send again.
+refusal-INTAKE-017 = A sheet has too many merged ranges (at most { $limit }).
+refusal-INTAKE-017-do = Unmerge the cells in the rows of data, write each value in its own cell and send again.
+refusal-INTAKE-018 = The file has more than { $limit } cells with data.
+refusal-INTAKE-018-do = Delete columns, rows and sheets that are not needed, or split the file by unit and send the files one by one.

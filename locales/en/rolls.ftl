@@ -27,6 +27,7 @@ rolls-more = … and { $n } more.
 rolls-at-row = row { $row }
 rolls-at-sheet = { $sheet }, row { $row }
 rolls-at-column = { $row }, column { $column }
+rolls-cap-heads = Outside the cap: { $heads } heads of units; not known whether they head one and so counted: { $perhaps }.
 rolls-untold-title = What cannot be told
 rolls-untold = { $rows } rows cannot be told for want of facts; they are not counted as wrong.
 rolls-missing = { $fact }: missing in { $rows } rows
@@ -74,6 +75,8 @@ cli-check-most = Print at most so many findings
 rolls-setting-form = --set wants name=value; typed: “{ $typed }”.
 rolls-day-form = --cut-off wants a day dd/mm/yyyy; typed: “{ $typed }”.
 
+refusal-CHECK-023 = An empty cell of column { $at } “{ $head }” is said to mean “{ $value }”, but that cannot stand in this column ({ $means }).
+refusal-CHECK-023-do = Give a value that the column may have (such as "không", "0"), or leave it out.
 refusal-CHECK-010 = The file that says how the table is read cannot be read: { $fault }
 refusal-CHECK-010-do = Get it again with --show-map and correct it step by step.
 refusal-CHECK-011 = No column with a recorded level was recognised among the headings: { $headings }.
@@ -116,6 +119,10 @@ rolls-column-means-of = What column { $at } is
 rolls-column-blank = Empty means
 rolls-column-blank-of = What empty means in column { $at }
 rolls-column-unused = Not used
+rolls-mapping-letters = Letters for levels
+rolls-mapping-letters-text = The column of levels has only these letters. Confirm which level each stands for.
+rolls-letter-of = “{ $letter }” is the level
+rolls-letter-unread = no level
 rolls-mapping-law = Put to the law
 rolls-stage = Level checked
 rolls-stage-hint = If the table has several steps, choose the one to check.

@@ -284,6 +284,8 @@ rulebook-eval-refused = refused
 rulebook-eval-needs-decision = The competent body must decide:
 rulebook-eval-advice = Remarks:
 rulebook-eval-missing = Facts that are missing:
+rulebook-eval-score = Points reckoned from the sheet:
+rulebook-eval-total = Total: { $arithmetic }
 rulebook-eval-problems = Not understood in the question (taken as not stated):
 rulebook-eval-figures = Figures: { $figures }
 rulebook-eval-depends = Depends on facts not stated: { $facts }
@@ -372,3 +374,9 @@ refusal-QUESTION-012-do =
         [none] See the choices in guong rulebook show.
        *[other] Did you mean “{ $near }”? See the choices in guong rulebook show.
     }
+refusal-QUESTION-013 = { $file }, line { $line }: the score sheet “{ $name }” cannot be read: { $what }
+refusal-QUESTION-013-do = Write it as in cases/points.toml of the book: frame, general or marks, products, shares or parts; amounts as 97.5 or "97,5".
+refusal-QUESTION-014 = { $file }, line { $line }: the book has no frame “{ $frame }” for the kind of subject “{ $subject }”.
+refusal-QUESTION-014-do = Frames that can be used: { $known }.
+refusal-QUESTION-015 = { $file }, line { $line }: the fact “{ $fact }” is stated as { $stated }, but the score sheet comes to { $reckoned }, which was taken.
+refusal-QUESTION-015-do = Leave the fact out or mend the sheet.

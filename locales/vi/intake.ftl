@@ -30,3 +30,7 @@ refusal-INTAKE-015 = Dòng hoặc ô trong tệp bị lặp hoặc sai thứ t�
 refusal-INTAKE-015-do = Mở tệp bằng Excel hoặc LibreOffice, lưu lại thành .xlsx rồi gửi lại.
 refusal-INTAKE-016 = Đọc tệp này tốn quá nhiều bộ nhớ hoặc thời gian nên đã dừng.
 refusal-INTAKE-016-do = Chép phần dữ liệu sang một tệp mới lập từ mẫu tải về rồi gửi lại.
+refusal-INTAKE-017 = Trang tính có quá nhiều vùng ô gộp (tối đa { $limit }).
+refusal-INTAKE-017-do = Bỏ gộp ô ở các dòng dữ liệu, mỗi ô ghi riêng giá trị của nó, rồi gửi lại.
+refusal-INTAKE-018 = Tệp có nhiều hơn { $limit } ô có dữ liệu.
+refusal-INTAKE-018-do = Xoá các cột, dòng và trang tính không cần, hoặc chia tệp theo đơn vị rồi gửi từng tệp.

@@ -27,6 +27,7 @@ rolls-more = … và còn { $n } nữa.
 rolls-at-row = dòng { $row }
 rolls-at-sheet = { $sheet }, dòng { $row }
 rolls-at-column = { $row }, cột { $column }
+rolls-cap-heads = Ngoài trần: { $heads } người đứng đầu; chưa rõ có đứng đầu không nên vẫn tính: { $perhaps }.
 rolls-untold-title = Chưa kết luận được
 rolls-untold = { $rows } dòng chưa kết luận được vì bảng không cho đủ dữ kiện; những dòng này không bị tính là sai.
 rolls-missing = { $fact }: thiếu ở { $rows } dòng
@@ -74,6 +75,8 @@ cli-check-most = In nhiều nhất bấy nhiêu phát hiện
 rolls-setting-form = --set phải có dạng tên=giá trị; đã gõ “{ $typed }”.
 rolls-day-form = --cut-off phải là ngày dd/mm/yyyy; đã gõ “{ $typed }”.
 
+refusal-CHECK-023 = Ô trống của cột { $at } “{ $head }” được khai là “{ $value }”, nhưng cột này ({ $means }) không thể có giá trị ấy.
+refusal-CHECK-023-do = Ghi một giá trị mà cột có thể có (ví dụ "không", "0"), hoặc bỏ trống chỗ khai.
 refusal-CHECK-010 = Không đọc được tệp cách đọc bảng: { $fault }
 refusal-CHECK-010-do = Lấy lại bằng --show-map rồi sửa từng chỗ.
 refusal-CHECK-011 = Không nhận ra cột ghi mức xếp loại trong các tiêu đề: { $headings }.
@@ -116,6 +119,10 @@ rolls-column-means-of = Cột { $at } là gì
 rolls-column-blank = Ô trống nghĩa là
 rolls-column-blank-of = Ô trống ở cột { $at } nghĩa là gì
 rolls-column-unused = Không dùng
+rolls-mapping-letters = Chữ thay cho mức
+rolls-mapping-letters-text = Cột mức chỉ có các chữ dưới đây. Xác nhận mỗi chữ là mức nào.
+rolls-letter-of = “{ $letter }” là mức
+rolls-letter-unread = không phải mức nào
 rolls-mapping-law = Đối chiếu
 rolls-stage = Mức được kiểm tra
 rolls-stage-hint = Bảng ghi nhiều bước thì chọn bước cần kiểm tra.

@@ -284,6 +284,8 @@ rulebook-eval-refused = không được
 rulebook-eval-needs-decision = Cấp có thẩm quyền phải quyết định:
 rulebook-eval-advice = Nhắc:
 rulebook-eval-missing = Dữ kiện còn thiếu:
+rulebook-eval-score = Điểm tính từ phiếu:
+rulebook-eval-total = Tổng: { $arithmetic }
 rulebook-eval-problems = Chỗ không hiểu trong câu hỏi (coi như chưa nêu):
 rulebook-eval-figures = Số liệu: { $figures }
 rulebook-eval-depends = Tuỳ dữ kiện chưa nêu: { $facts }
@@ -372,3 +374,9 @@ refusal-QUESTION-012-do =
         [none] Xem phần lựa chọn của lệnh guong rulebook show.
        *[other] Có phải ý là “{ $near }”? Xem phần lựa chọn của lệnh guong rulebook show.
     }
+refusal-QUESTION-013 = { $file }, dòng { $line }: không đọc được phiếu chấm điểm “{ $name }”: { $what }
+refusal-QUESTION-013-do = Viết như trong cases/points.toml của bộ: frame, general hoặc marks, products, shares hoặc parts; số viết 97.5 hoặc "97,5".
+refusal-QUESTION-014 = { $file }, dòng { $line }: bộ không có khung điểm “{ $frame }” cho loại đối tượng “{ $subject }”.
+refusal-QUESTION-014-do = Khung có thể dùng: { $known }.
+refusal-QUESTION-015 = { $file }, dòng { $line }: dữ kiện “{ $fact }” được nêu là { $stated }, nhưng phiếu chấm điểm tính ra { $reckoned }; đã lấy số tính ra.
+refusal-QUESTION-015-do = Bỏ dữ kiện ấy hoặc sửa phiếu.

@@ -44,8 +44,8 @@ impl Period {
         if self.quarter.is_some() { Span::Quarter } else { Span::Year }
     }
 
-    /// The one before, of the same span.
-    fn before(self) -> Option<Self> {
+    /// The one before, of the same span; none before the first that can be written.
+    pub fn before(self) -> Option<Self> {
         match self.quarter {
             None => Some(Self::of_year(self.year.checked_sub(1)?)),
             Some(1) => Some(Self { year: self.year.checked_sub(1)?, quarter: Some(QUARTERS) }),

@@ -76,6 +76,7 @@ crate::statements! {
         WHERE root_id = $1 AND job_id = $2 AND attempts = $3 AND state = 'running'";
     END_JOB = "UPDATE job SET state = $4, outcome = $5, unique_key = NULL, locked_until = NULL \
         WHERE root_id = $1 AND job_id = $2 AND attempts = $3 AND state = 'running'";
+    FORGET_JOBS = "DELETE FROM job WHERE root_id = $1 AND kind = $2 AND run_at < $3 AND state IN ('done', 'failed')";
     JOB_BY_ID = "SELECT * FROM job WHERE root_id = $1 AND job_id = $2";
     JOBS_OF_PERSON = "SELECT * FROM job WHERE root_id = $1 AND made_by = $2 ORDER BY run_at DESC, job_id DESC LIMIT $3";
 }
@@ -148,6 +149,14 @@ pub async fn fail(db: &Db, job: &JobRow, message: &str) -> Result<bool> {
 
 async fn end(conn: &mut Conn, job: &JobRow, state: &str, outcome: &str) -> Result<bool> {
     Ok(crate::run!(conn, END_JOB, job.root_id, job.job_id, job.attempts, state, outcome)? == 1)
+}
+
+/// Removes jobs of a kind that ended and were to be run before a moment; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_ended(conn: &mut Conn, root: RootId, kind: &str, before: DateTime<Utc>) -> Result<u64> {
+    crate::run!(conn, FORGET_JOBS, root, kind, before)
 }
 
 /// One job.

@@ -139,15 +139,19 @@ fn hear(from: std::io::PipeReader) -> Result<Grid, Refusal> {
     read_frames(BufReader::with_capacity(PIPE, from.take(MOST_SAID)), &mut |frame| match frame {
         Frame::Row(row) => {
             if let Some(sheet) = grid.sheets.last_mut() {
-                sheet.begin_row(row.row);
-                row.cells().for_each(|cell| sheet.push(cell.column, cell.text, cell.kind == CellKind::Number));
+                let cells = row.cells().map(|cell| (cell.column, cell.text.len(), cell.kind == CellKind::Number));
+                sheet.push_row(row.row, row.text, cells);
             }
         }
-        Frame::Event(IntakeEvent::Sheet { name, hidden, merged, .. }) => {
+        Frame::Event(IntakeEvent::Sheet { name, hidden, .. }) => {
             let mut sheet = Sheet::named(name);
             sheet.hidden = hidden;
-            sheet.merge(merged.iter().filter_map(|range| downwards(range)));
             grid.sheets.push(sheet);
+        }
+        Frame::Event(IntakeEvent::Merged { ranges, .. }) => {
+            if let Some(sheet) = grid.sheets.last_mut() {
+                sheet.merge(ranges.iter().filter_map(|range| downwards(range)));
+            }
         }
         Frame::Event(IntakeEvent::Fault(told)) => fault = Some(refusal(&told)),
         Frame::Event(_) => {}
@@ -157,13 +161,20 @@ fn hear(from: std::io::PipeReader) -> Result<Grid, Refusal> {
 
 /// `A3:A9`: one column, several rows.
 fn downwards(range: &str) -> Option<Merged> {
+    let ((column, first), (right, last)) = corners(range)?;
+    (column == right && first < last).then_some(Merged { first, last, column })
+}
+
+type Corner = (u32, u32);
+
+/// Column and row of the first and the last cell of `A3:C9`.
+fn corners(range: &str) -> Option<(Corner, Corner)> {
     let cell = |name: &str| {
         let (letters, row) = name.split_at(name.find(|c: char| c.is_ascii_digit())?);
         Some((column_number(letters)?, row.parse::<u32>().ok()?))
     };
     let (from, to) = range.split_once(':')?;
-    let ((column, first), (right, last)) = (cell(from)?, cell(to)?);
-    (column == right && first < last).then_some(Merged { first, last, column })
+    Some((cell(from)?, cell(to)?))
 }
 
 /// The reading process itself: sets its limits, reads the file from standard input, says what is in it.

@@ -22,6 +22,11 @@ use crate::jobs::{Lease, Outcome};
 pub(crate) const KIND: &str = "table-check";
 const TABLE: &str = "table";
 const FOUND: &str = "table-found";
+/// How the table is to be read. It stands beside the table and is removed with it: the job itself keeps neither the name of the
+/// file nor a heading.
+const ORDER: &str = "table-order";
+/// Everything that is kept of a check.
+const ALL: [&str; 3] = [TABLE, FOUND, ORDER];
 /// How long a table is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
 /// Jobs among which one that is being done is looked for.
@@ -70,8 +75,8 @@ pub async fn guess_table(app: &App, kept: &Arc<KeptTable>, asked: Asked, most: u
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Order {
     table: IntakeId,
-    file_name: String,
-    mapping: Mapping,
+    /// Where it stands how the table is to be read.
+    order: IntakeId,
 }
 
 /// What is kept of a check.
@@ -98,7 +103,7 @@ pub struct TableCheck {
     pub id: JobId,
     /// Table.
     pub table: IntakeId,
-    /// Name of the file.
+    /// Name of the file; empty when it is no longer kept.
     pub file_name: String,
     /// Steps done.
     pub done: i64,
@@ -128,7 +133,7 @@ pub async fn keep_table(app: &App, actor: &Actor, file_name: String, sha256: Str
         made_by: actor.person.0,
         made_at: work.at,
     };
-    for kind in [TABLE, FOUND] {
+    for kind in ALL {
         intake::forget_own(&mut work.tx, row.root_id, kind, row.made_by).await?;
     }
     intake::insert_intake(&mut work.tx, &row).await?;
@@ -158,8 +163,8 @@ async fn own(conn: &mut store::Conn, actor: &Actor, id: IntakeId, kind: &str) ->
 pub async fn order_check(app: &App, actor: &Actor, id: IntakeId, mapping: Mapping) -> Result<JobId> {
     let mut work = Work::begin(app, actor).await?;
     let row = own(&mut work.tx, actor, id, TABLE).await?;
-    let payload = serde_json::to_string(&Order { table: id, file_name: row.file_name, mapping })?;
-    let job: JobId = work.id();
+    let (job, order_id): (JobId, IntakeId) = (work.id(), work.id());
+    let payload = serde_json::to_string(&Order { table: id, order: order_id })?;
     let unique = format!("{KIND}/{id}");
     let order = NewJob {
         job_id: job.0,
@@ -176,6 +181,18 @@ pub async fn order_check(app: &App, actor: &Actor, id: IntakeId, mapping: Mappin
             .map(|job| JobId(job.job_id))
             .ok_or_else(|| Error::Fault(format!("a check of {id} is being done, but by no job of this person")));
     }
+    let parsed = serde_json::to_string(&mapping)?;
+    let order = IntakeRow {
+        intake_id: order_id.0,
+        kind: ORDER.to_owned(),
+        sha256: String::new(),
+        parsed,
+        made_at: work.at,
+        ..row
+    };
+    // Only the last way of reading of a person is kept.
+    intake::forget_own(&mut work.tx, order.root_id, ORDER, order.made_by).await?;
+    intake::insert_intake(&mut work.tx, &order).await?;
     work.commit_housekeeping("a check of a table was ordered").await?;
     Ok(job)
 }
@@ -188,12 +205,15 @@ pub async fn table_check(app: &App, actor: &Actor, id: JobId) -> Result<TableChe
     let mut reader = app.read(actor.root).await?;
     let job = own_job(&mut reader, actor, id).await?;
     let order: Order = serde_json::from_str(&job.payload)?;
+    // Once nothing is kept any more the name of the file is not either.
+    let table = intake::intake(&mut reader, actor.root.0, order.table.0).await?;
+    let file_name = table.map(|table| table.file_name).unwrap_or_default();
     let state = match job.state.as_str() {
         "done" => CheckState::Ready,
         "failed" => CheckState::Failed(serde_json::from_str(&job.outcome).unwrap_or_default()),
         _ => CheckState::Checking,
     };
-    Ok(TableCheck { id, table: order.table, file_name: order.file_name, done: job.done, total: job.total, state })
+    Ok(TableCheck { id, table: order.table, file_name, done: job.done, total: job.total, state })
 }
 
 /// What a check found, for whoever ordered it.
@@ -221,8 +241,8 @@ pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
     if !lease.report(Progress { done: 0, total: STEPS }).await? {
         return Ok(Outcome::Lost);
     }
-    let table = match kept_table(app, &actor, order.table).await {
-        Ok(table) => table,
+    let kept = match ordered(app, &actor, &order).await {
+        Ok(kept) => kept,
         Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),
         Err(_) => return Ok(Outcome::GivenUp { message: "[]".to_owned(), cause: "no longer kept".to_owned() }),
     };
@@ -230,9 +250,9 @@ pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
         return Ok(Outcome::Lost);
     }
     let library = app.library.clone();
-    let mapping = order.mapping.clone();
-    match aside(move || examine(&library, &table.grid, &mapping, None)).await {
-        Ok(report) => finish(app, &actor, lease, &order, report).await,
+    let (KeptTable { file_name, grid }, mapping) = kept;
+    match aside(move || examine(&library, &grid, &mapping, None)).await {
+        Ok(report) => finish(app, &actor, lease, file_name, report).await,
         Err(Error::Refused(reasons)) => {
             let message = serde_json::to_string(&reasons)?;
             Ok(Outcome::GivenUp { message, cause: "the table cannot be checked".to_owned() })
@@ -241,7 +261,14 @@ pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
     }
 }
 
-async fn finish(app: &App, actor: &Actor, lease: &Lease<'_>, order: &Order, report: RollReport) -> Result<Outcome> {
+/// A table and how it is to be read.
+async fn ordered(app: &App, actor: &Actor, order: &Order) -> Result<(KeptTable, Mapping)> {
+    let table = kept_table(app, actor, order.table).await?;
+    let row = own(&mut *app.read(actor.root).await?, actor, order.order, ORDER).await?;
+    Ok((table, serde_json::from_str(&row.parsed)?))
+}
+
+async fn finish(app: &App, actor: &Actor, lease: &Lease<'_>, file_name: String, report: RollReport) -> Result<Outcome> {
     if !lease.report(Progress { done: 2, total: STEPS }).await? {
         return Ok(Outcome::Lost);
     }
@@ -255,7 +282,7 @@ async fn finish(app: &App, actor: &Actor, lease: &Lease<'_>, order: &Order, repo
         root_id: work.root(),
         intake_id: id.0,
         kind: FOUND.to_owned(),
-        file_name: order.file_name.clone(),
+        file_name,
         sha256: String::new(),
         parsed,
         state: "confirmed".to_owned(),
@@ -281,9 +308,10 @@ pub async fn forget_old(app: &App) -> Result<()> {
     for root in store::root::roots(&app.db).await? {
         let mut tx = app.db.begin(RootId(root.root_id)).await?;
         let mut forgotten = 0;
-        for kind in [TABLE, FOUND] {
+        for kind in ALL {
             forgotten += intake::forget_before(&mut tx, root.root_id, kind, before).await?;
         }
+        forgotten += store::job::forget_ended(&mut tx, RootId(root.root_id), KIND, before).await?;
         if forgotten > 0 {
             tx.commit(Record::housekeeping("tables no longer kept")).await?;
         }

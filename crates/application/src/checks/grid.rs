@@ -89,6 +89,22 @@ impl Sheet {
         line.end = small(self.cells.len());
     }
 
+    /// Adds a whole row: its texts behind one another, and of each cell column, length and whether it is a number. Where
+    /// the lengths do not fit the text, what does not fit is no cell.
+    pub fn push_row(&mut self, number: u32, text: &str, cells: impl Iterator<Item = (u32, usize, bool)>) {
+        let (first, base) = (small(self.cells.len()), self.text.len());
+        self.text.push_str(text);
+        let mut start = 0;
+        for (column, length, number) in cells {
+            let end = start + length;
+            if length > 0 && text.is_char_boundary(start) && text.is_char_boundary(end) {
+                self.cells.push(Span { column, start: small(base + start), end: small(base + end), number });
+            }
+            start = end;
+        }
+        self.rows.push(Line { number, first, end: small(self.cells.len()) });
+    }
+
     /// Says which cells are merged downwards.
     pub fn merge(&mut self, merged: impl IntoIterator<Item = Merged>) {
         self.merged.extend(merged.into_iter().filter(|merged| merged.first < merged.last));

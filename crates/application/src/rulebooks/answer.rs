@@ -6,7 +6,7 @@ use rules::verdict::{Citation, Finding, Outcome, Possibility};
 use rules::{Book, LevelAnswer, Obligation, Text};
 use serde::Serialize;
 
-use super::{Question, Volume};
+use super::{Question, Reckoned, Volume};
 use crate::judge::Words;
 
 /// Trả lời.
@@ -36,6 +36,9 @@ pub struct Answer {
     pub advice: Vec<Ground>,
     /// Facts that would settle what is not known.
     pub missing: Vec<Named>,
+    /// Points of the score sheet among the facts; absent when there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<Reckoned>,
     /// What of the question was not understood.
     #[serde(skip)]
     pub problems: Vec<Refusal>,
@@ -146,6 +149,7 @@ impl Volume {
             needs_decision: grounds(&verdict.needs_decision),
             advice: grounds(&verdict.advice),
             missing: verdict.missing.iter().map(|fact| name(&fact.name, &fact.label)).collect(),
+            score: question.score.as_ref().map(Reckoned::of),
             problems: question.problems,
         }
     }

@@ -10,6 +10,7 @@ mod examine;
 mod fresh;
 mod question;
 mod seal;
+mod sheet;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use examine::{Examined, Noted, examine};
 pub use fresh::{Comments, fresh, is_id};
 pub use question::{Question, Read};
 pub use seal::{Sealed, seal};
+pub use sheet::{Points, Reckoned, ReckonedLine, Remarked};
 
 use crate::judge::Words;
 use crate::library::by_folder;

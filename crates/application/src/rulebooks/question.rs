@@ -4,12 +4,13 @@ use std::fmt;
 
 use domain::Refusal;
 use rules::book::{Derivation, FactDeclaration};
+use rules::score::Score;
 use rules::{Facts, Rational, Settings, Value, value::Kind};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
-use super::{Volume, near};
+use super::{Volume, near, sheet};
 
 /// Tệp đã đọc: its name, for messages, and its text.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Read<'a> {
 pub struct Question {
     pub(super) facts: Facts,
     pub(super) settings: Settings,
+    /// Points of a sheet, when one was given.
+    pub(super) score: Option<Score>,
     /// What could not be understood; it is treated as not stated.
     pub problems: Vec<Refusal>,
 }
@@ -33,17 +36,43 @@ impl Question {
     /// Reads the facts about one subject, and the settings when there are any.
     ///
     /// # Errors
-    /// `QUESTION-001`, `-002` when a text is no JSON object; `SHELF-013` when the book knows no such kind of subject.
+    /// `QUESTION-001`, `-002` when a text is no JSON object (a sheet that cannot be read is a problem, not an error); `SHELF-013` when the book knows no such kind of subject.
     pub fn read(volume: &Volume, subject: &str, facts: Read<'_>, settings: Option<Read<'_>>) -> Result<Self, Refusal> {
         volume.knows(subject)?;
         let mut question = Self::default();
-        for pair in pairs(facts)? {
+        let (sheets, facts): (Vec<_>, Vec<_>) = pairs(facts)?.into_iter().partition(|pair| pair.name == sheet::NAME);
+        for pair in facts {
             question.add_fact(volume, subject, &pair);
         }
         for pair in settings.map(pairs).transpose()?.unwrap_or_default() {
             question.add_setting(volume, &pair);
         }
+        // Points are reckoned under the settings, so the sheet comes last.
+        for pair in sheets {
+            question.add_sheet(volume, subject, &pair);
+        }
         Ok(question)
+    }
+
+    /// Points of a sheet, and the facts that the book takes from it. A fact that is stated too and says something else is told;
+    /// the reckoned one counts.
+    fn add_sheet(&mut self, volume: &Volume, subject: &str, pair: &Pair<'_>) {
+        if self.score.is_some() {
+            self.problem(pair, Refusal::new("QUESTION-011"));
+        }
+        let sheet = match sheet::read(volume, subject, pair.raw) {
+            Ok(sheet) => sheet,
+            Err(refusal) => return self.problem(pair, refusal),
+        };
+        let score = volume.book.score(&sheet, &self.settings);
+        for (name, value) in &score.facts {
+            let stated = self.facts.insert(name.clone(), value.clone());
+            if let Some(stated) = stated.filter(|stated| stated != value) {
+                let refusal = Refusal::new("QUESTION-015").with("fact", name);
+                self.problem(pair, refusal.with("stated", stated.write()).with("reckoned", value.write()));
+            }
+        }
+        self.score = Some(score);
     }
 
     fn add_fact(&mut self, volume: &Volume, subject: &str, pair: &Pair<'_>) {

@@ -263,3 +263,67 @@ fn an_unknown_book_or_rule_is_answered_with_the_nearest() {
     assert_eq!(near(volume.one_rule("half-dun").unwrap_err()).as_deref(), Some("half-done"));
     assert!(volume.one_rule("rule-901").is_ok(), "codes are found in small letters too");
 }
+
+/// A book that is carried, with all its files.
+fn carried_book(id: &str) -> Volume {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks").join(id);
+    let mut files = Files::new();
+    for (place, prefix) in [(folder.clone(), ""), (folder.join("cases"), "cases/")] {
+        for entry in std::fs::read_dir(place).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "toml") {
+                let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
+                files.insert(name, std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    volume(files)
+}
+
+const FIVE_PRODUCTS: &str = r#"{ "frame": "leader", "component_set": "operations", "general": 30, "products": [
+    { "name": "SP1", "weight": 30, "components": { "a": 100, "b": "95", "c": 100.0, "d": 100 }, "above_standard": true },
+    { "name": "SP2", "weight": 15, "components": { "a": 100, "b": 90, "c": 100, "d": 95 }, "above_standard": false },
+    { "name": "SP3", "weight": 10, "components": { "a": 100, "b": 100, "c": 100, "d": 100 }, "above_standard": true },
+    { "name": "SP4", "weight": 10, "components": { "a": 100, "b": 95, "c": 100, "d": 90 }, "above_standard": false },
+    { "name": "SP5", "weight": 5, "components": { "a": 100, "b": 90, "c": 90, "d": 90 }, "above_standard": false } ] }"#;
+
+fn ask_with_sheet(facts: &str) -> Answer {
+    let volume = carried_book("party-2025-qd366");
+    let settings = r#"{ "product_percent": "weighted", "points_rounding": "tenth_each" }"#;
+    let read = |text| Read { name: "f.json", text };
+    let question = Question::read(&volume, "leader", read(facts), Some(read(settings))).unwrap();
+    volume.answer("leader", question)
+}
+
+#[test]
+fn points_come_out_of_a_score_sheet_as_the_book_reckons_them() {
+    let answer = ask_with_sheet(&format!("{{ \"score_sheet\": {FIVE_PRODUCTS} }}"));
+    let score = answer.score.unwrap();
+    let total = score.total.clone().unwrap();
+    assert_eq!((total.exact.as_str(), total.rounded.as_str()), ("97.475", "97.6"));
+    assert_eq!(score.lines.iter().filter(|line| line.arithmetic.vi.contains("29,25 → 29,3")).count(), 1);
+    assert!(!score.is_refused() && answer.problems.is_empty(), "{:?}", answer.problems);
+    // What the sheet states is no longer missing.
+    assert!(
+        answer.missing.iter().all(|fact| fact.id != "score" && fact.id != "tasks_exceeded"),
+        "{:?}",
+        answer.missing
+    );
+}
+
+#[test]
+fn a_score_sheet_that_cannot_stand_or_be_read_is_told() {
+    let codes = |facts: &str| -> Vec<String> {
+        ask_with_sheet(facts).problems.into_iter().map(|problem| problem.code).collect()
+    };
+    let sheet = |from: &str, to: &str| format!("{{ \"score_sheet\": {} }}", FIVE_PRODUCTS.replace(from, to));
+    assert_eq!(codes(&sheet("\"leader\"", "\"leadr\"")), ["QUESTION-014"]);
+    assert_eq!(codes(&sheet("\"weight\": 30", "\"weight\": \"ba mươi\"")), ["QUESTION-013"]);
+    assert_eq!(codes(&sheet("\"weight\": 30", "\"wait\": 30")), ["QUESTION-013"]);
+    assert_eq!(codes("{ \"score_sheet\": 12 }"), ["QUESTION-013"]);
+    let stated = format!("{{ \"score\": 50, \"score_sheet\": {FIVE_PRODUCTS} }}");
+    assert_eq!(codes(&stated), ["QUESTION-015"]);
+    // Weights that do not add up are the book's to refuse, in its own words.
+    let refused = ask_with_sheet(&sheet("\"weight\": 30", "\"weight\": 31")).score.unwrap();
+    assert!(refused.is_refused() && refused.total.is_none(), "{:?}", refused.findings);
+}

@@ -2,7 +2,8 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1258};
 
-use super::{CellKind, FaultCode, Format, IntakeCell, IntakeEvent, IntakeFault, Limits, Sink, Stop, tidy};
+use super::frame::{Frame, RowRoom};
+use super::{CellKind, FaultCode, Format, IntakeEvent, IntakeFault, Limits, Sink, Stop, tidy};
 
 /// Characters that may stand between fields, the likelier first.
 const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
@@ -21,10 +22,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result
         text.push('\n');
     }
     let (separator, body) = separator_of(&text);
-    sink(IntakeEvent::File { format: Format::Csv, encoding: Some(encoding.to_owned()), separator: Some(separator) })?;
-    sink(IntakeEvent::Sheet { sheet: 1, name: String::new(), hidden: false, merged: Vec::new() })?;
+    let encoding = Some(encoding.to_owned());
+    sink(Frame::Event(IntakeEvent::File { format: Format::Csv, encoding, separator: Some(separator) }))?;
+    sink(Frame::Event(IntakeEvent::Sheet { sheet: 1, name: String::new(), hidden: false }))?;
     let (rows, cells) = read_rows(body, separator, limits, sink)?;
-    sink(IntakeEvent::End { sheets: 1, rows, cells })?;
+    sink(Frame::Event(IntakeEvent::End { sheets: 1, rows, cells }))?;
     Ok(())
 }
 
@@ -34,6 +36,7 @@ fn read_rows(body: &str, separator: char, limits: &Limits, sink: &mut Sink<'_>) 
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(body.as_bytes());
     let mut record = csv::StringRecord::new();
     let (mut rows, mut cells, mut breaks) = (0_u64, 0_u64, 0_u64);
+    let mut room = RowRoom::default();
     loop {
         let more = reader.read_record(&mut record);
         if !more.map_err(|fault| IntakeFault::new(FaultCode::NotATable).with("found", fault))? {
@@ -43,19 +46,25 @@ fn read_rows(body: &str, separator: char, limits: &Limits, sink: &mut Sink<'_>) 
         let inside: usize = record.iter().map(|field| field.matches('\n').count()).sum();
         breaks += inside as u64;
         let row = u32::try_from(reader.position().line().saturating_sub(1 + breaks)).unwrap_or(u32::MAX);
-        let read = row_of(&record, row, limits)?;
-        if !read.is_empty() {
+        fill_row(&record, row, limits, &mut room)?;
+        if room.cells() > 0 {
             rows += 1;
-            cells += read.len() as u64;
-            sink(IntakeEvent::Row { sheet: 1, row, cells: read })?;
+            cells += room.cells();
+            if cells > limits.cells {
+                let fault = IntakeFault::new(FaultCode::TooManyCells).with("limit", limits.cells);
+                return Err(fault.at("", row, room.last()).into());
+            }
+            sink(room.row(1, row))?;
+            room.clear();
         }
     }
 }
 
-fn row_of(record: &csv::StringRecord, row: u32, limits: &Limits) -> Result<Vec<IntakeCell>, IntakeFault> {
-    let mut cells = Vec::new();
+fn fill_row(record: &csv::StringRecord, row: u32, limits: &Limits, room: &mut RowRoom) -> Result<(), IntakeFault> {
+    let mut text = String::new();
     for (column, field) in (1_u32..).zip(record) {
-        let text = tidy(field);
+        text.clear();
+        tidy(field, &mut text);
         if text.is_empty() {
             continue;
         }
@@ -69,9 +78,9 @@ fn row_of(record: &csv::StringRecord, row: u32, limits: &Limits) -> Result<Vec<I
         if text.chars().count() > limits.cell_chars {
             return Err(fault(FaultCode::CellTooLong, limits.cell_chars as u64));
         }
-        cells.push(IntakeCell { column, text, kind: CellKind::Text, formula: false, merged: false });
+        room.push(column, &text, CellKind::Text, false);
     }
-    Ok(cells)
+    Ok(())
 }
 
 /// The text of the file and the name of its encoding. Only Unicode is read; anything else is named as well as it can be.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// One thing that was read. The order is: `File`, then for each sheet `Sheet` and its `Row`s, then `End`;
+/// One thing that was read. The order is: `File`, then for each sheet `Sheet`, its `Row`s and `Merged` if it has any, then `End`;
 /// or `Fault` at any point, after which nothing follows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "e", rename_all = "snake_case")]
@@ -29,9 +29,6 @@ pub enum IntakeEvent {
         /// Hidden from the person who filled the file.
         #[serde(default, skip_serializing_if = "is_false")]
         hidden: bool,
-        /// Merged ranges such as `A1:C2`.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        merged: Vec<String>,
     },
     /// A row that has at least one cell with text.
     Row {
@@ -41,6 +38,13 @@ pub enum IntakeEvent {
         row: u32,
         /// Cells that are not empty, from left to right.
         cells: Vec<IntakeCell>,
+    },
+    /// Merged ranges of a sheet such as `A1:C2`; they stand behind its rows in the file.
+    Merged {
+        /// Number of the sheet, from 1.
+        sheet: u32,
+        /// Ranges.
+        ranges: Vec<String>,
     },
     /// The file cannot be read, or not further.
     Fault(IntakeFault),
@@ -80,9 +84,6 @@ pub struct IntakeCell {
     /// The text is the stored result of a formula.
     #[serde(rename = "f", default, skip_serializing_if = "is_false")]
     pub formula: bool,
-    /// The cell belongs to a merged range.
-    #[serde(rename = "m", default, skip_serializing_if = "is_false")]
-    pub merged: bool,
 }
 
 /// What a cell was in the file.
@@ -174,6 +175,12 @@ pub enum FaultCode {
     /// The reader ended without a word: its memory or time ran out. Set by who runs the child process.
     #[serde(rename = "INTAKE-016")]
     ReaderDied,
+    /// More merged ranges in a sheet than allowed (`limit`).
+    #[serde(rename = "INTAKE-017")]
+    TooManyMerged,
+    /// More cells in all sheets than allowed (`limit`).
+    #[serde(rename = "INTAKE-018")]
+    TooManyCells,
 }
 
 impl FaultCode {
@@ -196,6 +203,8 @@ impl FaultCode {
             Self::NotATable => "INTAKE-014",
             Self::OutOfOrder => "INTAKE-015",
             Self::ReaderDied => "INTAKE-016",
+            Self::TooManyMerged => "INTAKE-017",
+            Self::TooManyCells => "INTAKE-018",
         }
     }
 }

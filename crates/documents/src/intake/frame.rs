@@ -1,5 +1,6 @@
 //! What the reader tells, in frames, so that a child process can write it and its parent read it back quickly: one letter,
-//! the length of what follows in four bytes, then a row in a compact form or any other event as JSON.
+//! the length of what follows in four bytes, then a row in a compact form or any other event as JSON. Inside the reader too a row
+//! has this form, so that no cell is allocated.
 
 use std::io::{Read, Write};
 
@@ -10,7 +11,6 @@ const OTHER: u8 = b'E';
 /// A row has at most 200 cells of 20,000 characters; whatever claims more is no frame.
 const LONGEST: usize = 64 << 20;
 const FORMULA: u8 = 0x40;
-const MERGED: u8 = 0x80;
 const KINDS: [CellKind; 6] =
     [CellKind::Text, CellKind::Number, CellKind::Date, CellKind::Time, CellKind::Truth, CellKind::Error];
 
@@ -23,14 +23,16 @@ pub enum Frame<'a> {
     Event(IntakeEvent),
 }
 
-/// A row whose cells are read when they are asked for.
+/// A row whose cells are read when they are asked for. The looks of all cells stand before the texts of all cells.
 #[derive(Debug, Clone, Copy)]
 pub struct RowFrame<'a> {
     /// Number of the sheet, from 1.
     pub sheet: u32,
     /// Number of the row, from 1.
     pub row: u32,
-    cells: &'a [u8],
+    /// The texts of all cells behind one another.
+    pub text: &'a str,
+    looks: &'a [u8],
 }
 
 /// A cell inside a frame.
@@ -44,28 +46,91 @@ pub struct CellFrame<'a> {
     pub kind: CellKind,
     /// The text is the stored result of a formula.
     pub formula: bool,
-    /// The cell belongs to a merged range.
-    pub merged: bool,
 }
 
 impl<'a> RowFrame<'a> {
     /// The cells from left to right.
     pub fn cells(&self) -> impl Iterator<Item = CellFrame<'a>> + use<'a> {
-        let mut rest = self.cells;
+        let (mut rest, mut text) = (self.looks, self.text);
         // The frame was looked through when it was read, so that nothing is missing here.
-        std::iter::from_fn(move || take_cell(&mut rest))
+        std::iter::from_fn(move || {
+            let look = take_look(&mut rest)?;
+            let (own, after) = text.split_at_checked(look.length)?;
+            text = after;
+            Some(CellFrame { column: look.column, text: own, kind: look.kind, formula: look.formula })
+        })
     }
 
-    fn event(self) -> IntakeEvent {
+    pub(super) fn event(self) -> IntakeEvent {
         let cells = self.cells().map(|cell| IntakeCell {
             column: cell.column,
             text: cell.text.to_owned(),
             kind: cell.kind,
             formula: cell.formula,
-            merged: cell.merged,
         });
         IntakeEvent::Row { sheet: self.sheet, row: self.row, cells: cells.collect() }
     }
+}
+
+impl Frame<'_> {
+    /// As an event of its own.
+    pub(super) fn event(self) -> IntakeEvent {
+        match self {
+            Frame::Row(row) => row.event(),
+            Frame::Event(event) => event,
+        }
+    }
+}
+
+/// Room for one row after the other, filled cell by cell.
+#[derive(Debug, Default)]
+pub(super) struct RowRoom {
+    looks: Vec<u8>,
+    text: String,
+    cells: u64,
+    last: u32,
+}
+
+impl RowRoom {
+    /// Adds a cell behind the last one.
+    pub(super) fn push(&mut self, column: u32, text: &str, kind: CellKind, formula: bool) {
+        let place = KINDS.iter().position(|one| *one == kind).and_then(|place| u8::try_from(place).ok()).unwrap_or(0);
+        put_number(&mut self.looks, column);
+        self.looks.push(place | if formula { FORMULA } else { 0 });
+        put_number(&mut self.looks, u32::try_from(text.len()).unwrap_or(0));
+        self.text.push_str(text);
+        self.cells += 1;
+        self.last = column;
+    }
+
+    /// Cells of the row.
+    pub(super) const fn cells(&self) -> u64 {
+        self.cells
+    }
+
+    /// Column of the last cell; nought before the first.
+    pub(super) const fn last(&self) -> u32 {
+        self.last
+    }
+
+    /// The row as it is handed on.
+    pub(super) fn row(&self, sheet: u32, row: u32) -> Frame<'_> {
+        Frame::Row(RowFrame { sheet, row, text: &self.text, looks: &self.looks })
+    }
+
+    /// Makes room for the next one.
+    pub(super) fn clear(&mut self) {
+        self.looks.clear();
+        self.text.clear();
+        (self.cells, self.last) = (0, 0);
+    }
+}
+
+struct Look {
+    column: u32,
+    kind: CellKind,
+    formula: bool,
+    length: usize,
 }
 
 fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
@@ -74,42 +139,67 @@ fn take<'a>(rest: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
     Some(taken)
 }
 
-fn take_number(rest: &mut &[u8]) -> Option<u32> {
+fn take_word(rest: &mut &[u8]) -> Option<u32> {
     take(rest, 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_le_bytes)
 }
 
-fn take_cell<'a>(rest: &mut &'a [u8]) -> Option<CellFrame<'a>> {
+/// Numbers are mostly small: seven bits in a byte, the lowest first.
+fn put_number(room: &mut Vec<u8>, number: u32) {
+    let mut rest = number;
+    while rest >= 0x80 {
+        room.push((rest & 0x7f) as u8 | 0x80);
+        rest >>= 7;
+    }
+    room.push((rest & 0x7f) as u8);
+}
+
+fn take_number(rest: &mut &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for shift in [0, 7, 14, 21, 28] {
+        let (byte, after) = rest.split_first()?;
+        *rest = after;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+fn take_look(rest: &mut &[u8]) -> Option<Look> {
     let column = take_number(rest)?;
     let look = *take(rest, 1)?.first()?;
     let length = usize::try_from(take_number(rest)?).ok()?;
-    let text = std::str::from_utf8(take(rest, length)?).ok()?;
-    let kind = KINDS.get(usize::from(look & !(FORMULA | MERGED))).copied()?;
-    Some(CellFrame { column, text, kind, formula: look & FORMULA != 0, merged: look & MERGED != 0 })
+    let kind = KINDS.get(usize::from(look & !FORMULA)).copied()?;
+    Some(Look { column, kind, formula: look & FORMULA != 0, length })
 }
 
 /// A row whose every byte belongs to a cell.
 fn row_of(mut bytes: &[u8]) -> Option<RowFrame<'_>> {
-    let (sheet, row) = (take_number(&mut bytes)?, take_number(&mut bytes)?);
-    let mut rest = bytes;
+    let (sheet, row) = (take_word(&mut bytes)?, take_word(&mut bytes)?);
+    let length = usize::try_from(take_word(&mut bytes)?).ok()?;
+    let looks = take(&mut bytes, length)?;
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (mut rest, mut end) = (looks, 0_usize);
     while !rest.is_empty() {
-        take_cell(&mut rest)?;
+        end = end.checked_add(take_look(&mut rest)?.length).filter(|end| text.is_char_boundary(*end))?;
     }
-    Some(RowFrame { sheet, row, cells: bytes })
+    (end == text.len()).then_some(RowFrame { sheet, row, text, looks })
 }
 
-/// Writes one event as a frame; `room` is used again for every row.
-pub(super) fn write_event(event: &IntakeEvent, room: &mut Vec<u8>, out: &mut impl Write) -> std::io::Result<()> {
+/// Writes a frame; `room` is used again for every one.
+pub(super) fn write_frame(frame: &Frame<'_>, room: &mut Vec<u8>, out: &mut impl Write) -> std::io::Result<()> {
     room.clear();
-    let letter = match event {
-        IntakeEvent::Row { sheet, row, cells } => {
-            room.extend(sheet.to_le_bytes());
-            room.extend(row.to_le_bytes());
-            for cell in cells {
-                write_cell(cell, room);
-            }
+    let letter = match frame {
+        Frame::Row(row) => {
+            room.extend(row.sheet.to_le_bytes());
+            room.extend(row.row.to_le_bytes());
+            room.extend(u32::try_from(row.looks.len()).map_err(std::io::Error::other)?.to_le_bytes());
+            room.extend(row.looks);
+            room.extend(row.text.as_bytes());
             ROW
         }
-        other => {
+        Frame::Event(other) => {
             serde_json::to_writer(&mut *room, other)?;
             OTHER
         }
@@ -118,15 +208,6 @@ pub(super) fn write_event(event: &IntakeEvent, room: &mut Vec<u8>, out: &mut imp
     out.write_all(&[letter])?;
     out.write_all(&length.to_le_bytes())?;
     out.write_all(room)
-}
-
-fn write_cell(cell: &IntakeCell, room: &mut Vec<u8>) {
-    let kind = KINDS.iter().position(|kind| *kind == cell.kind).and_then(|place| u8::try_from(place).ok()).unwrap_or(0);
-    let look = kind | if cell.formula { FORMULA } else { 0 } | if cell.merged { MERGED } else { 0 };
-    room.extend(cell.column.to_le_bytes());
-    room.push(look);
-    room.extend(u32::try_from(cell.text.len()).unwrap_or(0).to_le_bytes());
-    room.extend(cell.text.as_bytes());
 }
 
 /// Reads frames back and hands them on as they come. What is no frame, or an end without `End` or `Fault`, comes back as
@@ -168,11 +249,6 @@ fn next_frame(from: &mut impl Read, room: &mut Vec<u8>) -> Option<u8> {
 /// Reads events back into a list: for small files and for whoever wants them all.
 pub fn parse_events(from: impl Read) -> impl Iterator<Item = IntakeEvent> {
     let mut events = Vec::new();
-    read_frames(from, &mut |frame| {
-        events.push(match frame {
-            Frame::Row(row) => row.event(),
-            Frame::Event(event) => event,
-        });
-    });
+    read_frames(from, &mut |frame| events.push(frame.event()));
     events.into_iter()
 }

@@ -1,15 +1,15 @@
-//! What is looked at before anything is parsed: the kind of file, and the size and shape of a package.
+//! What is looked at before and while a file is read: its kind, and the size and shape of a package.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::xml::DEPTH;
 use super::{FaultCode, Format, IntakeFault, Limits};
 
 /// Parts smaller than this may be packed as tightly as they like.
 const SMALL: u64 = 8 << 20;
-/// Elements standing in each other.
-const DEPTH: u32 = 100;
 
 /// The kind of file, from its first bytes.
 pub(super) fn kind_of(bytes: &[u8]) -> Result<Format, IntakeFault> {
@@ -30,33 +30,70 @@ pub(super) fn kind_of(bytes: &[u8]) -> Result<Format, IntakeFault> {
     }
 }
 
-/// What is known of a package once it has been looked through.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct PackageFacts {
-    /// Some sheet has merged cells.
-    pub(super) merged: bool,
+/// A package that is being read: each part is unpacked once, and everything that is unpacked counts.
+pub(super) struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    limits: &'b Limits,
+    /// Bytes that may still be unpacked.
+    left: u64,
+    /// Parts by their name in small letters.
+    names: BTreeMap<String, usize>,
+    seen: BTreeSet<usize>,
 }
 
-/// Looks through a package: unpacks every part once into nothing, counting.
-pub(super) fn package(bytes: &[u8], limits: &Limits) -> Result<PackageFacts, IntakeFault> {
-    let damaged = |part: &str| IntakeFault::new(FaultCode::Damaged).with("part", part);
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged(""))?;
-    if archive.len() > limits.parts {
-        let fault = IntakeFault::new(FaultCode::TooManyParts);
-        return Err(fault.with("limit", limits.parts).with("found", archive.len()));
+impl<'b> Package<'b> {
+    pub(super) fn open(bytes: &'b [u8], limits: &'b Limits) -> Result<Self, IntakeFault> {
+        let damaged = || IntakeFault::new(FaultCode::Damaged).with("part", "");
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        if archive.len() > limits.parts {
+            let fault = IntakeFault::new(FaultCode::TooManyParts);
+            return Err(fault.with("limit", limits.parts).with("found", archive.len()));
+        }
+        must_be_workbook(&archive)?;
+        let mut names = BTreeMap::new();
+        for (at, name) in archive.file_names().enumerate() {
+            names.insert(written(&name.map_err(|_| damaged())?), at);
+        }
+        Ok(Self { archive, limits, left: limits.unpacked_bytes, names, seen: BTreeSet::new() })
     }
-    must_be_workbook(&archive)?;
-    let mut facts = PackageFacts::default();
-    let mut left = limits.unpacked_bytes;
-    for at in 0..archive.len() {
-        let part = archive.by_index(at).map_err(|_| damaged(""))?;
-        let name = part.name().map_err(|_| damaged(""))?.into_owned();
+
+    /// The place of a part, however its name is written.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        self.names.get(&written(path)).copied()
+    }
+
+    /// A part to be read; `whole` when it may take all that is left.
+    pub(super) fn part(&mut self, at: usize, whole: bool) -> Result<Counted<impl Read>, IntakeFault> {
+        self.seen.insert(at);
+        let allowed = if whole { self.left } else { self.left.min(self.limits.unpacked_bytes / 4) };
+        let damaged = |_| IntakeFault::new(FaultCode::Damaged).with("part", "");
+        let part = self.archive.by_index(at).map_err(damaged)?;
+        let name = part.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
         let packed = part.compressed_size();
-        let sheet = name.starts_with("xl/worksheets/");
-        let allowed = if sheet { left } else { left.min(limits.unpacked_bytes / 4) };
-        left -= scan(part, &name, packed, allowed, limits, &mut facts)?;
+        Ok(Counted { part, name, packed, allowed, limits: *self.limits, size: 0 })
     }
-    Ok(facts)
+
+    /// Says what a part came to.
+    pub(super) fn spend(&mut self, size: u64) {
+        self.left = self.left.saturating_sub(size);
+    }
+
+    /// Looks through every part that was not read and will not be: unpacks it into nothing.
+    pub(super) fn look_through(&mut self, later: &[usize]) -> Result<(), IntakeFault> {
+        for at in 0..self.archive.len() {
+            if self.seen.contains(&at) || later.contains(&at) {
+                continue;
+            }
+            let sheet = self.names.iter().any(|(name, place)| *place == at && name.starts_with("xl/worksheets/"));
+            let size = scan(self.part(at, sheet)?)?;
+            self.spend(size);
+        }
+        Ok(())
+    }
+}
+
+fn written(path: &str) -> String {
+    path.replace('\\', "/").to_ascii_lowercase()
 }
 
 fn must_be_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), IntakeFault> {
@@ -71,40 +108,57 @@ fn must_be_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), IntakeFau
     Err(IntakeFault::new(FaultCode::UnknownFormat).with("found", found))
 }
 
-/// Unpacks one part into nothing and gives its size.
-fn scan(
-    mut part: impl Read,
-    name: &str,
+/// A part that is being unpacked, counting.
+pub(super) struct Counted<R> {
+    part: R,
+    name: String,
     packed: u64,
     allowed: u64,
-    limits: &Limits,
-    facts: &mut PackageFacts,
-) -> Result<u64, IntakeFault> {
-    let xml = std::path::Path::new(name)
+    limits: Limits,
+    size: u64,
+}
+
+impl<R: Read> Counted<R> {
+    /// Bytes unpacked so far.
+    pub(super) const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// A fault of this part.
+    pub(super) fn fault(&self, code: FaultCode) -> IntakeFault {
+        IntakeFault::new(code).with("part", &self.name)
+    }
+
+    /// Unpacks the next bytes; none at the end.
+    pub(super) fn read(&mut self, room: &mut [u8]) -> Result<usize, IntakeFault> {
+        let read = self.part.read(room).map_err(|_| self.fault(FaultCode::Damaged))?;
+        self.size += read as u64;
+        if self.size > self.allowed {
+            return Err(self.fault(FaultCode::UnpacksTooLarge).with("limit", self.limits.unpacked_bytes));
+        }
+        if self.size > SMALL && self.size / self.packed.max(1) > self.limits.ratio {
+            return Err(self.fault(FaultCode::PackedTooTightly).with("limit", self.limits.ratio));
+        }
+        Ok(read)
+    }
+}
+
+/// Unpacks one part into nothing and gives its size.
+fn scan(mut part: Counted<impl Read>) -> Result<u64, IntakeFault> {
+    let xml = std::path::Path::new(&part.name)
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("xml") || end.eq_ignore_ascii_case("rels"));
-    let fault = |code| IntakeFault::new(code).with("part", name);
     let mut shape = Shape::default();
     let mut buffer = vec![0; 64 << 10];
-    let mut size = 0_u64;
     loop {
-        let read = part.read(&mut buffer).map_err(|_| fault(FaultCode::Damaged))?;
+        let read = part.read(&mut buffer)?;
         if read == 0 {
-            break;
-        }
-        size += read as u64;
-        if size > allowed {
-            return Err(fault(FaultCode::UnpacksTooLarge).with("limit", limits.unpacked_bytes));
-        }
-        if size > SMALL && size / packed.max(1) > limits.ratio {
-            return Err(fault(FaultCode::PackedTooTightly).with("limit", limits.ratio));
+            return Ok(part.size);
         }
         if xml && !shape.take(&buffer[..read]) {
-            return Err(fault(FaultCode::HostileXml).with("limit", DEPTH));
+            return Err(part.fault(FaultCode::HostileXml).with("limit", DEPTH));
         }
     }
-    facts.merged |= shape.merged;
-    Ok(size)
 }
 
 /// The shape of an XML text, without parsing it: how deep elements stand, and whether a document type is declared.
@@ -116,7 +170,6 @@ struct Shape {
     closing: bool,
     declaration: bool,
     name: Vec<u8>,
-    merged: bool,
 }
 
 #[derive(Default, Clone, Copy, PartialEq)]
@@ -204,7 +257,6 @@ impl Shape {
     fn named(&mut self) -> bool {
         self.state = State::Tag;
         self.declaration = matches!(self.name.first(), Some(b'!' | b'?'));
-        self.merged |= self.name.ends_with(b"mergeCells");
         !self.name.to_ascii_uppercase().starts_with(b"!DOCTYPE") && !self.name.starts_with(b"!ENTITY")
     }
 

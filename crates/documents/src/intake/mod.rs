@@ -5,7 +5,10 @@ mod csv;
 mod event;
 mod frame;
 mod guard;
+mod parts;
 mod sheets;
+mod values;
+mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +40,10 @@ pub struct Limits {
     pub columns: u32,
     /// Characters of a cell.
     pub cell_chars: usize,
+    /// Merged ranges of a sheet.
+    pub merged: usize,
+    /// Cells of all sheets that are not empty: whoever keeps them needs some thirty bytes and their text for each.
+    pub cells: u64,
 }
 
 impl Default for Limits {
@@ -51,6 +58,8 @@ impl Default for Limits {
             rows: 100_000,
             columns: 200,
             cell_chars: 20_000,
+            merged: 200_000,
+            cells: 4_000_000,
         }
     }
 }
@@ -66,10 +75,13 @@ pub enum Stop {
     Out(#[from] std::io::Error),
 }
 
-/// Takes events one after the other.
-pub(crate) type Sink<'s> = dyn FnMut(IntakeEvent) -> std::io::Result<()> + 's;
+/// Takes frames one after the other.
+pub(crate) type Sink<'s> = dyn FnMut(Frame<'_>) -> std::io::Result<()> + 's;
 
-/// Reads a file and hands on its events; the last one is `End`. The kind of file is found from its bytes.
+/// Reads a file and hands it on in frames; the last one is `End`. The kind of file is found from its bytes.
+///
+/// What is held at a time, whatever the file claims: the file itself, its shared texts (at most a quarter of
+/// [`Limits::unpacked_bytes`]), one row, the merged ranges of one sheet, and room for one tag.
 pub fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Stop> {
     let size = bytes.len() as u64;
     if size > limits.file_bytes {
@@ -77,7 +89,7 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), St
         return Err(fault.with("limit", limits.file_bytes).with("found", size).into());
     }
     match guard::kind_of(bytes)? {
-        // The parser below counts carelessly in damaged files and panics; that is one more way of being damaged.
+        // Should the unpacking below panic in a damaged file, that is one more way of being damaged.
         Format::Xlsx => catch_unwind(AssertUnwindSafe(|| sheets::read(bytes, limits, sink)))
             .unwrap_or_else(|_| Err(IntakeFault::new(FaultCode::Damaged).with("found", "reader").into())),
         Format::Csv => csv::read(bytes, limits, sink),
@@ -87,8 +99,8 @@ pub fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), St
 /// Reads a file into a list: for small files and tests.
 pub fn read_all(bytes: &[u8], limits: &Limits) -> Result<Vec<IntakeEvent>, IntakeFault> {
     let mut events = Vec::new();
-    let read = read(bytes, limits, &mut |event| {
-        events.push(event);
+    let read = read(bytes, limits, &mut |frame| {
+        events.push(frame.event());
         Ok(())
     });
     match read {
@@ -102,28 +114,37 @@ pub fn read_all(bytes: &[u8], limits: &Limits) -> Result<Vec<IntakeEvent>, Intak
 /// An error means that `out` could not be written.
 pub fn write_events(bytes: &[u8], limits: &Limits, out: &mut impl Write) -> std::io::Result<()> {
     let mut room = Vec::new();
-    match read(bytes, limits, &mut |event| frame::write_event(&event, &mut room, out)) {
+    match read(bytes, limits, &mut |frame| frame::write_frame(&frame, &mut room, out)) {
         Ok(()) => {}
-        Err(Stop::Fault(fault)) => frame::write_event(&IntakeEvent::Fault(fault), &mut room, out)?,
+        Err(Stop::Fault(fault)) => frame::write_frame(&Frame::Event(IntakeEvent::Fault(fault)), &mut room, out)?,
         Err(Stop::Out(fault)) => return Err(fault),
     }
     out.flush()
 }
 
-/// Text as it is kept: NFC, ends trimmed, without control characters, line ends as `\n`.
-fn tidy(text: &str) -> String {
+/// Adds a text as it is kept: NFC, ends trimmed, without control characters, line ends as `\n`.
+fn tidy(text: &str, into: &mut String) {
     // Numbers, days and codes, which are most cells of a large table, need no closer look.
     if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-        return text.trim_matches(' ').to_owned();
+        into.push_str(text.trim_matches(' '));
+        return;
     }
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     let plain = text.chars().all(is_plain)
         || is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.chars().any(char::is_control);
     if plain {
-        return text.to_owned();
+        into.push_str(text);
+        return;
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    into.extend(text.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+}
+
+/// A short text as it is kept.
+fn tidied(text: &str) -> String {
+    let mut tidied = String::new();
+    tidy(text, &mut tidied);
+    tidied
 }
 
 /// Composed letters of Vietnamese and its neighbours: texts of these alone are in NFC, and nearly all texts are.

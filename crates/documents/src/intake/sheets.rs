@@ -1,17 +1,16 @@
 //! Workbooks, cell by cell. The sheet's own claim of its size is never believed.
 
-use std::io::Cursor;
+use std::io::Read;
 
-use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use super::frame::{Frame, RowRoom};
+use super::guard::Package;
+use super::parts::{self, Book, SheetPart};
+use super::values::{Look, is_short_whole, iso_words, number_words, time_words, without_codes};
+use super::xml::{Tag, Token, Xml, unescape};
+use super::{CellKind, FaultCode, Format, IntakeEvent, IntakeFault, Limits, Sink, Stop, tidied, tidy};
 
-use super::{
-    CellKind, FaultCode, Format, IntakeCell, IntakeEvent, IntakeFault, Limits, Sink, Stop, column_name, guard, tidy,
-};
-
-type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
-
-/// Whole numbers up to here are held exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+#[cfg(test)]
+mod tests;
 
 #[derive(Default)]
 struct Totals {
@@ -23,96 +22,380 @@ struct Totals {
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    let facts = guard::package(bytes, limits)?;
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|fault| damaged(&fault))?;
-    sink(IntakeEvent::File { format: Format::Xlsx, encoding: None, separator: None })?;
-    let sheets: Vec<(String, bool)> = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible))
-        .collect();
-    if sheets.len() > limits.sheets {
+    let mut package = Package::open(bytes, limits)?;
+    let book = parts::book(&mut package);
+    let sheets: Vec<usize> =
+        book.iter().flat_map(|book| &book.sheets).take(limits.sheets).map(|sheet| sheet.at).collect();
+    // Whatever is not read is looked through all the same, before a word is said.
+    package.look_through(&sheets)?;
+    let book = book?;
+    if book.sheets.len() > limits.sheets {
         let fault = IntakeFault::new(FaultCode::TooManySheets);
-        return Err(fault.with("limit", limits.sheets).with("found", sheets.len()).into());
+        return Err(fault.with("limit", limits.sheets).with("found", book.sheets.len()).into());
     }
+    sink(Frame::Event(IntakeEvent::File { format: Format::Xlsx, encoding: None, separator: None }))?;
     let mut totals = Totals::default();
-    for (name, hidden) in sheets {
+    for sheet in &book.sheets {
         totals.sheets += 1;
-        let merged = if facts.merged { merged_ranges(&mut book, &name)? } else { Vec::new() };
-        let written = merged.iter().map(range_name).collect();
-        sink(IntakeEvent::Sheet { sheet: totals.sheets, name: tidy(&name), hidden, merged: written })?;
-        read_sheet(&mut book, &name, &merged, limits, &mut totals, sink)?;
+        let name = tidied(&sheet.name);
+        sink(Frame::Event(IntakeEvent::Sheet { sheet: totals.sheets, name, hidden: sheet.hidden }))?;
+        let mut xml = Xml::new(package.part(sheet.at, true)?);
+        let merged = SheetReading::new(&book, sheet, limits, &mut totals, sink).read(&mut xml)?;
+        if !merged.is_empty() {
+            sink(Frame::Event(IntakeEvent::Merged { sheet: totals.sheets, ranges: merged }))?;
+        }
+        let size = xml.finish()?;
+        package.spend(size);
     }
-    sink(IntakeEvent::End { sheets: totals.sheets, rows: totals.rows, cells: totals.cells })?;
+    sink(Frame::Event(IntakeEvent::End { sheets: totals.sheets, rows: totals.rows, cells: totals.cells }))?;
     Ok(())
 }
 
-fn damaged(fault: &XlsxError) -> IntakeFault {
-    let code = match fault {
-        XlsxError::Password => return IntakeFault::new(FaultCode::UnknownFormat).with("found", "xls_or_protected"),
-        _ => FaultCode::Damaged,
-    };
-    IntakeFault::new(code).with("found", fault)
+/// What a cell says its value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Held {
+    /// A number, or text where it is none.
+    #[default]
+    Number,
+    /// A number and nothing else.
+    OnlyNumber,
+    Shared,
+    Inline,
+    /// The result of a formula.
+    Text,
+    Truth,
+    Day,
+    Error,
 }
 
-fn merged_ranges(book: &mut Book<'_>, name: &str) -> Result<Vec<Dimensions>, IntakeFault> {
-    book.merge_cells_by_sheet_name(name).map_err(|fault| damaged(&fault))
+/// The cell that is being read; its room is used again for the next one.
+#[derive(Default)]
+struct Cell {
+    row: u32,
+    column: u32,
+    held: Held,
+    style: usize,
+    formula: bool,
+    raw: Vec<u8>,
+    /// Which text is taken.
+    taken: bool,
+    /// How a text is spoken stands beside it in some languages and is no part of it.
+    spoken: bool,
+    inline: bool,
 }
 
-fn range_name(range: &Dimensions) -> String {
-    let cell =
-        |(row, column): (u32, u32)| format!("{}{}", column_name(column.saturating_add(1)), row.saturating_add(1));
-    format!("{}:{}", cell(range.start), cell(range.end))
+struct SheetReading<'a, 'o> {
+    book: &'a Book,
+    name: &'a str,
+    limits: &'a Limits,
+    totals: &'a mut Totals,
+    sink: &'a mut Sink<'o>,
+    room: RowRoom,
+    /// Row of the cells in the room.
+    row: u32,
+    /// Row and column of the next cell that does not say where it stands, from 1.
+    next: (u32, u32),
+    cell: Cell,
+    words: String,
+    merged: Vec<String>,
 }
 
-fn read_sheet(
-    book: &mut Book<'_>,
-    name: &str,
-    merged: &[Dimensions],
+impl<'a, 'o> SheetReading<'a, 'o> {
+    fn new(
+        book: &'a Book,
+        sheet: &'a SheetPart,
+        limits: &'a Limits,
+        totals: &'a mut Totals,
+        sink: &'a mut Sink<'o>,
+    ) -> Self {
+        Self {
+            book,
+            name: &sheet.name,
+            limits,
+            totals,
+            sink,
+            room: RowRoom::default(),
+            row: 0,
+            next: (1, 1),
+            cell: Cell::default(),
+            words: String::new(),
+            merged: Vec::new(),
+        }
+    }
+
+    /// Reads the cells and what is merged; the rest of the part is left to be looked through.
+    fn read<R: Read>(mut self, xml: &mut Xml<R>) -> Result<Vec<String>, Stop> {
+        let damaged = IntakeFault { sheet: Some(self.name.to_owned()), ..xml.damaged() };
+        let (mut sheet, mut inside, mut in_cell) = (false, false, false);
+        while let Some(token) = xml.next()? {
+            let good = match token {
+                Token::Open(tag) if in_cell => self.begin(&tag),
+                Token::Text(text) if in_cell => !self.cell.taken || unescape(text, &mut self.cell.raw),
+                Token::Plain(text) if in_cell => {
+                    if self.cell.taken {
+                        self.cell.raw.extend_from_slice(text);
+                    }
+                    true
+                }
+                Token::Close(b"c") if in_cell => {
+                    in_cell = false;
+                    self.end_cell()?
+                }
+                Token::Close(name) if in_cell => {
+                    self.end(name);
+                    true
+                }
+                Token::Open(tag) if inside && tag.name == b"c" => {
+                    in_cell = true;
+                    self.begin_cell(&tag)
+                }
+                Token::Open(tag) if inside && tag.name == b"row" => self.begin_row(&tag),
+                Token::Close(b"row") if inside => {
+                    self.next = (self.next.0.saturating_add(1), 1);
+                    true
+                }
+                Token::Close(b"sheetData") => {
+                    inside = false;
+                    self.flush()?;
+                    true
+                }
+                Token::Open(tag) => {
+                    sheet |= tag.name == b"sheetData";
+                    inside |= tag.name == b"sheetData";
+                    self.outside(&tag)?
+                }
+                _ => true,
+            };
+            if !good {
+                return Err(damaged.into());
+            }
+        }
+        if sheet { Ok(self.merged) } else { Err(damaged.into()) }
+    }
+
+    /// What stands around the cells.
+    fn outside(&mut self, tag: &Tag<'_>) -> Result<bool, IntakeFault> {
+        if tag.name != b"mergeCell" {
+            return Ok(true);
+        }
+        if self.merged.len() >= self.limits.merged {
+            let fault = IntakeFault::new(FaultCode::TooManyMerged).with("limit", self.limits.merged);
+            return Err(IntakeFault { sheet: Some(self.name.to_owned()), ..fault });
+        }
+        let Some(range) = tag.text("ref") else { return Ok(false) };
+        let good = range.split(':').all(|end| place(end.as_bytes()).is_some_and(|(_, column)| column > 0));
+        self.merged.push(range);
+        Ok(good)
+    }
+
+    fn begin_row(&mut self, tag: &Tag<'_>) -> bool {
+        let mut number = None;
+        let good = tag.each(&mut |name, value| {
+            if name == b"r" {
+                number = Some(place(value).map(|(row, _)| row));
+            }
+        });
+        match number {
+            Some(Some(row)) => self.next = (row, 1),
+            Some(None) => return false,
+            None => {}
+        }
+        good
+    }
+
+    fn begin_cell(&mut self, tag: &Tag<'_>) -> bool {
+        let (mut at, mut style, mut kind) = (None, None, None);
+        let good = tag.each(&mut |name, value| match name {
+            b"r" => at = Some(value),
+            b"s" => style = Some(value),
+            b"t" => kind = Some(value),
+            _ => {}
+        });
+        let Some(held) = held(kind) else { return false };
+        let (row, column) = match at.map(place) {
+            None => self.next,
+            Some(Some((row, column))) if column > 0 => (row, column),
+            Some(_) => return false,
+        };
+        self.next.1 = column.saturating_add(1);
+        let cell = &mut self.cell;
+        cell.raw.clear();
+        (cell.row, cell.column, cell.held) = (row, column, held);
+        cell.style = style.map_or(0, |style| number(style).unwrap_or(0) as usize);
+        (cell.formula, cell.taken, cell.spoken, cell.inline) = (false, false, true, false);
+        good
+    }
+
+    /// An element inside a cell begins.
+    fn begin(&mut self, tag: &Tag<'_>) -> bool {
+        let cell = &mut self.cell;
+        match tag.name {
+            // Beside a text of its own a value says the same once more.
+            b"v" => cell.taken = cell.held != Held::Inline,
+            b"is" => cell.inline = true,
+            b"t" => cell.taken = cell.inline && cell.spoken,
+            b"rPh" => cell.spoken = false,
+            b"f" => cell.formula = true,
+            // A cell stands in no cell.
+            b"c" | b"row" | b"sheetData" => return false,
+            _ => {}
+        }
+        true
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        let cell = &mut self.cell;
+        match name {
+            b"v" | b"t" => cell.taken = false,
+            b"is" => cell.inline = false,
+            b"rPh" => cell.spoken = true,
+            _ => {}
+        }
+    }
+
+    /// A cell is whole; false when it cannot be read.
+    fn end_cell(&mut self) -> Result<bool, Stop> {
+        self.words.clear();
+        let Some(kind) = self.say() else { return Ok(false) };
+        if self.words.is_empty() && !self.cell.formula {
+            return Ok(true);
+        }
+        let (row, column) = (self.cell.row, self.cell.column);
+        self.totals.text += self.words.len() as u64;
+        check(self.name, (row, column), &self.words, self.totals, self.limits)?;
+        if row < self.row || (row == self.row && self.room.last() >= column) {
+            return Err(IntakeFault::new(FaultCode::OutOfOrder).at(self.name, row, column).into());
+        }
+        if row != self.row {
+            self.flush()?;
+            self.row = row;
+        }
+        self.room.push(column, &self.words, kind, self.cell.formula);
+        self.totals.cells += 1;
+        Ok(true)
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        if self.room.cells() > 0 {
+            self.totals.rows += 1;
+            (self.sink)(self.room.row(self.totals.sheets, self.row))?;
+            self.room.clear();
+        }
+        Ok(())
+    }
+
+    /// Puts what a cell holds into words; none when it cannot be read.
+    fn say(&mut self) -> Option<CellKind> {
+        let raw = std::str::from_utf8(&self.cell.raw).ok()?;
+        let words = &mut self.words;
+        if raw.is_empty() {
+            return Some(CellKind::Text);
+        }
+        match self.cell.held {
+            Held::Inline | Held::Text => {
+                match without_codes(raw) {
+                    Some(resolved) => tidy(&resolved, words),
+                    None => tidy(raw, words),
+                }
+                Some(CellKind::Text)
+            }
+            Held::Shared => {
+                words.push_str(self.book.texts.get(number(raw.trim().as_bytes())? as usize)?);
+                Some(CellKind::Text)
+            }
+            Held::Truth => {
+                words.push_str(match raw.trim() {
+                    "1" => "TRUE",
+                    "0" => "FALSE",
+                    said if said.eq_ignore_ascii_case("true") => "TRUE",
+                    said if said.eq_ignore_ascii_case("false") => "FALSE",
+                    "" => "",
+                    _ => return None,
+                });
+                Some(CellKind::Truth)
+            }
+            Held::Error => {
+                tidy(raw, words);
+                Some(CellKind::Error)
+            }
+            Held::Day => {
+                let (kind, said) = iso_words(raw);
+                words.push_str(&said);
+                Some(kind)
+            }
+            Held::Number | Held::OnlyNumber => self.say_number(),
+        }
+    }
+
+    fn say_number(&mut self) -> Option<CellKind> {
+        let raw = std::str::from_utf8(&self.cell.raw).ok()?;
+        let look = self.book.looks.get(self.cell.style).copied().unwrap_or_default();
+        if look == Look::Number && is_short_whole(raw.as_bytes()) {
+            self.words.push_str(raw);
+            return Some(CellKind::Number);
+        }
+        match raw.trim().parse::<f64>() {
+            Ok(number) if look == Look::Number => {
+                self.words.push_str(&number_words(number));
+                Some(CellKind::Number)
+            }
+            Ok(number) => {
+                let (kind, said) = time_words(number, look, self.book.later_begin);
+                self.words.push_str(&said);
+                Some(kind)
+            }
+            Err(_) if self.cell.held == Held::OnlyNumber => None,
+            Err(_) => {
+                tidy(raw, &mut self.words);
+                Some(CellKind::Text)
+            }
+        }
+    }
+}
+
+/// What the attribute of a cell says; none when it says something unknown.
+fn held(kind: Option<&[u8]>) -> Option<Held> {
+    Some(match kind {
+        None => Held::Number,
+        Some(b"n") => Held::OnlyNumber,
+        Some(b"s") => Held::Shared,
+        Some(b"inlineStr") => Held::Inline,
+        Some(b"str") => Held::Text,
+        Some(b"b") => Held::Truth,
+        Some(b"d") => Held::Day,
+        Some(b"e") => Held::Error,
+        Some(_) => return None,
+    })
+}
+
+/// Row and column of `AB12`, from 1; without letters the column is nought.
+fn place(written: &[u8]) -> Option<(u32, u32)> {
+    let letters = written.iter().position(u8::is_ascii_digit)?;
+    let (letters, digits) = written.split_at(letters);
+    let column = letters.iter().try_fold(0_u32, |column, letter| {
+        let value = letter.is_ascii_alphabetic().then(|| u32::from(letter.to_ascii_uppercase() - b'A') + 1)?;
+        column.checked_mul(26)?.checked_add(value)
+    })?;
+    number(digits).filter(|row| *row > 0).map(|row| (row, column))
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_u32, |number, digit| {
+        let value = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(value)
+    })
+}
+
+fn check(
+    sheet: &str,
+    (row, column): (u32, u32),
+    text: &str,
+    totals: &Totals,
     limits: &Limits,
-    totals: &mut Totals,
-    sink: &mut Sink<'_>,
-) -> Result<(), Stop> {
-    let mut reader = book.worksheet_cells_reader(name).map_err(|fault| damaged(&fault))?;
-    let mut row = 0_u32;
-    let mut cells: Vec<IntakeCell> = Vec::new();
-    let read_on = |fault: XlsxError| {
-        let fault = damaged(&fault);
-        IntakeFault { sheet: Some(name.to_owned()), ..fault }
-    };
-    while let Some(next) = reader.next_cell_with_formula_metadata().map_err(read_on)? {
-        let (kind, text) = words_of(&next.value);
-        if text.is_empty() && next.formula.is_none() {
-            continue;
-        }
-        let (at_row, at_column) = (next.pos.0.saturating_add(1), next.pos.1.saturating_add(1));
-        totals.text += text.len() as u64;
-        check(name, at_row, at_column, &text, totals, limits)?;
-        let behind = at_row < row || (at_row == row && cells.last().is_some_and(|last| last.column >= at_column));
-        if behind {
-            return Err(IntakeFault::new(FaultCode::OutOfOrder).at(name, at_row, at_column).into());
-        }
-        if at_row != row {
-            flush(row, &mut cells, totals, sink)?;
-            row = at_row;
-        }
-        let merged = merged.iter().any(|range| range.contains(next.pos.0, next.pos.1));
-        cells.push(IntakeCell { column: at_column, text, kind, formula: next.formula.is_some(), merged });
-    }
-    flush(row, &mut cells, totals, sink)
-}
-
-fn flush(row: u32, cells: &mut Vec<IntakeCell>, totals: &mut Totals, sink: &mut Sink<'_>) -> Result<(), Stop> {
-    if !cells.is_empty() {
-        totals.rows += 1;
-        totals.cells += cells.len() as u64;
-        sink(IntakeEvent::Row { sheet: totals.sheets, row, cells: std::mem::take(cells) })?;
-    }
-    Ok(())
-}
-
-fn check(sheet: &str, row: u32, column: u32, text: &str, totals: &Totals, limits: &Limits) -> Result<(), IntakeFault> {
+) -> Result<(), IntakeFault> {
     let fault = |code: FaultCode, limit: u64| Err(IntakeFault::new(code).with("limit", limit).at(sheet, row, column));
     if row > limits.rows {
         return fault(FaultCode::TooManyRows, limits.rows.into());
@@ -127,80 +410,8 @@ fn check(sheet: &str, row: u32, column: u32, text: &str, totals: &Totals, limits
     if totals.text > limits.unpacked_bytes {
         return fault(FaultCode::UnpacksTooLarge, limits.unpacked_bytes);
     }
+    if totals.cells >= limits.cells {
+        return fault(FaultCode::TooManyCells, limits.cells);
+    }
     Ok(())
-}
-
-fn words_of(value: &DataRef<'_>) -> (CellKind, String) {
-    match value {
-        DataRef::Empty => (CellKind::Text, String::new()),
-        DataRef::String(text) => (CellKind::Text, tidy(text)),
-        DataRef::SharedString(text) => (CellKind::Text, tidy(text)),
-        DataRef::Int(number) => (CellKind::Number, number.to_string()),
-        DataRef::Float(number) => (CellKind::Number, number_words(*number)),
-        DataRef::Bool(truth) => (CellKind::Truth, if *truth { "TRUE" } else { "FALSE" }.to_owned()),
-        DataRef::DateTime(time) => time_words(time),
-        DataRef::DateTimeIso(text) => iso_words(text),
-        DataRef::DurationIso(text) => (CellKind::Time, tidy(text)),
-        DataRef::Error(fault) => (CellKind::Error, fault.to_string()),
-    }
-}
-
-fn number_words(number: f64) -> String {
-    if number == 0.0 {
-        return "0".to_owned();
-    }
-    // Whole numbers that are held exactly come as they are, without a point.
-    if number.fract() == 0.0 && number.abs() <= EXACT {
-        return number.to_string();
-    }
-    // As a spreadsheet shows it: 15 digits that tell, so that what a computer adds to a sum does not come along.
-    let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
-    rounded.to_string()
-}
-
-fn time_words(time: &ExcelDateTime) -> (CellKind, String) {
-    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-    if time.is_duration() || time.as_f64() < 1.0 {
-        return (CellKind::Time, format!("{hour:02}:{minute:02}:{second:02}"));
-    }
-    let words = format!("{day:02}/{month:02}/{year:04}");
-    if (hour, minute, second) == (0, 0, 0) {
-        (CellKind::Date, words)
-    } else {
-        (CellKind::Time, format!("{words} {hour:02}:{minute:02}:{second:02}"))
-    }
-}
-
-fn iso_words(text: &str) -> (CellKind, String) {
-    let (day, time) = text.split_once('T').unwrap_or((text, ""));
-    let parts: Vec<&str> = day.split('-').collect();
-    match parts.as_slice() {
-        [year, month, day] if time.trim_start_matches(['0', ':', '.']).is_empty() => {
-            (CellKind::Date, format!("{day:0>2}/{month:0>2}/{year}"))
-        }
-        _ => (CellKind::Time, tidy(text)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_words;
-
-    #[test]
-    fn numbers_come_as_a_spreadsheet_shows_them() {
-        let told = [
-            (48.400_000_000_000_006, "48.4"),
-            (69.999_999_999_999_99, "70"),
-            (0.1 + 0.2, "0.3"),
-            (1.0 / 3.0, "0.333333333333333"),
-            (-2.5, "-2.5"),
-            (-0.0, "0"),
-            (12.0, "12"),
-            (9_007_199_254_740_991.0, "9007199254740991"),
-            (79_203_001_234.0, "79203001234"),
-        ];
-        for (number, words) in told {
-            assert_eq!(number_words(number), words);
-        }
-    }
 }

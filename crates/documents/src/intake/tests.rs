@@ -6,14 +6,14 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::*;
 
-const SHEET: &str = "xl/worksheets/sheet1.xml";
+pub(super) const SHEET: &str = "xl/worksheets/sheet1.xml";
 
 /// A package of these parts besides those that every workbook has.
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     packed(parts, CompressionMethod::Deflated)
 }
 
-fn packed(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
+pub(super) fn packed(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(method);
     for (name, bytes) in parts {
@@ -23,13 +23,13 @@ fn packed(parts: &[(&str, &[u8])], method: CompressionMethod) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
-const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Đảng viên" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-const LINKS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
-const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
+pub(super) const WORKBOOK: &str = r#"<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Đảng viên" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+pub(super) const LINKS: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
+pub(super) const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+pub(super) const STYLES: &str = r#"<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#;
 
 /// A workbook of one sheet with this content after the cells.
-fn workbook(cells: &str, after: &str) -> Vec<u8> {
+pub(super) fn workbook(cells: &str, after: &str) -> Vec<u8> {
     let sheet = format!(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cells}</sheetData>{after}</worksheet>"#
     );
@@ -42,20 +42,20 @@ fn workbook(cells: &str, after: &str) -> Vec<u8> {
     ])
 }
 
-fn text_cell(place: &str, text: &str) -> String {
+pub(super) fn text_cell(place: &str, text: &str) -> String {
     format!(r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#)
 }
 
-fn read_default(bytes: &[u8]) -> Result<Vec<IntakeEvent>, IntakeFault> {
+pub(super) fn read_default(bytes: &[u8]) -> Result<Vec<IntakeEvent>, IntakeFault> {
     read_all(bytes, &Limits::default())
 }
 
-fn code(bytes: &[u8]) -> FaultCode {
+pub(super) fn code(bytes: &[u8]) -> FaultCode {
     read_default(bytes).expect_err("a fault").code
 }
 
 /// Rows as `row:column=text`.
-fn written(events: &[IntakeEvent]) -> Vec<String> {
+pub(super) fn written(events: &[IntakeEvent]) -> Vec<String> {
     let mut found = Vec::new();
     for event in events {
         if let IntakeEvent::Row { row, cells, .. } = event {
@@ -65,7 +65,7 @@ fn written(events: &[IntakeEvent]) -> Vec<String> {
     found
 }
 
-fn cells(events: &[IntakeEvent]) -> Vec<IntakeCell> {
+pub(super) fn cells(events: &[IntakeEvent]) -> Vec<IntakeCell> {
     events
         .iter()
         .flat_map(|event| if let IntakeEvent::Row { cells, .. } = event { cells.clone() } else { Vec::new() })
@@ -110,9 +110,9 @@ fn merged_cells_are_reported() {
     let rows = format!("<row r=\"1\">{}{}</row>", text_cell("A1", "x"), text_cell("D1", "y"));
     let events =
         read_default(&workbook(&rows, r#"<mergeCells count="1"><mergeCell ref="A1:C2"/></mergeCells>"#)).unwrap();
-    let IntakeEvent::Sheet { merged, name, .. } = &events[1] else { panic!("a sheet") };
-    assert_eq!((name.as_str(), merged.as_slice()), ("Đảng viên", ["A1:C2".to_owned()].as_slice()));
-    assert_eq!(cells(&events).iter().map(|cell| cell.merged).collect::<Vec<_>>(), [true, false]);
+    let IntakeEvent::Sheet { name, .. } = &events[1] else { panic!("a sheet") };
+    let IntakeEvent::Merged { ranges, .. } = &events[3] else { panic!("merged ranges") };
+    assert_eq!((name.as_str(), ranges.as_slice()), ("Đảng viên", ["A1:C2".to_owned()].as_slice()));
 }
 
 #[test]
@@ -361,11 +361,11 @@ fn the_roster_of_a_province_is_read_as_a_stream() {
     ];
     let bytes = packed(&parts, CompressionMethod::Stored);
     let (mut seen, mut end) = (0_u64, None);
-    read(&bytes, &Limits::default(), &mut |event| {
-        match event {
-            IntakeEvent::Row { cells, .. } => seen += cells.len() as u64,
-            IntakeEvent::End { rows, cells, .. } => end = Some((rows, cells)),
-            _ => {}
+    read(&bytes, &Limits::default(), &mut |frame| {
+        match frame {
+            Frame::Row(row) => seen += row.cells().count() as u64,
+            Frame::Event(IntakeEvent::End { rows, cells, .. }) => end = Some((rows, cells)),
+            Frame::Event(_) => {}
         }
         Ok(())
     })

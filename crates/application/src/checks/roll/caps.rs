@@ -161,7 +161,8 @@ pub(super) fn caps(
         let answered = |per_level: &Numbers| known.book.assess_quota(quota, per_level, known.settings, false);
         let (certain, perhaps) = (under(&counted.heads), under(&counted.perhaps));
         let (answer, other) = (answered(&certain), answered(&perhaps));
-        if answer.chosen.used == 0 {
+        let (heads_outside, perhaps_outside) = outside(known, quota, &counted);
+        if answer.chosen.used + heads_outside == 0 {
             continue;
         }
         let proven = groups.there && untold == 0 && !name.is_empty();
@@ -180,11 +181,39 @@ pub(super) fn caps(
             judged(&answer, &certain, differs)
         };
         breaches.extend(breach);
-        let over = !answer.is_kept();
         let readings = std::iter::once(&answer.chosen).chain(&answer.others).map(super::super::cap).collect();
-        caps.push(GroupCap { group: name, proven, over, readings });
+        let over = !answer.is_kept();
+        caps.push(GroupCap { group: name, proven, over, heads_outside, perhaps_outside, readings });
     }
     (caps, breaches)
+}
+
+/// Of the limited level: heads who stand outside the cap, and those of whom it is not known whether they do.
+fn outside(known: &Known<'_>, quota: &QuotaRule, counted: &Counted) -> (u64, u64) {
+    let level = known.book.levels.get(quota.level).map(|level| level.id.as_str()).unwrap_or_default();
+    let of = |numbers: &Numbers| numbers.get(level).copied().unwrap_or(0);
+    if known.book.leaves_heads_out(quota, known.settings) {
+        (of(&counted.heads), of(&counted.perhaps).saturating_sub(of(&counted.heads)))
+    } else {
+        (0, 0)
+    }
+}
+
+/// How many heads stand outside the cap in the whole table; none where the settings count them or there are none.
+pub(super) fn heads_outside(known: &Known<'_>, quota: &QuotaRule, caps: &[GroupCap]) -> Option<Words> {
+    let heads: u64 = caps.iter().map(|cap| cap.heads_outside).sum();
+    let perhaps: u64 = caps.iter().map(|cap| cap.perhaps_outside).sum();
+    let level = &known.book.levels.get(quota.level)?.title;
+    (heads + perhaps > 0).then(|| Words {
+        vi: format!(
+            "Người đứng đầu ở mức “{}” không tính vào trần: {heads}; chưa rõ có đứng đầu không nên vẫn tính: {perhaps}.",
+            level.vi
+        ),
+        en: format!(
+            "Heads of units at “{}” who are outside the cap: {heads}; not known whether they head a unit and so counted: {perhaps}.",
+            level.en
+        ),
+    })
 }
 
 /// Whether the higher rate that some books allow with written grounds is kept, where the ordinary one is not.

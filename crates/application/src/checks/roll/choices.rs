@@ -38,6 +38,15 @@ pub struct SettingChoices {
     pub choices: Vec<Choice>,
 }
 
+/// Một chữ được đọc thành một mức.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterChoice {
+    /// As in the file.
+    pub written: String,
+    /// Id of the level it is taken for.
+    pub value: String,
+}
+
 /// Mọi điều có thể chọn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
@@ -51,6 +60,10 @@ pub struct Choices {
     pub meanings: Vec<Choice>,
     /// Settings of the book.
     pub settings: Vec<SettingChoices>,
+    /// Levels of the book.
+    pub levels: Vec<Choice>,
+    /// Letters that were taken for a level.
+    pub letters: Vec<LetterChoice>,
 }
 
 /// What may be chosen for a table that is read so.
@@ -72,6 +85,16 @@ pub fn choices(library: &Library, mapping: &Mapping) -> Result<Choices> {
         stages: words.stages.iter().filter_map(|one| stage(&one.id)).collect(),
         meanings: meanings(book, &subject, mapping, &words),
         settings: book.settings.iter().map(|setting| of_setting(setting, mapping)).collect(),
+        levels: book
+            .levels
+            .iter()
+            .map(|level| Choice { value: level.id.clone(), title: Words::from(&level.title) })
+            .collect(),
+        letters: mapping
+            .words
+            .iter()
+            .map(|(written, value)| LetterChoice { written: written.clone(), value: value.clone() })
+            .collect(),
     })
 }
 

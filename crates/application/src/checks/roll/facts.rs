@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Refusal;
+use rules::published::Severity;
 use rules::{Book, Facts, Value};
 
 use super::judge::FactColumn;
 use super::lexicon::can_be_stated;
-use super::mapping::{Mapping, Meaning};
+use super::mapping::{MappedColumn, Mapping, Meaning};
 use super::period::Period;
 use super::posts::{Post, post};
 use super::read::{Roll, Texts};
-use super::sums::{At, Odd};
+use super::sums::{At, MOST, More, Odd, Odds};
 use super::values::{Reader, Reading, Recorded};
 use super::words::{Vocabulary, quoted, spelled};
 use crate::error::Result;
@@ -51,12 +52,23 @@ pub(super) fn common(book: &Book, mapping: &Mapping, period: Period, reader: &Re
 }
 
 /// Columns of facts, and cells that could not be read.
-pub(super) fn columns(book: &Book, mapping: &Mapping, roll: &Roll, reader: &Reader<'_>) -> (Vec<FactColumn>, Vec<Odd>) {
-    let (mut columns, mut odd) = (Vec::new(), Vec::new());
+///
+/// # Errors
+/// `CHECK-023` when what an empty cell is to mean cannot stand in its column.
+pub(super) fn columns(
+    book: &Book,
+    mapping: &Mapping,
+    roll: &Roll,
+    reader: &Reader<'_>,
+) -> Result<(Vec<FactColumn>, Odds)> {
+    let (mut columns, mut odd) = (Vec::new(), Odds::default());
     for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
         let (Meaning::Fact(name), Some(texts)) = (column.meaning(), texts) else { continue };
         let Some(fact) = book.fact(&name) else { continue };
         let blank = column.blank.as_deref().map(|blank| reader.fact(fact, blank));
+        if blank == Some(Reading::Strange) {
+            return Err(no_blank(column, &fact.label.vi, &fact.label.en).into());
+        }
         let values = texts.distinct.iter().map(|text| match (reader.fact(fact, text), &blank) {
             (Reading::Is(value), _) => (Some(value), false),
             (Reading::Blank, Some(Reading::Is(value))) => (Some(value.clone()), false),
@@ -67,25 +79,32 @@ pub(super) fn columns(book: &Book, mapping: &Mapping, roll: &Roll, reader: &Read
         odd.extend(unreadable(texts, &strange, &column.at, "value_unread", &Words::from(&fact.label)));
         columns.push(FactColumn { name, values, at: texts.at.clone() });
     }
-    (columns, odd)
+    Ok((columns, odd))
+}
+
+fn no_blank(column: &MappedColumn, vi: &str, en: &str) -> Refusal {
+    let refusal = Refusal::new("CHECK-023").with("at", &column.at).with("head", quoted(&column.head));
+    let refusal = refusal.with("value", quoted(column.blank.as_deref().unwrap_or_default()));
+    refusal.with("means", format!("{vi} – {en}")).at(&format!("trong-{}", column.at))
 }
 
 /// A finding for each row whose text could not be read.
-fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str, wanted: &Words) -> Vec<Odd> {
+pub(super) fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str, wanted: &Words) -> Odds {
     if !strange.contains(&true) {
-        return Vec::new();
+        return Odds::default();
     }
-    let rows = texts.at.iter().enumerate().filter(|(_, at)| strange.get(**at as usize).copied().unwrap_or(false));
-    let told = rows.map(|(row, _)| {
+    let severity = if kind == "level_unread" { Severity::Error } else { Severity::Warning };
+    let mut rows = (0_u32..)
+        .zip(&texts.at)
+        .filter(|(_, at)| strange.get(**at as usize).copied().unwrap_or(false))
+        .map(|(row, _)| row);
+    let told = rows.by_ref().take(MOST).map(|row| {
+        let row = row as usize;
         let text = quoted(texts.get(row));
         Odd {
             at: At::Row(row),
             kind,
-            severity: if kind == "level_unread" {
-                rules::published::Severity::Error
-            } else {
-                rules::published::Severity::Warning
-            },
+            severity,
             column: column.to_owned(),
             message: Words {
                 vi: format!("“{text}” không đọc được thành “{}”; coi như chưa biết.", wanted.vi),
@@ -93,7 +112,10 @@ fn unreadable(texts: &Texts, strange: &[bool], column: &str, kind: &'static str,
             },
         }
     });
-    told.collect()
+    let listed = told.collect();
+    let rows: Vec<u32> = rows.collect();
+    let more = (!rows.is_empty()).then(|| More { kind, severity, column: column.to_owned(), rows });
+    Odds { listed, more: more.into_iter().collect() }
 }
 
 /// The recorded level of every row at a stage, and what could not be read.
@@ -102,10 +124,10 @@ pub(super) fn recorded(
     roll: &Roll,
     reader: &Reader<'_>,
     named: &Words,
-) -> (Vec<Option<Recorded>>, Vec<Odd>) {
+) -> (Vec<Option<Recorded>>, Odds) {
     let stage = &mapping.level;
     let mut recorded = vec![None; roll.rows.len()];
-    let mut odd = Vec::new();
+    let mut odd = Odds::default();
     for (column, texts) in mapping.columns.iter().zip(&roll.texts) {
         let Some(texts) = texts else { continue };
         match column.meaning() {
@@ -124,7 +146,7 @@ pub(super) fn recorded(
                 let read: Vec<Reading<bool>> = texts.distinct.iter().map(|text| reader.mark(text)).collect();
                 let strange: Vec<bool> = read.iter().map(|one| *one == Reading::Strange).collect();
                 odd.extend(unreadable(texts, &strange, &column.at, "level_unread", named));
-                mark(&mut recorded, texts, &read, position, (&column.at, &mut odd));
+                mark(&mut recorded, texts, &read, position, (&column.at, &mut odd.listed));
             }
             _ => {}
         }
@@ -149,7 +171,7 @@ fn mark(
                 vi: "Một dòng đánh dấu hai mức.".to_owned(),
                 en: "Two levels are marked in one row.".to_owned(),
             };
-            let severity = rules::published::Severity::Error;
+            let severity = Severity::Error;
             odd.push(Odd { at: At::Row(row), kind: "level_unread", severity, column: column.to_owned(), message });
         }
         *level = Some(Recorded::Level(position));

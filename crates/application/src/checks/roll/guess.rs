@@ -52,11 +52,12 @@ pub(super) fn sketch(
     let mut first = None;
     for kind in kinds {
         let (book, subject) = super::period::governing(library, words, period, kind, asked.subject.as_deref())?;
-        let lexicon = Lexicon::new(book, &subject, kind, words);
+        let lexicon = Lexicon::new(book, &subject, kind, words).after(period.year_before());
         let found = seen(grid).filter_map(|sheet| best(sheet, &lexicon)).max_by_key(|found| found.score);
         let found = found.or_else(|| widest(grid)).ok_or_else(|| Refusal::new("CHECK-004"))?;
         let (found, level, doubt) = settle(found, asked.kind.is_some());
-        let mapping = mapping((kind, subject, level), period, asked, &found);
+        let mut mapping = mapping((kind, subject, level), period, asked, &found);
+        mapping.words = super::letters::guessed(book, words, found.sheet, &mapping);
         match doubt {
             None => return Ok((mapping, None)),
             Some(doubt) => first = first.or(Some((mapping, Some(doubt)))),

@@ -119,16 +119,15 @@ fn standing(recorded: Recorded, sifted: &Sifted, row: usize) -> Standing {
 /// Dữ kiện còn thiếu: name → label and for how many rows.
 pub(super) type Missing = BTreeMap<String, (Words, usize)>;
 
-/// One row that breaks something: its place among the rows read, and the answer about it.
-pub(super) type Telling = (usize, Verdict);
-
 /// Rows of which it cannot be told whether they are right and which lack the same facts: recorded level, columns with a
 /// value, rules that are not settled. The first such row and how many there are.
 type Alike = BTreeMap<(Recorded, u64, u64), (usize, usize)>;
 
 /// Sàng: the rows that break something, how many cannot be told, and what is missing for it. All rows are asked at once in
 /// columns; only those that break something are explained one by one, and of those that cannot be told one of each sort.
-pub(super) fn sieve(known: &Known<'_>) -> (Vec<Telling>, usize, Missing) {
+///
+/// Only the places of the rows come back: a whole answer is large, and a table may have a hundred thousand of them.
+pub(super) fn sieve(known: &Known<'_>) -> (Vec<usize>, usize, Missing) {
     let table = known.table();
     let sieve = Sieve::new(known.book, known.subject, known.settings, &table);
     let sifted = sieve.run();
@@ -138,7 +137,7 @@ pub(super) fn sieve(known: &Known<'_>) -> (Vec<Telling>, usize, Missing) {
         let Some(recorded) = recorded else { continue };
         let standing = standing(*recorded, &sifted, row);
         if standing.telling {
-            telling.push((row, known.verdict(row)));
+            telling.push(row);
         }
         if standing.untold {
             let sort = (*recorded, known.stated(row), unsettled.get(row).copied().unwrap_or_default());

@@ -28,6 +28,8 @@ pub(super) struct Lexicon {
     levels: BTreeMap<String, String>,
     level_facts: Vec<String>,
     last_stage: String,
+    /// How headings name the year before, as a key: `nam 2021`.
+    year_before: Option<String>,
 }
 
 /// Whether a fact can stand in a table about that kind of subject.
@@ -79,17 +81,40 @@ impl Lexicon {
             levels: level_words(book, words),
             level_facts: of_level.map(|fact| fact.name.clone()).collect(),
             last_stage: words.stages.last().map(|stage| stage.id.clone()).unwrap_or_default(),
+            year_before: None,
+        }
+    }
+
+    /// With a name of the year before: a heading with it does not speak of this year.
+    pub(super) fn after(self, year_before: Option<String>) -> Self {
+        Self { year_before, ..self }
+    }
+
+    /// A heading as a key; the year before is "năm trước" whatever its number.
+    fn words(&self, heading: &str) -> String {
+        let key = key(heading);
+        match &self.year_before {
+            Some(named) if holds(&key, named) => key.replace(named.as_str(), "nam truoc"),
+            _ => key,
         }
     }
 
     /// What a heading below another (which may be empty) means.
     pub(super) fn meaning(&self, group: &str, own: &str) -> Option<(Meaning, Sure)> {
-        let (group, own) = (key(group), key(own));
+        let (group, own) = (self.words(group), self.words(own));
         let whole = if group.is_empty() { own.clone() } else { format!("{group} {own}") };
         if let Some(meaning) = self.heads.get(&whole) {
             return Some((meaning.clone(), Sure::Fully));
         }
         let above = if group.is_empty() { None } else { self.found(&group) };
+        if matches!(&above, Some((Meaning::Column(id), _)) if id == "previous") {
+            // A column for each level of the year before is not read: no mark in it may count for this year.
+            match self.heads.get(&own) {
+                _ if self.levels.contains_key(&own) => return None,
+                None | Some(Meaning::Level(_)) => return above,
+                Some(_) => {}
+            }
+        }
         if let Some(level) = self.levels.get(&own) {
             return Some(match above {
                 Some((Meaning::Level(stage), _)) => (Meaning::LevelMark(stage, level.clone()), Sure::Fully),

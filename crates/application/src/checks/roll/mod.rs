@@ -4,12 +4,14 @@
 //! Nothing is guessed silently: the report begins with how every column was read. Facts that are not known never count as
 //! broken rules; how many rows cannot be told, and for want of what, stands in the summary.
 
+mod before;
 mod caps;
 mod choices;
 mod facts;
 mod guess;
 mod heads;
 mod judge;
+mod letters;
 mod lexicon;
 mod mapping;
 mod period;
@@ -27,7 +29,7 @@ use domain::{Day, Refusal};
 use rules::Settings;
 use serde::{Deserialize, Serialize};
 
-pub use choices::{Choice, Choices, SettingChoices, choices, samples};
+pub use choices::{Choice, Choices, LetterChoice, SettingChoices, choices, samples};
 pub use mapping::{Kind, MappedColumn, Mapping, Meaning, column_letters, column_number};
 pub use report::{
     Breach, ColumnLine, Cut, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
@@ -109,7 +111,7 @@ pub fn sketch(library: &Library, grid: &Grid, asked: &Asked) -> Result<(Mapping,
 ///
 /// # Errors
 /// As [`guess`]; `CHECK-020` when the table of units is a list of people; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
-/// the mapping that cannot be used.
+/// the mapping that cannot be used, `CHECK-023` for what an empty cell is to mean.
 pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<&Grid>) -> Result<RollReport> {
     let words = Vocabulary::load()?;
     let period = period::Period::read(&mapping.period)?;
@@ -128,14 +130,15 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
     let named =
         words.title(&mapping.level, mapping.kind.word()).unwrap_or(Words { vi: String::new(), en: String::new() });
     let (recorded, mut odd) = facts::recorded(mapping, &roll, &reader, &named);
-    let (mut columns, unread) = facts::columns(book, mapping, &roll, &reader);
+    let (mut columns, unread) = facts::columns(book, mapping, &roll, &reader)?;
     odd.extend(unread);
-    odd.extend(sums::odd(grid, mapping, &roll, &words, &reader));
+    odd.listed.extend(sums::odd(grid, mapping, &roll, &words, &reader));
     let unit_levels = levels_of_units(library, &words, units.unwrap_or(grid), mapping, units.is_some())?;
     let concluded = facts::conclude(book, mapping, &roll, &words, &unit_levels);
     columns.extend(concluded.columns);
     let common = facts::common(book, mapping, period, &reader)?;
     let known = Known { book, subject: &subject, settings: &settings, common, columns, recorded };
+    odd.extend(before::told(&known, mapping, &roll, period, &reader));
     let kinds = RuleKinds::new(book, &words);
     let writing = write::Writing {
         grid,
@@ -146,7 +149,8 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
         words: &words,
         used: &unit_levels.sheets,
     };
-    Ok(writing.report(odd, named, concluded.told))
+    let told = letters::told(book, mapping).into_iter().chain(concluded.told).collect();
+    Ok(writing.report(odd, named, told))
 }
 
 /// Leaves of the settings only those that are not as the book has them: a page sends every one, and what it sends unchanged

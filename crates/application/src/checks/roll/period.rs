@@ -2,6 +2,7 @@
 
 use domain::{Day, Refusal};
 use rules::Book;
+use rules::history::Period as Past;
 
 use super::mapping::Kind;
 use super::words::Vocabulary;
@@ -39,6 +40,20 @@ impl Period {
             Some(quarter) => format!("{}-Q{quarter}", self.year),
             None => self.year.to_string(),
         }
+    }
+
+    /// It and the one before, as the rules count periods.
+    pub(super) fn with_before(self) -> Option<(Past, Past)> {
+        let now = match self.quarter {
+            Some(quarter) => Past::of_quarter(self.year, u8::try_from(quarter).ok()?)?,
+            None => Past::of_year(self.year),
+        };
+        Some((now, now.before()?))
+    }
+
+    /// What the period before is called in headings, as a key: `nam 2021`.
+    pub(super) fn year_before(self) -> Option<String> {
+        self.quarter.is_none().then(|| format!("nam {}", self.year - 1))
     }
 
     /// Whether it is a quarter.

@@ -299,6 +299,7 @@ impl Reading<'_> {
             return Some(Reason::HeadingAgain);
         }
         match () {
+            () if has_level && self.is_section_with_counts(texts) && !someone() => Some(Reason::Section),
             () if has_level && !(name.is_empty() && code.is_empty()) => None,
             () if name.is_empty() && code.is_empty() && (has_level || filled > 2) => Some(Reason::Nobody),
             () if filled <= 2 && text(self.number).parse::<u32>().is_err() => Some(Reason::Section),
@@ -319,6 +320,20 @@ impl Reading<'_> {
                 _ => false,
             }
         })
+    }
+
+    /// `I | Chi bộ Thôn 1 (13) | | 5 | 8`: a heading that says how many there are of each level below it.
+    fn is_section_with_counts(&self, texts: &[&str]) -> bool {
+        let number = self.number.and_then(|place| texts.get(place)).copied().unwrap_or_default();
+        if number.bytes().any(|byte| byte.is_ascii_digit()) {
+            return false;
+        }
+        let filled: Vec<&str> =
+            self.levels.iter().filter_map(|place| texts.get(*place)).copied().filter(|text| !text.is_empty()).collect();
+        let counts: Vec<u32> = filled.iter().filter_map(|text| text.parse().ok()).collect();
+        // A mark may be a single one; more than one, or one beside another, counts people.
+        let counting = counts.len() > 1 || counts.iter().any(|count| *count > 1) || !number.is_empty();
+        !counts.is_empty() && counts.len() == filled.len() && counting
     }
 
     fn is_heading(&self, texts: &[&str]) -> bool {

@@ -222,6 +222,12 @@ pub struct GroupCap {
     pub proven: bool,
     /// Over the cap under the reading in force.
     pub over: bool,
+    /// Heads of units at the limited level whom the settings leave outside the cap; they are in no figure of the readings.
+    #[serde(default)]
+    pub heads_outside: u64,
+    /// Persons at the limited level of whom the table does not tell whether they head a unit; they are counted.
+    #[serde(default)]
+    pub perhaps_outside: u64,
     /// The cap under each reading, the one in force first.
     pub readings: Vec<super::super::Cap>,
 }

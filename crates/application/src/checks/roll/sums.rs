@@ -24,6 +24,31 @@ pub(super) struct Odd {
     pub(super) message: Words,
 }
 
+/// Findings of one kind in one column that are listed.
+pub(super) const MOST: usize = 1_000;
+
+/// What is odd: the first of a kind in a column with its words, of the rest only where they are.
+#[derive(Default)]
+pub(super) struct Odds {
+    pub(super) listed: Vec<Odd>,
+    pub(super) more: Vec<More>,
+}
+
+/// Further findings of one kind in one column.
+pub(super) struct More {
+    pub(super) kind: &'static str,
+    pub(super) severity: Severity,
+    pub(super) column: String,
+    pub(super) rows: Vec<u32>,
+}
+
+impl Odds {
+    pub(super) fn extend(&mut self, others: Self) {
+        self.listed.extend(others.listed);
+        self.more.extend(others.more);
+    }
+}
+
 /// Which row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum At {

@@ -5,6 +5,7 @@ use super::*;
 use crate::checks::grid::Sheet;
 
 mod groups;
+mod letters;
 mod reading;
 
 fn texts(folder: &str) -> BTreeMap<String, String> {

@@ -20,6 +20,8 @@ pub(super) struct Vocabulary {
     #[serde(rename = "fact")]
     pub(super) facts: Vec<FactWords>,
     pub(super) levels: BTreeMap<String, Vec<String>>,
+    /// Letters that stand for a level when a whole column has no others.
+    pub(super) letters: BTreeMap<String, Vec<String>>,
     pub(super) grades: BTreeMap<String, Vec<String>>,
     pub(super) choices: BTreeMap<String, Vec<String>>,
     pub(super) plain: Plain,

@@ -6,7 +6,7 @@ use rules::book::Setting;
 use rules::{Kind as FactKind, Value};
 
 use super::super::grid::Grid;
-use super::caps::{Groups, caps, chosen_by_hand, texts_of};
+use super::caps::{Groups, caps, chosen_by_hand, heads_outside, texts_of};
 use super::judge::{Known, Missing, RuleKinds, Wrong, cited, sieve, wrongs};
 use super::mapping::{Mapping, Meaning};
 use super::read::Roll;
@@ -14,13 +14,11 @@ use super::report::{
     Breach, ColumnLine, Cut, Head, KINDS, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
     SettingLine, Summary, UnreadSheet, code_of,
 };
-use super::sums::{At, Odd, breach};
+use super::sums::{At, MOST, Odd, Odds, breach};
 use super::values::Recorded;
 use super::words::{Vocabulary, quoted};
 use crate::judge::Words;
 
-/// Findings of one kind in one column that are listed.
-const MOST: usize = 1_000;
 /// Rows named for each reason of leaving out.
 const FIRST: usize = 5;
 
@@ -35,40 +33,70 @@ pub(super) struct Writing<'a> {
     pub(super) used: &'a [String],
 }
 
-/// How many errors and warnings.
-type Counts = [usize; 3];
-
 impl Writing<'_> {
-    pub(super) fn report(&self, odd: Vec<Odd>, level: Words, derived: Vec<Words>) -> RollReport {
+    /// Every finding is counted; only so many of one kind in one column are put into words and kept.
+    pub(super) fn report(&self, odd: Odds, level: Words, derived: Vec<Words>) -> RollReport {
         let (telling, untold, missing) = sieve(self.known);
-        let (caps, mut whole, unproven) = self.caps();
-        let derived = derived.into_iter().chain(unproven).collect();
-        let mut breaches: Vec<(u32, u32, Breach)> = Vec::new();
-        for (row, verdict) in &telling {
-            breaches.extend(self.of_row(*row, verdict));
+        let (caps, over, said) = self.caps();
+        let derived = derived.into_iter().chain(said).collect();
+        let mut tally = Tally::default();
+        let mut whole = Vec::new();
+        for breach in over {
+            if tally.add(&breach.kind, degree(&breach.severity), &breach.column, Some(&breach.base)) {
+                whole.push(breach);
+            }
         }
-        breaches.extend(odd.into_iter().map(|odd| self.of_figures(odd)));
+        let mut breaches: Vec<(u32, u32, Breach)> = Vec::new();
+        for row in telling {
+            self.of_row(row, &mut tally, &mut breaches);
+        }
+        for odd in odd.listed {
+            let (sheet, number, breach) = self.of_figures(odd);
+            let base = (!breach.base.is_empty()).then_some(breach.base.as_str());
+            if tally.add(&breach.kind, degree(&breach.severity), &breach.column, base) {
+                breaches.push((sheet, number, breach));
+            }
+        }
+        for more in &odd.more {
+            for row in &more.rows {
+                tally.add(more.kind, degree(more.severity.word()), &more.column, Some(&self.base(*row as usize)));
+            }
+        }
         // The order of the file; a stable sort keeps the order of the rules within a row.
         breaches.sort_by_key(|(sheet, row, _)| (*sheet, *row));
         whole.extend(breaches.into_iter().map(|(_, _, breach)| breach));
-        let mut summary = self.summary(&whole, untold, missing);
-        summary.cut = cut(&mut whole);
+        let summary = self.summary(tally, untold, missing);
         RollReport { head: self.head(level, derived), summary, caps, breaches: whole }
     }
 
-    /// The caps, what is over them, and why no group is proven where rows do not tell theirs.
-    fn caps(&self) -> (Vec<super::report::GroupCap>, Vec<Breach>, Option<Words>) {
-        let Some(quota) = self.known.book.quota(self.known.subject) else { return (Vec::new(), Vec::new(), None) };
+    /// The caps, what is over them, and what is to be said about all of them: why no group is proven where rows do not tell
+    /// theirs, how many heads are not counted.
+    fn caps(&self) -> (Vec<super::report::GroupCap>, Vec<Breach>, Vec<Words>) {
+        let Some(quota) = self.known.book.quota(self.known.subject) else {
+            return (Vec::new(), Vec::new(), Vec::new());
+        };
         let groups = Groups::of(quota, self.mapping, self.roll, self.words);
         let (caps, over) = caps(self.known, quota, &groups, chosen_by_hand(quota, self.mapping));
-        (caps, over, groups.unproven(self.known, quota))
+        let said = groups.unproven(self.known, quota).into_iter().chain(heads_outside(self.known, quota, &caps));
+        let said = said.collect();
+        (caps, over, said)
     }
 
-    fn of_row(&self, row: usize, verdict: &rules::Verdict) -> Vec<(u32, u32, Breach)> {
+    fn of_row(&self, row: usize, tally: &mut Tally, breaches: &mut Vec<(u32, u32, Breach)>) {
         let recorded = self.known.recorded.get(row).copied().flatten();
-        let Some(place) = self.roll.rows.get(row) else { return Vec::new() };
-        let wrongs = wrongs(self.kinds, recorded, verdict);
-        wrongs.into_iter().map(|wrong| (place.sheet, place.number, self.in_words(row, recorded, wrong))).collect()
+        let Some(place) = self.roll.rows.get(row) else { return };
+        let (column, base, verdict) = (self.level_column(row), self.base(row), self.known.verdict(row));
+        for wrong in wrongs(self.kinds, recorded, &verdict) {
+            if tally.add(&wrong.kind, degree(wrong.severity.word()), &column, Some(&base)) {
+                breaches.push((place.sheet, place.number, self.in_words(row, recorded, wrong)));
+            }
+        }
+    }
+
+    /// Base organisation of a row as written. It may stand in a cell that reaches down from above.
+    fn base(&self, row: usize) -> String {
+        let base = texts_of(self.mapping, self.roll, "base").map(|texts| texts.get(row)).unwrap_or_default();
+        base.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     fn in_words(&self, row: usize, recorded: Option<Recorded>, wrong: Wrong<'_>) -> Breach {
@@ -139,10 +167,7 @@ impl Writing<'_> {
             line.and_then(|line| line.text(column)).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         };
         let who = quoted(&text("name").or_else(|| text("code")).unwrap_or_default());
-        // The base organisation may stand in a cell that reaches down from above.
-        let base = texts_of(self.mapping, self.roll, "base").map(|texts| texts.get(row));
-        let base = base.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        (self.sheet_name(place.sheet), place.number, who, base)
+        (self.sheet_name(place.sheet), place.number, who, self.base(row))
     }
 
     fn head(&self, level: Words, derived: Vec<Words>) -> Head {
@@ -217,14 +242,10 @@ impl Writing<'_> {
         reasons.into_values().collect()
     }
 
-    fn summary(&self, breaches: &[Breach], untold: usize, missing: Missing) -> Summary {
-        let mut kinds: BTreeMap<&str, Counts> = BTreeMap::new();
-        for breach in breaches {
-            kinds.entry(&breach.kind).or_default()[degree(&breach.severity)] += 1;
-        }
-        let of = |place: usize| kinds.values().map(|counts| counts[place]).sum();
+    fn summary(&self, tally: Tally, untold: usize, missing: Missing) -> Summary {
+        let of = |place: usize| tally.kinds.values().map(|counts| counts[place]).sum();
         let counted = KINDS.iter().filter_map(|(kind, code)| {
-            let [errors, warnings, notes] = *kinds.get(kind)?;
+            let [errors, warnings, notes] = *tally.kinds.get(*kind)?;
             Some(KindCount { kind: (*kind).to_owned(), code: (*code).to_owned(), errors, warnings, notes })
         });
         let recorded = &self.known.recorded;
@@ -244,14 +265,14 @@ impl Writing<'_> {
             levels: levels.collect(),
             unclassified: recorded.iter().filter(|one| **one == Some(Recorded::Unclassified)).count(),
             without_level: recorded.iter().filter(|one| one.is_none()).count(),
-            places: self.places(breaches),
+            places: self.places(&tally),
             untold,
             missing,
-            cut: Vec::new(),
+            cut: tally.cut(),
         }
     }
 
-    fn places(&self, breaches: &[Breach]) -> Vec<PlaceCount> {
+    fn places(&self, tally: &Tally) -> Vec<PlaceCount> {
         let Some(texts) = texts_of(self.mapping, self.roll, "base") else { return Vec::new() };
         let tidy = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut places: BTreeMap<String, PlaceCount> = BTreeMap::new();
@@ -266,10 +287,10 @@ impl Writing<'_> {
             let name = tidy(name);
             places.entry(name.clone()).or_insert_with(|| blank(&name)).rows += count;
         }
-        for breach in breaches {
-            if let Some(place) = places.get_mut(&breach.base) {
-                place.errors += usize::from(breach.severity == "error");
-                place.warnings += usize::from(breach.severity == "warning");
+        for (base, [errors, warnings, _]) in &tally.places {
+            if let Some(place) = places.get_mut(base) {
+                place.errors += errors;
+                place.warnings += warnings;
             }
         }
         let mut places: Vec<PlaceCount> = places.into_values().collect();
@@ -311,16 +332,46 @@ pub(super) fn value_title(setting: &Setting, value: &str) -> Words {
     of_choice.unwrap_or_else(|| Words { vi: value.to_owned(), en: value.to_owned() })
 }
 
-/// Takes out what is more than can be listed of one kind in one column, and counts it.
-fn cut(breaches: &mut Vec<Breach>) -> Vec<Cut> {
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-    breaches.retain(|breach| {
-        let count = seen.entry((breach.kind.clone(), breach.column.clone())).or_default();
-        *count += 1;
-        *count <= MOST
-    });
-    let over = seen.into_iter().filter(|(_, count)| *count > MOST);
-    over.map(|((kind, column), count)| Cut { kind, column, findings: count - MOST }).collect()
+/// How many errors, warnings and notes.
+type Counts = [usize; 3];
+
+/// Đếm: how many findings of each kind and place there are, whether they are listed or not.
+#[derive(Default)]
+struct Tally {
+    kinds: BTreeMap<String, Counts>,
+    places: BTreeMap<String, Counts>,
+    /// Per kind and column.
+    seen: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+impl Tally {
+    /// Counts one finding; true while it is among those that are listed.
+    fn add(&mut self, kind: &str, degree: usize, column: &str, base: Option<&str>) -> bool {
+        *count(entry(&mut self.kinds, kind), degree) += 1;
+        if let Some(base) = base {
+            *count(entry(&mut self.places, base), degree) += 1;
+        }
+        let seen = entry(entry(&mut self.seen, kind), column);
+        *seen += 1;
+        *seen <= MOST
+    }
+
+    /// What is counted and not listed.
+    fn cut(self) -> Vec<Cut> {
+        let columns = |(kind, columns): (String, BTreeMap<String, usize>)| {
+            columns.into_iter().map(move |(column, count)| (kind.clone(), column, count)).collect::<Vec<_>>()
+        };
+        let over = self.seen.into_iter().flat_map(columns).filter(|(_, _, count)| *count > MOST);
+        over.map(|(kind, column, count)| Cut { kind, column, findings: count - MOST }).collect()
+    }
+}
+
+fn entry<'m, T: Default>(map: &'m mut BTreeMap<String, T>, key: &str) -> &'m mut T {
+    map.entry(key.to_owned()).or_default()
+}
+
+fn count(counts: &mut Counts, degree: usize) -> &mut usize {
+    &mut counts[degree.min(2)]
 }
 
 fn degree(severity: &str) -> usize {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use application::judge::Words;
-use application::rulebooks::{Answer, Carried, Ground, LevelAnswered, Named, Question, Read};
+use application::rulebooks::{Answer, Carried, Ground, LevelAnswered, Named, Question, Read, Reckoned};
 use domain::Refusal;
 use serde::Serialize;
 
@@ -52,7 +52,8 @@ pub(super) fn run(desk: &Desk, carried: &Carried, options: &Options) -> Done {
         Format::Text => put(&in_words(&answer, desk.t)),
         Format::Json => put_json(&Shape::of(&answer))?,
     }
-    Ok(if answer.problems.is_empty() { FINE } else { WRONG })
+    let refused = answer.score.as_ref().is_some_and(Reckoned::is_refused);
+    Ok(if answer.problems.is_empty() && !refused { FINE } else { WRONG })
 }
 
 /// How a file is named in messages.
@@ -125,7 +126,7 @@ fn in_words(answer: &Answer, t: Translator) -> String {
     // A remark that may not apply would read as if it did.
     let advice: Vec<Ground> = answer.advice.iter().filter(|ground| ground.outcome == APPLIES).cloned().collect();
     lines.section("rulebook-eval-advice", &advice);
-    lines.text + &missing(&answer.missing, t) + &problems(&answer.problems, t)
+    lines.text + &score(answer.score.as_ref(), t) + &missing(&answer.missing, t) + &problems(&answer.problems, t)
 }
 
 /// Word of a ground that certainly applies.
@@ -209,6 +210,24 @@ fn problems(problems: &[Refusal], t: Translator) -> String {
     }
     let lines: String = problems.iter().map(|one| format!("  ✗ {}\n", words::refusal(one, t))).collect();
     format!("\n{}\n{lines}", t.get("rulebook-eval-problems"))
+}
+
+fn score(score: Option<&Reckoned>, t: Translator) -> String {
+    let Some(score) = score else { return String::new() };
+    let language = t.locale().tag();
+    let mut text = format!("\n{}\n", t.get("rulebook-eval-score"));
+    for line in &score.lines {
+        text.push_str(&format!("  {}: {}\n", line.title.get(language), line.arithmetic.get(language)));
+    }
+    if score.total.is_some() {
+        text.push_str(&format!("  {}\n", t.one("rulebook-eval-total", "arithmetic", score.arithmetic.get(language))));
+    }
+    for finding in &score.findings {
+        let mark = if finding.gravity == "refused" { "✗" } else { "•" };
+        let (message, mend) = (finding.message.get(language), finding.mend.get(language));
+        text.push_str(&format!("  {mark} {} {message} {mend}\n", finding.code));
+    }
+    text
 }
 
 fn missing(missing: &[Named], t: Translator) -> String {

@@ -15,6 +15,8 @@ const LARGEST_FOLDER: u64 = 8 * 1024 * 1024;
 const MOST_FILES: usize = 200;
 /// Folders inside the folder: `cases`.
 const DEEPEST: usize = 2;
+/// Names tried for what is being written.
+const MOST_NAMES: u32 = 1_000;
 
 /// Reads the `.toml` and `.md` files of a folder. Other files are only named, so that the check can tell of them; hidden
 /// files are left alone. A link that leads out of the folder is refused.
@@ -109,17 +111,41 @@ pub(super) fn write_new(folder: &Path, files: &Files) -> Result<(), Refusal> {
         return Err(Refusal::new("SHELF-007").with("file", folder.display()));
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.with_file_name(format!(".{name}.{}", std::process::id()));
-    let written = write_all(&beside, files).and_then(|()| fs::rename(&beside, folder));
-    written.map_err(|cause| {
-        // What was begun is ours alone; a failure to remove it must not hide the first one.
-        let _ = fs::remove_dir_all(&beside);
-        unwritable(folder, &cause)
-    })
+    let beside = |at: u32| folder.with_file_name(format!(".{name}.{}.{at}", std::process::id()));
+    let written = first_free(beside, |path| fs::create_dir(path)).and_then(|((), path)| {
+        let begun = Begun(path);
+        write_all(&begun.0, files).and_then(|()| fs::rename(&begun.0, folder))
+    });
+    written.map_err(|cause| unwritable(folder, &cause))
+}
+
+/// Makes the first of several names that nobody has.
+fn first_free<T>(
+    name: impl Fn(u32) -> PathBuf,
+    make: impl Fn(&Path) -> std::io::Result<T>,
+) -> std::io::Result<(T, PathBuf)> {
+    let mut at = 0;
+    loop {
+        let path = name(at);
+        match make(&path) {
+            Ok(made) => return Ok((made, path)),
+            Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists && at < MOST_NAMES => at += 1,
+            Err(cause) => return Err(cause),
+        }
+    }
+}
+
+/// What was begun under a name of its own: ours alone, and removed unless it has got its place.
+struct Begun(PathBuf);
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        // After the move nothing is there any more; a failure to remove it must not hide the first one.
+        let _ = if self.0.is_dir() { fs::remove_dir_all(&self.0) } else { fs::remove_file(&self.0) };
+    }
 }
 
 fn write_all(folder: &Path, files: &Files) -> std::io::Result<()> {
-    fs::create_dir(folder)?;
     for (relative, text) in files {
         let path = folder.join(relative);
         if let Some(parent) = path.parent() {
@@ -135,14 +161,12 @@ fn write_all(folder: &Path, files: &Files) -> std::io::Result<()> {
 /// # Errors
 /// `SHELF-017` when it cannot be written.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Refusal> {
-    let beside = path.with_extension(format!("toml.{}", std::process::id()));
-    let written = fs::File::create_new(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&beside, path));
-    written.map_err(|cause| {
-        let _ = fs::remove_file(&beside);
-        unwritable(path, &cause)
-    })
+    let beside = |at: u32| path.with_extension(format!("toml.{}.{at}", std::process::id()));
+    let written = first_free(beside, |path| fs::File::create_new(path)).and_then(|(mut file, beside)| {
+        let begun = Begun(beside);
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&begun.0, path))
+    });
+    written.map_err(|cause| unwritable(path, &cause))
 }
 
 fn unwritable(path: &Path, cause: &std::io::Error) -> Refusal {

@@ -104,7 +104,10 @@ fn place(breach: &Breach, t: Translator) -> String {
 /// The cap in one group under each reading.
 #[must_use]
 pub fn cap_lines(cap: &GroupCap, t: Translator) -> Vec<String> {
-    cap.readings.iter().enumerate().map(|(place, cap)| reading(cap, place == 0, t)).collect()
+    let readings = cap.readings.iter().enumerate().map(|(place, cap)| reading(cap, place == 0, t));
+    let outside = (cap.heads_outside + cap.perhaps_outside > 0)
+        .then(|| t.two("rolls-cap-heads", "heads", number(cap.heads_outside), "perhaps", number(cap.perhaps_outside)));
+    readings.chain(outside).collect()
 }
 
 fn reading(cap: &Cap, chosen: bool, t: Translator) -> String {

@@ -40,6 +40,9 @@ struct Guessed {
     meanings: Vec<Choice>,
     settings: Vec<Setting>,
     columns: Vec<ColumnRow>,
+    levels: Vec<Choice>,
+    /// Letters that stand for a level: as written, and the level they are taken for.
+    letters: Vec<(String, String)>,
 }
 
 struct Setting {
@@ -108,6 +111,13 @@ fn corrected(mut mapping: Mapping, form: &FormState) -> Mapping {
         }
         let blank = form.value(&format!("trong-{}", column.at)).trim();
         column.blank = Some(blank.to_owned()).filter(|blank| !blank.is_empty());
+    }
+    for (written, level) in form.with_prefix("chu-") {
+        if level == "none" {
+            mapping.words.remove(written);
+        } else if mapping.words.contains_key(written) {
+            mapping.words.insert(written.to_owned(), level.to_owned());
+        }
     }
     if !form.value("muc").is_empty() {
         form.value("muc").clone_into(&mut mapping.level);
@@ -215,7 +225,12 @@ fn shown(
         blank: column.blank.clone().unwrap_or_default(),
     });
     let columns = columns.collect();
+    // Also a letter that was said to be no level stays on the page, to be chosen again.
+    let chosen = |written: &String| mapping.words.get(written).cloned().unwrap_or_else(|| "none".to_owned());
+    let letters = choices.letters.iter().map(|letter| (letter.written.clone(), chosen(&letter.written))).collect();
     Guessed {
+        levels: list(choices.levels),
+        letters,
         book: choices.book.get(tag).to_owned(),
         subjects: list(choices.subjects),
         stages: list(choices.stages),
