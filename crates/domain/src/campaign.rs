@@ -1,5 +1,6 @@
 //! Đợt kiểm điểm: one round over a period, with its rule book, settings and calendar.
 
+use crate::org::UnitKind;
 use crate::word::words;
 use crate::{Day, Refusal};
 
@@ -13,6 +14,55 @@ words! {
     }
 }
 
+words! {
+    /// Loại đợt: what a round is held for; rounds of different kinds may run beside each other.
+    CampaignKind {
+        /// Kiểm điểm, xếp loại cuối năm.
+        Annual = "annual",
+        /// Đánh giá theo quý.
+        Quarter = "quarter",
+        /// Kiểm điểm, xếp loại lại.
+        ReExamination = "re_examination",
+    }
+}
+
+words! {
+    /// Đơn vị đã làm đến đâu in a round: each step stands for all before it.
+    UnitStep {
+        /// Chưa họp.
+        Waiting = "waiting",
+        /// Đang họp, biên bản chưa khoá.
+        Met = "met",
+        /// Đã kiểm phiếu xong.
+        Counted = "counted",
+        /// Đã khoá biên bản.
+        Sealed = "sealed",
+        /// Đã gửi đề xuất.
+        Proposed = "proposed",
+        /// Đã có quyết định.
+        Decided = "decided",
+    }
+}
+
+/// Word of the calendar step by which a unit of this kind should be further than `step`; none when nothing is awaited
+/// from the unit itself.
+#[must_use]
+pub fn awaited(kind: &str, step: &str) -> Option<&'static str> {
+    use UnitStep::{Counted, Decided, Met, Proposed, Sealed, Waiting};
+    const MEETING: Option<&str> = Some("meeting");
+    const PROPOSAL: Option<&str> = Some("proposal");
+    const DECISION: Option<&str> = Some("decision");
+    match (UnitKind::from_word(kind)?, UnitStep::from_word(step)?) {
+        (_, Decided) | (UnitKind::Province | UnitKind::AboveBase | UnitKind::SubCommittee, _) => None,
+        (UnitKind::Cell, Waiting | Met | Counted) => MEETING,
+        (UnitKind::Cell, Sealed) => PROPOSAL,
+        // The list lies with the committee above.
+        (UnitKind::Cell, Proposed) => None,
+        (UnitKind::BaseCell, Waiting | Met | Counted) => MEETING,
+        (UnitKind::BaseCell | UnitKind::BaseOrganization, _) => DECISION,
+    }
+}
+
 /// Mốc thời gian: a step of the calendar (word of the rule book) and the last day for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarStep {
@@ -20,6 +70,25 @@ pub struct CalendarStep {
     pub step: String,
     /// Last day.
     pub due_on: Day,
+}
+
+/// Checks the days a body sets for itself in its superior's round: earlier if it likes, never later.
+///
+/// # Errors
+/// `CAMPAIGN-008` at the first step later than the superior's; `CAMPAIGN-009` when the cut-off day is moved, to which
+/// the whole round is counted.
+pub fn check_own_days(steps: &[CalendarStep], superior: &[CalendarStep], cut_off: &str) -> Result<(), Refusal> {
+    for step in steps {
+        let Some(bound) = superior.iter().find(|one| one.step == step.step) else { continue };
+        let field = format!("due-{}", step.step);
+        if step.step == cut_off && step.due_on != bound.due_on {
+            return Err(Refusal::new("CAMPAIGN-009").with("day", bound.due_on.shown()).at(&field));
+        }
+        if step.due_on > bound.due_on {
+            return Err(Refusal::new("CAMPAIGN-008").with("day", bound.due_on.shown()).at(&field));
+        }
+    }
+    Ok(())
 }
 
 /// Checks a calendar: every day within a year after the period began, and each step not before the one it follows.
@@ -44,4 +113,34 @@ pub fn check_calendar(steps: &[CalendarStep], period_from: Day) -> Result<(), Re
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(step: &str, day: u32) -> CalendarStep {
+        CalendarStep { step: step.to_owned(), due_on: Day::of(2022, 12, day).unwrap() }
+    }
+
+    #[test]
+    fn a_body_below_may_be_earlier_than_its_superior_and_never_later() {
+        let superior = [step("meeting", 12), step("decision", 25), step("cut_off", 31)];
+        let check = |own: &[CalendarStep]| check_own_days(own, &superior, "cut_off").err().map(|refusal| refusal.code);
+        assert_eq!(check(&[step("meeting", 5), step("decision", 25), step("cut_off", 31)]), None);
+        assert_eq!(check(&[step("meeting", 13)]), Some("CAMPAIGN-008".to_owned()));
+        assert_eq!(check(&[step("cut_off", 30)]), Some("CAMPAIGN-009".to_owned()));
+    }
+
+    #[test]
+    fn a_cell_meets_then_proposes_and_a_base_organization_decides() {
+        assert_eq!(awaited("cell", "waiting"), Some("meeting"));
+        assert_eq!(awaited("cell", "counted"), Some("meeting"));
+        assert_eq!(awaited("cell", "sealed"), Some("proposal"));
+        assert_eq!(awaited("cell", "proposed"), None);
+        assert_eq!(awaited("base_cell", "sealed"), Some("decision"));
+        assert_eq!(awaited("base_organization", "waiting"), Some("decision"));
+        assert_eq!(awaited("base_organization", "decided"), None);
+        assert_eq!(awaited("province", "waiting"), None);
+    }
 }

@@ -171,7 +171,11 @@ pub async fn set_state(
     version: i64,
     state: &str,
 ) -> Result<bool, StoreError> {
-    Ok(run!(conn, SET_BALLOT_STATE, root, ballot, version, state)? == 1)
+    let changed = run!(conn, SET_BALLOT_STATE, root, ballot, version, state)? == 1;
+    if let Some(row) = self::ballot(conn, root, ballot).await?.filter(|_| changed) {
+        crate::rollup::refresh_unit_of_meeting(conn, root, row.meeting_id).await?;
+    }
+    Ok(changed)
 }
 
 /// Names another counting team; `false` when somebody changed the ballot since `b.version` was read.

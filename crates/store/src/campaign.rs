@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::bulk::{columns, insert_all};
 use crate::db::{Conn, StoreError};
 use crate::sql::{maybe_row, rows, run, statements};
 
@@ -39,6 +40,18 @@ pub struct CampaignRow {
     /// When.
     #[serde(skip)]
     pub opened_at: chrono::DateTime<chrono::Utc>,
+    /// The superior's round it belongs to; none when it is one of its own.
+    pub parent_id: Option<Uuid>,
+    /// Word of `domain::campaign::CampaignKind`.
+    pub kind: String,
+}
+
+impl CampaignRow {
+    /// The whole round: the superior's campaign, or this one.
+    #[must_use]
+    pub fn round_id(&self) -> Uuid {
+        self.parent_id.unwrap_or(self.campaign_id)
+    }
 }
 
 /// One row of `campaign_step`.
@@ -68,10 +81,14 @@ pub struct StateCountRow {
 }
 
 statements! {
-    INSERT_CAMPAIGN = "INSERT INTO campaign (root_id, campaign_id, unit_id, title, period_year, period_from, period_to, cut_off_on, rule_book_id, rule_book_seal, settings, basis, state, opened_by, opened_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    INSERT_CAMPAIGN = "INSERT INTO campaign (root_id, campaign_id, unit_id, title, period_year, period_from, period_to, cut_off_on, rule_book_id, rule_book_seal, settings, basis, state, opened_by, opened_at, parent_id, kind) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     CAMPAIGN_BY_ID = "SELECT * FROM campaign WHERE root_id = $1 AND campaign_id = $2";
     CAMPAIGNS = "SELECT * FROM campaign WHERE root_id = $1 ORDER BY period_year DESC, opened_at DESC";
+    ROUNDS = "SELECT * FROM campaign WHERE root_id = $1 AND parent_id IS NULL ORDER BY period_year DESC, opened_at DESC";
+    CAMPAIGNS_OF_UNIT = "SELECT * FROM campaign WHERE root_id = $1 AND unit_id = $2 ORDER BY period_year DESC, opened_at DESC";
+    CAMPAIGNS_BELOW = "SELECT * FROM campaign WHERE root_id = $1 AND parent_id = $2 ORDER BY campaign_id";
+    SET_STEP_DAY = "UPDATE campaign_step SET due_on = $4 WHERE root_id = $1 AND campaign_id = $2 AND step = $3";
     INSERT_STEP = "INSERT INTO campaign_step (root_id, campaign_id, step, due_on) VALUES ($1, $2, $3, $4)";
     STEPS = "SELECT * FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 ORDER BY due_on, step";
     STATE_COUNTS = "SELECT unit_id, state, obligation, COUNT(*) AS number FROM review WHERE root_id = $1 AND campaign_id = $2 AND subject = 'member' GROUP BY unit_id, state, obligation";
@@ -85,7 +102,7 @@ pub async fn insert(conn: &mut Conn, c: &CampaignRow) -> Result<(), StoreError> 
     run!(
         conn, INSERT_CAMPAIGN, c.root_id, c.campaign_id, c.unit_id, &c.title, c.period_year, &c.period_from,
         &c.period_to, &c.cut_off_on, &c.rule_book_id, &c.rule_book_seal, &c.settings, &c.basis, &c.state, c.opened_by,
-        c.opened_at
+        c.opened_at, c.parent_id, &c.kind
     )?;
     Ok(())
 }
@@ -104,6 +121,55 @@ pub async fn campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Opt
 /// When the database fails.
 pub async fn campaigns(conn: &mut Conn, root: Uuid) -> Result<Vec<CampaignRow>, StoreError> {
     rows!(conn, CampaignRow, CAMPAIGNS, root)
+}
+
+columns! {
+    CampaignRow in campaign, key (campaign_id),
+    rest (unit_id, title, period_year, period_from, period_to, cut_off_on, rule_book_id, rule_book_seal, settings, basis, state, opened_by, opened_at, parent_id, kind)
+}
+columns! { StepRow in campaign_step, key (campaign_id, step), rest (due_on) }
+
+/// Adds the campaigns of a round with their calendars.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_many(conn: &mut Conn, campaigns: &[CampaignRow], steps: &[StepRow]) -> Result<(), StoreError> {
+    insert_all(conn, campaigns).await?;
+    insert_all(conn, steps).await?;
+    Ok(())
+}
+
+/// The rounds that belong to no superior's, newest period first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rounds(conn: &mut Conn, root: Uuid) -> Result<Vec<CampaignRow>, StoreError> {
+    rows!(conn, CampaignRow, ROUNDS, root)
+}
+
+/// The campaigns a unit opened or was given by its superior's round, newest period first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_unit(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<CampaignRow>, StoreError> {
+    rows!(conn, CampaignRow, CAMPAIGNS_OF_UNIT, root, unit)
+}
+
+/// The campaigns of a superior's round.
+///
+/// # Errors
+/// When the database fails.
+pub async fn below(conn: &mut Conn, root: Uuid, round: Uuid) -> Result<Vec<CampaignRow>, StoreError> {
+    rows!(conn, CampaignRow, CAMPAIGNS_BELOW, root, round)
+}
+
+/// Sets the last day of a step.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_step_day(conn: &mut Conn, s: &StepRow) -> Result<(), StoreError> {
+    run!(conn, SET_STEP_DAY, s.root_id, s.campaign_id, &s.step, &s.due_on)?;
+    Ok(())
 }
 
 /// Adds a step of the calendar.

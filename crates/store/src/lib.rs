@@ -24,6 +24,7 @@ pub mod paper;
 pub mod register;
 pub mod review;
 pub mod reviewed;
+pub mod rollup;
 pub mod root;
 pub mod roster;
 pub mod session;
@@ -62,6 +63,7 @@ pub fn all_statements() -> Vec<Statement> {
         review::STATEMENTS,
         review::slip::STATEMENTS,
         review::stated::STATEMENTS,
+        rollup::STATEMENTS,
         root::STATEMENTS,
         roster::STATEMENTS,
         session::STATEMENTS,

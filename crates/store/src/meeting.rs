@@ -162,7 +162,7 @@ pub async fn insert(conn: &mut Conn, m: &MeetingRow) -> Result<(), StoreError> {
         &m.ends_at, &m.place, m.chair_id, &m.chair_reason, m.secretary_id, &m.delegate, &m.discussion, &m.conclusion,
         &m.state, m.sealed_at, m.sealed_by, m.version
     )?;
-    Ok(())
+    crate::rollup::refresh_unit(conn, m.root_id, m.campaign_id, m.unit_id).await
 }
 
 /// Changes a meeting that is not sealed; `false` when it was sealed or changed since `m.version` was read.
@@ -172,6 +172,7 @@ pub async fn update(conn: &mut Conn, m: &MeetingRow) -> Result<bool, StoreError>
         m.chair_id, &m.chair_reason, m.secretary_id, &m.delegate, &m.discussion, &m.conclusion, &m.state, m.sealed_at,
         m.sealed_by
     )?;
+    crate::rollup::refresh_unit(conn, m.root_id, m.campaign_id, m.unit_id).await?;
     Ok(changed == 1)
 }
 

@@ -84,7 +84,7 @@ pub async fn insert_notice(conn: &mut Conn, n: &NoticeRow) -> Result<(), StoreEr
         conn, INSERT_NOTICE, n.root_id, n.review_id, n.decision_id, &n.comment, &n.issued_on, &n.reply_due_on,
         n.read_at, &n.reply, n.replied_at
     )?;
-    Ok(())
+    crate::rollup::notice_issued(conn, n.root_id, n.review_id).await
 }
 
 /// The notice of a review.
@@ -99,7 +99,11 @@ pub async fn notices(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<
 
 /// Marks a notice as read, the first time only.
 pub async fn read_notice(conn: &mut Conn, root: Uuid, review: Uuid, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    Ok(run!(conn, READ_NOTICE, root, review, at)? == 1)
+    let first = run!(conn, READ_NOTICE, root, review, at)? == 1;
+    if first {
+        crate::rollup::notice_read(conn, root, review).await?;
+    }
+    Ok(first)
 }
 
 /// Stores the reply; `false` when there is one.

@@ -145,7 +145,7 @@ pub async fn insert_proposal(conn: &mut Conn, p: &ProposalRow) -> Result<(), Sto
         conn, INSERT_PROPOSAL, p.root_id, p.proposal_id, p.campaign_id, p.unit_id, &p.state, &p.note,
         &p.returned_reason, p.sent_at, p.sent_by, p.version, p.saved_by, p.saved_at
     )?;
-    Ok(())
+    crate::rollup::refresh_unit(conn, p.root_id, p.campaign_id, p.unit_id).await
 }
 
 /// Changes a proposal; `false` when somebody changed it since `p.version` was read.
@@ -154,6 +154,7 @@ pub async fn update_proposal(conn: &mut Conn, p: &ProposalRow) -> Result<bool, S
         conn, UPDATE_PROPOSAL, p.root_id, p.proposal_id, p.version, &p.state, &p.note, &p.returned_reason, p.sent_at,
         p.sent_by, p.saved_by, p.saved_at
     )?;
+    crate::rollup::refresh_unit(conn, p.root_id, p.campaign_id, p.unit_id).await?;
     Ok(changed == 1)
 }
 
@@ -210,7 +211,7 @@ pub async fn insert_decision(conn: &mut Conn, d: &DecisionRow) -> Result<(), Sto
         &d.state, &d.number, &d.signed_on, d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason,
         d.issued_at, d.issued_by, d.version, d.saved_by, d.saved_at
     )?;
-    Ok(())
+    crate::rollup::refresh_unit(conn, d.root_id, d.campaign_id, d.unit_id).await
 }
 
 /// Changes a decision that is not issued; `false` when it was issued or changed since `d.version` was read.
@@ -220,6 +221,7 @@ pub async fn update_decision(conn: &mut Conn, d: &DecisionRow) -> Result<bool, S
         d.signer_id, d.membership_base, d.in_favour, &d.cap_override_reason, d.issued_at, d.issued_by, d.saved_by,
         d.saved_at
     )?;
+    crate::rollup::refresh_unit(conn, d.root_id, d.campaign_id, d.unit_id).await?;
     Ok(changed == 1)
 }
 

@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
+use crate::rollup;
 use crate::sql::{maybe_row, rows, run, statements};
 
 /// One row of `review`.
@@ -158,7 +159,8 @@ pub async fn insert(conn: &mut Conn, r: &ReviewRow) -> Result<(), StoreError> {
         conn, INSERT_REVIEW, r.root_id, r.review_id, r.campaign_id, &r.subject, r.about_id, r.person_id, r.unit_id,
         &r.state, &r.obligation, &r.obligation_rule, &r.obligation_reason, r.leader, r.version
     )?;
-    Ok(())
+    rollup::enrol(conn, r.root_id, r.campaign_id, r.unit_id).await?;
+    rollup::review_entered(conn, r.root_id, r.review_id, r.version).await
 }
 
 /// One review.
@@ -180,7 +182,12 @@ pub async fn set_state(
     version: i64,
     state: &str,
 ) -> Result<bool, StoreError> {
-    Ok(run!(conn, SET_REVIEW_STATE, root, review, version, state)? == 1)
+    rollup::review_left(conn, root, review, version).await?;
+    let changed = run!(conn, SET_REVIEW_STATE, root, review, version, state)? == 1;
+    if changed {
+        rollup::review_entered(conn, root, review, version + 1).await?;
+    }
+    Ok(changed)
 }
 
 /// The reviews of open campaigns that wait for something still.
@@ -196,10 +203,14 @@ pub async fn undecided(conn: &mut Conn, root: Uuid) -> Result<Vec<ReviewRow>, St
 /// # Errors
 /// When the database fails.
 pub async fn set_obligation(conn: &mut Conn, r: &ReviewRow) -> Result<bool, StoreError> {
+    rollup::review_left(conn, r.root_id, r.review_id, r.version).await?;
     let changed = run!(
         conn, SET_OBLIGATION, r.root_id, r.review_id, r.version, &r.state, &r.obligation, &r.obligation_rule,
         &r.obligation_reason
     )?;
+    if changed == 1 {
+        rollup::review_entered(conn, r.root_id, r.review_id, r.version + 1).await?;
+    }
     Ok(changed == 1)
 }
 

@@ -97,6 +97,8 @@ fn the_campaign(root: Uuid) -> CampaignRow {
         state: "open".to_owned(),
         opened_by: id(1),
         opened_at: minute(0),
+        parent_id: None,
+        kind: "annual".to_owned(),
     }
 }
 

@@ -94,10 +94,11 @@ fn every_file_with_statements_is_listed() {
 /// Statements that are meant to go through all rows of a hierarchy in some table.
 const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
-    "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES", "JOBS_OF_PERSON",
-    "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW", "WITHDRAWN", "WITHDRAWN_REVIEWS",
+    "CAMPAIGNS", "ROUNDS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES",
+    "JOBS_OF_PERSON", "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW", "WITHDRAWN",
+    "WITHDRAWN_REVIEWS",
     // The first row of an index, or what waits only for a moment.
-    "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
+    "CLEAR_DELTAS", "FOLDED", "ONE_PENDING", "PENDING", "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER", "COUNTS_OF_CAMPAIGN", "NOTICES_OF_CAMPAIGN", "PROPOSED_OF_CAMPAIGN",
     // Everything is what is asked for.
@@ -116,9 +117,13 @@ const MANY: &[&str] = &[
     "INSERT INTO post SELECT $root, randomblob(16), person_id, unit_id, 'secretary', '2020-01-01', NULL FROM membership WHERE rowid % 20 = 0",
     "INSERT INTO account SELECT $root, randomblob(16), person_id, code, '', 'open', 0, NULL, '' FROM person",
     "INSERT INTO session SELECT $root, login, account_id, '', '', '' FROM account",
-    "INSERT INTO campaign SELECT $root, randomblob(16), unit_id, '', 2016 + value, '', '', '', '', '', '', '', 'open', unit_id, '' \
+    "INSERT INTO campaign SELECT $root, randomblob(16), unit_id, '', 2016 + value, '', '', '', '', '', '', '', 'open', unit_id, '', NULL, 'annual' \
      FROM generate(6), (SELECT unit_id FROM unit LIMIT 1)",
     "INSERT INTO review SELECT $root, randomblob(16), campaign_id, 'member', person_id, person_id, membership.unit_id, 'open', 'full', '', '', FALSE, 1 FROM membership, campaign",
+    "INSERT INTO campaign_unit SELECT $root, campaign_id, unit.unit_id, campaign_id, unit.parent_id, unit.path, unit.kind, 'waiting', '', 1 FROM unit, campaign",
+    "INSERT INTO rollup SELECT $root, round_id, unit_id, 'member', 'full', 'open', value, 1 FROM campaign_unit, generate(5)",
+    "INSERT INTO rollup_check SELECT $root, randomblob(16), campaign_id, value, 1, 0, '' FROM campaign, generate(400)",
+    "INSERT INTO reported_summary SELECT $root, randomblob(16), campaign_id, unit_id, '', '', unit_id, value FROM campaign_unit, generate(5)",
     "INSERT INTO self_review_submitted SELECT $root, review_id, 1, '', '', '', person_id, NULL FROM review",
     "INSERT INTO fact SELECT $root, randomblob(16), review_id, '', '', '', person_id, '' FROM review, generate(3)",
     "INSERT INTO opinion SELECT $root, randomblob(16), review_id, '', NULL, '', '', '', person_id, '' FROM review, generate(3)",

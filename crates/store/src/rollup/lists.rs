@@ -1,0 +1,181 @@
+//! Which units and reviews stand behind a figure.
+
+use uuid::Uuid;
+
+use super::{CHILDREN, LATE_BELOW, REVIEWS_LISTED, UNITS_LISTED};
+use crate::db::{Conn, StoreError};
+use crate::org::within;
+use crate::sql::rows;
+
+/// A unit of a round as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedUnitRow {
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Campaign of the body that decides for it.
+    pub campaign_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Path today, which rights go by.
+    pub place: String,
+    /// Path when the round was opened, which figures go by.
+    pub path: String,
+    /// Word of `domain::org::UnitKind`.
+    pub kind: String,
+    /// Word of `domain::campaign::UnitStep`.
+    pub step: String,
+    /// Until when it should be a step further; empty when nothing is awaited from it.
+    pub due_on: String,
+}
+
+/// A review of a round as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ListedReviewRow {
+    /// Review.
+    pub review_id: Uuid,
+    /// Campaign.
+    pub campaign_id: Uuid,
+    /// Word of `domain::subject::Subject`.
+    pub subject: String,
+    /// Person, where it is about one.
+    pub person_id: Option<Uuid>,
+    /// Name of the person or unit.
+    pub name: String,
+    /// Unit.
+    pub unit_id: Uuid,
+    /// Its name.
+    pub unit_name: String,
+    /// Its path today.
+    pub place: String,
+    /// Word of `domain::review::ReviewState`.
+    pub state: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// Why not the ordinary one.
+    pub obligation_reason: String,
+    /// Decided level, empty before.
+    pub level: String,
+}
+
+/// How many units below a unit are late with a step.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LateRow {
+    /// Beginning of their path, as long as was asked for.
+    pub head: String,
+    /// Word of `domain::org::UnitKind`.
+    pub kind: String,
+    /// Word of `domain::campaign::UnitStep`: as far as they are.
+    pub step: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// Which units: at or below `path` in a round; empty parts are no condition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitFilter {
+    /// Path when the round was opened.
+    pub path: String,
+    /// Kind.
+    pub kind: String,
+    /// Steps.
+    pub steps: Vec<String>,
+    /// Only those that should have been further before this day.
+    pub late_on: String,
+}
+
+/// Which reviews: at or below `path` in a round; empty parts are no condition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReviewFilter {
+    /// Path when the round was opened.
+    pub path: String,
+    /// Subject.
+    pub subject: String,
+    /// Obligations.
+    pub obligations: Vec<String>,
+    /// States.
+    pub states: Vec<String>,
+    /// Decided level.
+    pub level: String,
+}
+
+/// `/one/two/`, or nothing for no condition.
+fn words(list: &[String]) -> String {
+    if list.is_empty() { String::new() } else { format!("/{}/", list.join("/")) }
+}
+
+/// The units directly below one in the tree of a round.
+///
+/// # Errors
+/// When the database fails.
+pub async fn children(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Vec<ListedUnitRow>, StoreError> {
+    rows!(conn, ListedUnitRow, CHILDREN, root, round, unit)
+}
+
+/// How many units at or below a path should have been further before `today`, by the first `length` letters of their path.
+///
+/// # Errors
+/// When the database fails.
+pub async fn late_below(
+    conn: &mut Conn,
+    root: Uuid,
+    round: Uuid,
+    (path, length): (&str, u32),
+    today: &str,
+) -> Result<Vec<LateRow>, StoreError> {
+    rows!(conn, LateRow, LATE_BELOW, root, round, today, length, within(path))
+}
+
+/// Some of the units of a round that a filter lets through, in the order of the tree.
+///
+/// # Errors
+/// When the database fails.
+pub async fn listed_units(
+    conn: &mut Conn,
+    root: Uuid,
+    round: Uuid,
+    filter: &UnitFilter,
+    (limit, offset): (u32, u32),
+) -> Result<Vec<ListedUnitRow>, StoreError> {
+    let steps = words(&filter.steps);
+    rows!(
+        conn,
+        ListedUnitRow,
+        UNITS_LISTED,
+        root,
+        round,
+        within(&filter.path),
+        &filter.kind,
+        steps,
+        &filter.late_on,
+        limit,
+        offset
+    )
+}
+
+/// Some of the reviews of a round that a filter lets through, by unit and name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn listed_reviews(
+    conn: &mut Conn,
+    root: Uuid,
+    round: Uuid,
+    filter: &ReviewFilter,
+    (limit, offset): (u32, u32),
+) -> Result<Vec<ListedReviewRow>, StoreError> {
+    let (obligations, states) = (words(&filter.obligations), words(&filter.states));
+    rows!(
+        conn,
+        ListedReviewRow,
+        REVIEWS_LISTED,
+        root,
+        round,
+        within(&filter.path),
+        &filter.subject,
+        obligations,
+        states,
+        &filter.level,
+        limit,
+        offset
+    )
+}
