@@ -77,4 +77,5 @@ start-task-decision = Prepare and issue the decision
 start-task-notice = See the notice of your result
 start-task-remediate = Remedy
 start-task-monitor = Watch and confirm the remedy
+start-task-late_units = Urge { $n } units that are late
 start-own = My reviews

@@ -77,4 +77,5 @@ start-task-decision = Chuẩn bị và ban hành quyết định xếp loại
 start-task-notice = Xem thông báo kết quả xếp loại
 start-task-remediate = Khắc phục
 start-task-monitor = Theo dõi, xác nhận việc khắc phục
+start-task-late_units = Đôn đốc { $n } đơn vị chậm
 start-own = Hồ sơ của tôi

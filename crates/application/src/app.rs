@@ -107,10 +107,6 @@ impl<'a> Work<'a> {
         self.app
     }
 
-    pub(crate) fn library(&self) -> &'a Library {
-        &self.app.library
-    }
-
     pub(crate) fn today(&self) -> domain::Day {
         self.app.clock.today()
     }

@@ -2,8 +2,10 @@
 //! died is taken again when its lease ends, and every kind of job can be begun anew.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::campaign::CampaignState;
 use store::job::{JobRow, Progress};
 
+use crate::acts::campaign::{OPENING_KIND, run_opening};
 use crate::app::App;
 use crate::checks::desk;
 use crate::error::{Error, Result};
@@ -78,6 +80,58 @@ pub async fn fold_journals(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Adds what acts changed to the figures of every round. Cheap when nothing waits.
+///
+/// # Errors
+/// [`Error::Fault`] when the database fails.
+pub async fn fold_rollups(app: &App) -> Result<()> {
+    for root in store::root::roots(&app.db).await? {
+        store::rollup::fold(&app.db, domain::RootId(root.root_id)).await?;
+    }
+    Ok(())
+}
+
+/// Counts every open round anew, once a night, and says how many figures differed; those are written down and shown.
+///
+/// # Errors
+/// [`Error::Fault`] when the database fails.
+pub async fn check_rollups(app: &App) -> Result<i64> {
+    const FROM_HOUR: u32 = 1;
+    const TO_HOUR: u32 = 5;
+    let mut differing = 0;
+    if !(FROM_HOUR..TO_HOUR).contains(&crate::ports::hour_in_vietnam(app.clock.now())) {
+        return Ok(differing);
+    }
+    for root in store::root::roots(&app.db).await? {
+        let root = domain::RootId(root.root_id);
+        let mut reader = app.read(root).await?;
+        let rounds = store::campaign::rounds(&mut reader, root.0).await?;
+        let mut due = Vec::new();
+        for round in rounds.into_iter().filter(|round| round.state == CampaignState::Open.word()) {
+            let last = store::rollup::last_checks(&mut reader, root.0, round.campaign_id, 1).await?;
+            let today = |at| crate::ports::day_in_vietnam(at) == app.clock.today();
+            if !last.iter().any(|check| today(check.checked_at)) {
+                due.push(round.campaign_id);
+            }
+        }
+        drop(reader);
+        for round in due {
+            differing += check_rollup(app, root, round).await?.differing;
+        }
+    }
+    Ok(differing)
+}
+
+/// Counts one round anew and writes down what differed.
+pub(crate) async fn check_rollup(
+    app: &App,
+    root: domain::RootId,
+    round: uuid::Uuid,
+) -> Result<store::rollup::CheckRow> {
+    let at = app.clock.now();
+    Ok(store::rollup::check_round(&app.db, root, round, app.chance.id(at), at).await?)
+}
+
 async fn run(lease: &Lease<'_>) -> Result<()> {
     let job = &lease.job;
     if job.attempts > ATTEMPTS {
@@ -86,6 +140,7 @@ async fn run(lease: &Lease<'_>) -> Result<()> {
     let outcome = match job.kind.as_str() {
         BUNDLE_KIND => run_bundle(lease.app, lease).await,
         desk::KIND => desk::run(lease.app, lease).await,
+        OPENING_KIND => run_opening(lease.app, lease).await,
         other => Ok(Outcome::GivenUp { message: String::new(), cause: format!("unknown kind of job: {other}") }),
     };
     match outcome {

@@ -1,6 +1,6 @@
 //! What the application needs from outside and tests replace: time, chance, the press.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, Timelike, Utc};
 use domain::Day;
 use uuid::Uuid;
 
@@ -11,11 +11,22 @@ pub trait Clock: Send + Sync {
 
     /// Today in Vietnam (UTC+7), which is the day the law means.
     fn today(&self) -> Day {
-        const VIETNAM_SECONDS_EAST: i32 = 7 * 3600;
-        FixedOffset::east_opt(VIETNAM_SECONDS_EAST)
-            .map_or_else(|| self.now().date_naive(), |zone| self.now().with_timezone(&zone).date_naive())
-            .into()
+        day_in_vietnam(self.now())
     }
+}
+
+const VIETNAM_SECONDS_EAST: i32 = 7 * 3600;
+
+/// The day a moment lies in, in Vietnam (UTC+7).
+pub(crate) fn day_in_vietnam(moment: DateTime<Utc>) -> Day {
+    FixedOffset::east_opt(VIETNAM_SECONDS_EAST)
+        .map_or_else(|| moment.date_naive(), |zone| moment.with_timezone(&zone).date_naive())
+        .into()
+}
+
+/// The hour of the day in Vietnam.
+pub(crate) fn hour_in_vietnam(moment: DateTime<Utc>) -> u32 {
+    FixedOffset::east_opt(VIETNAM_SECONDS_EAST).map_or_else(|| moment.hour(), |zone| moment.with_timezone(&zone).hour())
 }
 
 /// Ngẫu nhiên: the only source of identifiers and salts.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
-use crate::sql::{maybe_row, rows, run, statements};
+use crate::sql::{maybe_row, one, rows, run, statements};
 
 /// One row of `unit`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -192,6 +192,8 @@ statements! {
     MEMBERS_OF_UNIT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
         FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id \
         WHERE m.root_id = $1 AND m.unit_id = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) ORDER BY p.name_key, p.person_id";
+    COUNT_BELOW = "SELECT COUNT(*) AS n FROM membership m JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
     MEMBERS_BELOW = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
         FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
         WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) ORDER BY p.name_key, p.person_id";
@@ -399,6 +401,15 @@ pub async fn ended_before(
 /// When the database fails.
 pub async fn members_of_unit(conn: &mut Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<MemberRow>, StoreError> {
     rows!(conn, MemberRow, MEMBERS_OF_UNIT, root, unit, day)
+}
+
+/// How many members a unit and everything below it has on a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_below(conn: &mut Conn, root: Uuid, path: &str, day: &str) -> Result<i64, StoreError> {
+    let (number,) = one!(conn, (i64,), COUNT_BELOW, root, within(path), day)?;
+    Ok(number)
 }
 
 /// Members of a unit and everything below it on a day, in the order of Vietnamese lists.

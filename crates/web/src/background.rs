@@ -11,6 +11,10 @@ use tokio::time::{MissedTickBehavior, interval};
 const JOBS: Duration = Duration::from_secs(1);
 /// Between two foldings of the journal.
 const JOURNAL: Duration = Duration::from_millis(500);
+/// Between two foldings of what acts changed into the figures of rounds.
+const ROLLUPS: Duration = Duration::from_secs(1);
+/// Between two looks whether the figures of rounds are to be counted anew, which is done once a night.
+const CHECKS: Duration = Duration::from_mins(10);
 /// Between two sweepings of ended sessions.
 const SESSIONS: Duration = Duration::from_mins(10);
 /// Between two looks for tables that were handed in to be checked and are no longer kept.
@@ -19,7 +23,14 @@ const TABLES: Duration = Duration::from_mins(15);
 /// Works until it is dropped. What is cut off is begun anew by whoever comes next. `idle` is how long a session lives
 /// without a sign of life.
 pub async fn work(app: App, idle: TimeDelta) {
-    tokio::join!(do_jobs(&app), fold_journals(&app), sweep_sessions(&app, idle), forget_tables(&app));
+    tokio::join!(
+        do_jobs(&app),
+        fold_journals(&app),
+        sweep_sessions(&app, idle),
+        forget_tables(&app),
+        fold_rollups(&app),
+        check_rollups(&app)
+    );
 }
 
 async fn do_jobs(app: &App) {
@@ -47,6 +58,30 @@ async fn fold_journals(app: &App) {
         beat.tick().await;
         if let Err(error) = jobs::fold_journals(app).await {
             tracing::error!(%error, "journal");
+        }
+    }
+}
+
+async fn fold_rollups(app: &App) {
+    let mut beat = interval(ROLLUPS);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        if let Err(error) = jobs::fold_rollups(app).await {
+            tracing::error!(%error, "figures of rounds");
+        }
+    }
+}
+
+async fn check_rollups(app: &App) {
+    let mut beat = interval(CHECKS);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        match jobs::check_rollups(app).await {
+            Ok(0) => {}
+            Ok(differing) => tracing::error!(differing, "figures of rounds differed from what was counted"),
+            Err(error) => tracing::error!(%error, "counting rounds anew"),
         }
     }
 }

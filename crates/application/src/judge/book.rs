@@ -114,6 +114,14 @@ pub(crate) fn usual_calendar(book: &Book, period_to: Day) -> Vec<(String, Day)> 
     steps
 }
 
+/// The book's calendar for a period that ends on any day: for one within a year, as far from its end as in the yearly round.
+pub(crate) fn calendar_to(book: &Book, period_to: Day) -> Vec<(String, Day)> {
+    let year_end = Day::of(period_to.parts().0, 12, 31).unwrap_or(period_to);
+    let ahead = year_end.date() - period_to.date();
+    let moved = |day: Day| day.date().checked_sub_signed(ahead).map_or(day, Day::from);
+    usual_calendar(book, year_end).into_iter().map(|(step, day)| (step, moved(day))).collect()
+}
+
 /// Title of a step of the calendar.
 pub(crate) fn step_title(book: &Book, step: &str) -> Words {
     book.step(step)

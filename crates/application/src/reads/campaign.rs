@@ -1,18 +1,19 @@
 //! Đợt kiểm điểm: lists, progress of each unit.
 
 use domain::subject::Subject;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::campaign::CampaignState;
 use domain::meeting::MeetingState;
 use domain::org::UnitKind;
 use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewState};
-use domain::{Actor, CampaignId, Day, ReviewId, UnitId};
+use domain::{Actor, CampaignId, Day, JobId, ReviewId, UnitId};
 use serde::Serialize;
 use store::campaign::{CampaignRow, StateCountRow};
 use store::org;
 
+use crate::acts::campaign::OPENING_KIND;
 use crate::app::{App, permit};
 use crate::error::{Error, Result, stored};
 use crate::judge::{self, Words};
@@ -30,6 +31,12 @@ pub struct CampaignView {
     pub title: String,
     /// Year under review.
     pub year: i64,
+    /// Word of `CampaignKind`.
+    pub kind: String,
+    /// Whether it is the round of a body above the base, in which others decide.
+    pub over_tree: bool,
+    /// The superior's round it belongs to.
+    pub parent: Option<CampaignId>,
     /// Whether it is open.
     pub open: bool,
     /// Rule book's title.
@@ -116,22 +123,43 @@ pub struct Progress {
 pub async fn campaigns(app: &App, actor: &Actor) -> Result<Vec<CampaignView>> {
     let mut conn = app.read(actor.root).await?;
     let mut views = Vec::new();
-    for row in store::campaign::campaigns(&mut conn, actor.root.0).await? {
-        if sees(&mut conn, actor, &row).await? {
-            views.push(view(app, &mut conn, &row).await?);
-        }
+    for row in concerning(&mut conn, actor).await? {
+        views.push(view(app, &mut conn, &row).await?);
     }
     Ok(views)
 }
 
-/// A person sees a campaign that concerns one of his units.
+/// The campaigns of the units somebody belongs to or holds a post in and of those above them: few, however many a round has.
+async fn concerning(conn: &mut store::Conn, actor: &Actor) -> Result<Vec<CampaignRow>> {
+    let mine = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
+    let units: BTreeSet<uuid::Uuid> =
+        mine.flat_map(|path| path.split('/').filter_map(|part| part.parse().ok())).collect();
+    let mut rows = Vec::new();
+    for unit in units {
+        rows.extend(store::campaign::of_unit(conn, actor.root.0, unit).await?);
+    }
+    // The round of a superior shows by one's own campaign in it.
+    let within: BTreeSet<_> = rows.iter().filter_map(|row| row.parent_id).collect();
+    let holds = |row: &CampaignRow| actor.posts.iter().any(|post| post.unit.0 == row.unit_id);
+    rows.retain(|row| !within.contains(&row.campaign_id) || holds(row));
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.period_year), std::cmp::Reverse(row.opened_at)));
+    Ok(rows)
+}
+
+/// Whether a unit of this kind has deciding bodies below it.
+pub(crate) fn is_above_base(kind: &str) -> bool {
+    matches!(UnitKind::from_word(kind), Some(UnitKind::Province | UnitKind::AboveBase))
+}
+
+/// A person sees a campaign that concerns one of his units, or one below the body in which he holds a post.
 pub(crate) async fn sees(conn: &mut store::Conn, actor: &Actor, row: &CampaignRow) -> Result<bool> {
     let unit = org::unit(conn, actor.root.0, row.unit_id).await?.ok_or(Error::Denied)?;
     let mine = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
-    Ok(mine.into_iter().any(|path| path.starts_with(&unit.path)))
+    let superior = allows(actor, Act::ViewCampaign, &Resource::of_unit(&unit.path));
+    Ok(superior || mine.into_iter().any(|path| path.starts_with(&unit.path)))
 }
 
-async fn view(app: &App, conn: &mut store::Conn, row: &CampaignRow) -> Result<CampaignView> {
+pub(crate) async fn view(app: &App, conn: &mut store::Conn, row: &CampaignRow) -> Result<CampaignView> {
     let book = judge::book_of(app, row)?;
     let unit = org::unit(conn, row.root_id, row.unit_id).await?.ok_or(Error::Denied)?;
     let today = app.clock.today();
@@ -149,6 +177,9 @@ async fn view(app: &App, conn: &mut store::Conn, row: &CampaignRow) -> Result<Ca
     Ok(CampaignView {
         id: CampaignId(row.campaign_id),
         unit: UnitId(row.unit_id),
+        over_tree: is_above_base(&unit.kind),
+        kind: row.kind.clone(),
+        parent: row.parent_id.map(CampaignId),
         unit_name: unit.name,
         title: row.title.clone(),
         year: row.period_year,
@@ -286,7 +317,8 @@ pub async fn offer(app: &App, actor: &Actor, year: i32) -> Result<Offer> {
     let mut units = Vec::new();
     for unit in org::units(&mut conn, actor.root.0).await? {
         let may = allows(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path));
-        if may && unit.kind == UnitKind::BaseOrganization.word() && unit.closed_on.is_none() {
+        let opens = !matches!(UnitKind::from_word(&unit.kind), None | Some(UnitKind::Cell | UnitKind::SubCommittee));
+        if may && opens && unit.closed_on.is_none() {
             units.push((UnitId(unit.unit_id), unit.name));
         }
     }
@@ -315,6 +347,71 @@ pub async fn offer(app: &App, actor: &Actor, year: i32) -> Result<Offer> {
         settings: book.map_or_else(Vec::new, judge::settings_offered),
         steps,
     })
+}
+
+/// Đợt đang được mở ở phía sau.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OpeningView {
+    /// Job.
+    pub id: JobId,
+    /// Members done.
+    pub done: i64,
+    /// Members in all, 0 while unknown.
+    pub total: i64,
+    /// The round, once it is open.
+    pub opened: Option<CampaignId>,
+    /// Whether it was given up.
+    pub failed: bool,
+    /// Code of the refusal for which it was given up, empty for a fault of ours.
+    pub code: String,
+}
+
+/// How far the opening of a large round has come, for whoever ordered it.
+///
+/// # Errors
+/// [`Error::Denied`].
+pub async fn opening(app: &App, actor: &Actor, id: JobId) -> Result<OpeningView> {
+    let mut conn = app.read(actor.root).await?;
+    let job = store::job::job(&mut conn, actor.root, id.0).await?;
+    let ours = |job: &store::job::JobRow| job.made_by == actor.person.0 && job.kind == OPENING_KIND;
+    let job = job.filter(ours).ok_or(Error::Denied)?;
+    let failed = job.state == "failed";
+    Ok(OpeningView {
+        id,
+        done: job.done,
+        total: job.total,
+        opened: if job.state == "done" { job.outcome.parse().ok() } else { None },
+        code: if failed { job.outcome } else { String::new() },
+        failed,
+    })
+}
+
+/// Mốc thời gian của một đợt, with the superior's where there is one.
+#[derive(Debug, Clone, Serialize)]
+pub struct DaysPage {
+    /// Campaign.
+    pub campaign: CampaignView,
+    /// Step → the superior's last day.
+    pub bounds: BTreeMap<String, Day>,
+}
+
+/// The days of a campaign for whoever may set them.
+///
+/// # Errors
+/// [`Error::Denied`] for others.
+pub async fn days(app: &App, actor: &Actor, campaign: CampaignId) -> Result<DaysPage> {
+    let mut conn = app.read(actor.root).await?;
+    let root = actor.root.0;
+    let row = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
+    let mut bounds = BTreeMap::new();
+    if let Some(superior) = row.parent_id {
+        for step in store::campaign::steps(&mut conn, root, superior).await? {
+            bounds.insert(step.step, stored(Day::parse_stored(&step.due_on), "due_on")?);
+        }
+    }
+    Ok(DaysPage { campaign: view(app, &mut conn, &row).await?, bounds })
 }
 
 /// Một hồ sơ trong danh sách của đơn vị.

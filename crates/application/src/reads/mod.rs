@@ -10,6 +10,7 @@ pub mod filled;
 pub mod meeting;
 pub mod proposal;
 pub mod review;
+pub mod rollup;
 pub mod roster;
 pub mod rule_book;
 pub mod substitution;

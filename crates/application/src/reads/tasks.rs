@@ -10,14 +10,15 @@ use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::campaign::{Progress, UnitProgress, campaigns, progress};
+use super::campaign::{CampaignView, Progress, UnitProgress, campaigns, progress};
+use super::rollup;
 use crate::app::App;
 use crate::error::Result;
 
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`.
+    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -39,6 +40,10 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     let today = app.clock.today();
     let mut tasks = own_tasks(app, actor).await?;
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
+        if campaign.over_tree {
+            tasks.extend(late_units(app, actor, &campaign).await?);
+            continue;
+        }
         let progress = progress(app, actor, campaign.id).await?;
         for unit in &progress.units {
             unit_tasks(actor, &progress, unit, &mut tasks);
@@ -49,6 +54,15 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     }
     tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
     Ok(tasks)
+}
+
+/// A body above the base does not work on single units: it sees how many are late.
+async fn late_units(app: &App, actor: &Actor, round: &CampaignView) -> Result<Option<Task>> {
+    let Some(unit) = rollup::lookout(app, actor, round.id).await? else { return Ok(None) };
+    let overview = rollup::overview(app, actor, round.id, unit).await?;
+    let link = format!("/toan-canh/{}/{unit}/danh-sach/cham", round.id);
+    let late = overview.total.late;
+    Ok((late > 0).then(|| task("late_units", link, &overview.name, None, late)))
 }
 
 fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64) -> Task {

@@ -12,6 +12,7 @@ pub use stated::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use crate::bulk::{columns, insert_all};
 use crate::db::{Conn, StoreError};
 use crate::rollup;
 use crate::sql::{maybe_row, rows, run, statements};
@@ -161,6 +162,19 @@ pub async fn insert(conn: &mut Conn, r: &ReviewRow) -> Result<(), StoreError> {
     )?;
     rollup::enrol(conn, r.root_id, r.campaign_id, r.unit_id).await?;
     rollup::review_entered(conn, r.root_id, r.review_id, r.version).await
+}
+
+columns! {
+    ReviewRow in review, key (review_id),
+    rest (campaign_id, subject, about_id, person_id, unit_id, state, obligation, obligation_rule, obligation_reason, leader, version)
+}
+
+/// Adds the reviews of a round that is being opened; whoever opens it puts its units into the tree and counts the whole.
+///
+/// # Errors
+/// When the database refuses: a subject has a review in its campaign.
+pub async fn insert_many(conn: &mut Conn, reviews: &[ReviewRow]) -> Result<u64, StoreError> {
+    insert_all(conn, reviews).await
 }
 
 /// One review.

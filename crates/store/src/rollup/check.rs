@@ -11,7 +11,7 @@ use super::{
     CAMPAIGN_OWNER, CLEAR_DELTAS, CLEAR_ROUND, COUNTED_NOTICES, COUNTED_REVIEWS, COUNTED_UNITS, Class,
     FIGURES_OF_ROUND, INSERT_CHECK, LAST_CHECKS, PENDING,
 };
-use crate::bulk::{columns, insert_all};
+use crate::bulk::{Table, WholeRow, columns, insert_all};
 use crate::db::{Conn, Db, StoreError};
 use crate::sql::{one, rows, run};
 
@@ -71,6 +71,8 @@ struct RollupRow {
     n: i64,
 }
 columns! { RollupRow in rollup, key (round_id, unit_id, subject, kind, state, level), rest (n) }
+
+pub(super) const TABLE: Table = RollupRow::TABLE;
 
 type Whole = BTreeMap<(Uuid, Class), i64>;
 

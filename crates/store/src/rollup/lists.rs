@@ -75,8 +75,8 @@ pub struct LateRow {
 pub struct UnitFilter {
     /// Path when the round was opened.
     pub path: String,
-    /// Kind.
-    pub kind: String,
+    /// Only cells and base cells.
+    pub only_cells: bool,
     /// Steps.
     pub steps: Vec<String>,
     /// Only those that should have been further before this day.
@@ -94,9 +94,14 @@ pub struct ReviewFilter {
     pub obligations: Vec<String>,
     /// States.
     pub states: Vec<String>,
-    /// Decided level.
+    /// Decided level; [`NO_LEVEL`] for those without one.
     pub level: String,
+    /// `issued` for those with a notice, `read` for those whose notice was read.
+    pub notice: String,
 }
+
+/// In the place of a level: those who have none.
+pub const NO_LEVEL: &str = "-";
 
 /// `/one/two/`, or nothing for no condition.
 fn words(list: &[String]) -> String {
@@ -144,7 +149,7 @@ pub async fn listed_units(
         root,
         round,
         within(&filter.path),
-        &filter.kind,
+        filter.only_cells,
         steps,
         &filter.late_on,
         limit,
@@ -175,6 +180,7 @@ pub async fn listed_reviews(
         obligations,
         states,
         &filter.level,
+        &filter.notice,
         limit,
         offset
     )

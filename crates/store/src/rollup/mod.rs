@@ -4,7 +4,7 @@
 
 use uuid::Uuid;
 
-use crate::bulk::columns;
+use crate::bulk::{Table, WholeRow, columns};
 use crate::sql::statements;
 
 mod change;
@@ -20,7 +20,7 @@ pub(crate) use change::{
 pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild};
 pub use fold::{Class, Figures, figures, figures_below, fold, unit_in_round};
 pub use lists::{
-    LateRow, ListedReviewRow, ListedUnitRow, ReviewFilter, UnitFilter, children, late_below, listed_reviews,
+    LateRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, late_below, listed_reviews,
     listed_units,
 };
 pub use report::{ReportRow, insert_report, report, reports};
@@ -54,6 +54,9 @@ columns! {
     CampaignUnitRow in campaign_unit, key (campaign_id, unit_id),
     rest (round_id, parent_id, path, kind, step, due_on, version)
 }
+
+/// Tables of this file whose rows are written whole.
+pub(crate) const TABLES: [Table; 2] = [CampaignUnitRow::TABLE, check::TABLE];
 
 /// Adds the units of a round that is being opened.
 ///
@@ -136,7 +139,7 @@ statements! {
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.due_on > '' AND cu.due_on < $3 AND cu.path LIKE $5 GROUP BY 1, 2, 3";
     UNITS_LISTED = "SELECT cu.unit_id, cu.campaign_id, u.name, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND ($4 = '' OR cu.kind = $4) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND (NOT $4 OR cu.kind IN ('cell', 'base_cell')) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
         AND ($6 = '' OR (cu.due_on > '' AND cu.due_on < $6)) ORDER BY cu.path LIMIT $7 OFFSET $8";
     REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
@@ -145,9 +148,10 @@ statements! {
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
         AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \
-        AND ($7 = '' OR $7 = (SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided')) \
-        ORDER BY cu.path, p.name_key, r.review_id LIMIT $8 OFFSET $9";
+        AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-')) \
+        AND ($8 = '' OR EXISTS (SELECT 1 FROM notice n WHERE n.root_id = $1 AND n.review_id = r.review_id AND ($8 = 'issued' OR n.read_at IS NOT NULL))) \
+        ORDER BY cu.path, p.name_key, r.review_id LIMIT $9 OFFSET $10";
     INSERT_REPORT = "INSERT INTO reported_summary (root_id, report_id, round_id, unit_id, figures, note, reported_by, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     REPORT = "SELECT * FROM reported_summary WHERE root_id = $1 AND report_id = $2";
     REPORTS = "SELECT * FROM reported_summary WHERE root_id = $1 AND round_id = $2 AND unit_id = $3 ORDER BY reported_at DESC";

@@ -102,8 +102,8 @@ const READS_ALL: &[&str] = &[
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER", "COUNTS_OF_CAMPAIGN", "NOTICES_OF_CAMPAIGN", "PROPOSED_OF_CAMPAIGN",
     // Everything is what is asked for.
-    "ACCOUNTS", "FOUND_COUNT", "HOLDERS_OF_TITLE", "LAST_DAYS", "MEMBERSHIPS_LISTED", "MEMBERS_BELOW", "MEMBERS_FOUND",
-    "MEMBER_COUNTS", "PEOPLE", "POSTS", "STRAY",
+    "ACCOUNTS", "COUNT_BELOW", "FOUND_COUNT", "HOLDERS_OF_TITLE", "LAST_DAYS", "MEMBERSHIPS_LISTED", "MEMBERS_BELOW",
+    "MEMBERS_FOUND", "MEMBER_COUNTS", "PEOPLE", "POSTS", "STRAY",
 ];
 
 /// A party committee of 20 cells with 20 members each, in its sixth campaign; every cell has met and found faults.

@@ -13,6 +13,7 @@ pub mod language;
 pub mod meeting;
 pub mod papers;
 pub mod proposal;
+pub mod province;
 pub mod review;
 pub mod roster;
 pub mod rule_book;
@@ -27,6 +28,7 @@ pub fn routes(demo: bool) -> Routes {
     let areas = [
         start::routes(),
         campaign::routes(),
+        province::routes(),
         review::routes(),
         meeting::routes(),
         ballot::routes(),

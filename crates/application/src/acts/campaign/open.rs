@@ -1,32 +1,38 @@
 //! Mở đợt kiểm điểm: pins the rule book and its settings, sets the calendar, makes a review for everybody in the roster.
+//! A body above the base opens one round for everything below it, in which each deciding body has its campaign.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use domain::campaign::{CalendarStep, CampaignState, check_calendar};
-use domain::org::{EndReason, UnitKind};
+use domain::campaign::{CalendarStep, CampaignKind, CampaignState, check_calendar};
+use domain::org::UnitKind;
 use domain::policy::{Act, Resource};
-use domain::review::{Obligation, ReviewState};
-use domain::subject::Subject;
-use domain::{Actor, CampaignId, Day, Refusal, ReviewId, UnitId, text};
-use store::campaign::{CampaignRow, StepRow};
-use store::org::{self, MemberRow, UnitRow};
-use store::review::ReviewRow;
-use uuid::Uuid;
+use domain::{Actor, CampaignId, Day, JobId, Refusal, UnitId, text};
+use serde::{Deserialize, Serialize};
+use store::Conn;
+use store::campaign::CampaignRow;
+use store::job::NewJob;
+use store::org::{self, UnitRow};
 
-use super::subjects::other_reviews;
-use crate::acts::roster::{end_of, kept_of, without_duty};
+use super::opening::{self, Opening};
 use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
-use crate::error::{Error, Result, known, stored};
-use crate::judge::{self, Case};
+use crate::error::{Error, Result, stored};
+use crate::judge;
+
+/// From so many members on a round is opened in the background.
+const MANY: i64 = 3_000;
 
 /// What is asked for. Days as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct OpenCampaign {
-    /// Base organisation.
+    /// Base organisation, or a body above the base for everything below it.
     pub unit: Option<UnitId>,
     /// Year under review.
     pub year: i32,
+    /// What the round is held for, word of `CampaignKind`; empty for the yearly one.
+    pub kind: String,
+    /// Quarter under review, 1 to 4, where the round is for one.
+    pub quarter: u32,
     /// Title, empty for the usual one.
     pub title: String,
     /// Documents it rests on, one a line.
@@ -37,125 +43,99 @@ pub struct OpenCampaign {
     pub calendar: BTreeMap<String, String>,
 }
 
-/// Opens the campaign.
+/// What came of asking for a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It is open.
+    Open(CampaignId),
+    /// It is large and is being opened.
+    Ordered(JobId),
+}
+
+/// A round that may be opened: its row and its calendar.
+pub(super) struct Draft {
+    pub(super) row: CampaignRow,
+    pub(super) unit: UnitRow,
+    pub(super) steps: Vec<CalendarStep>,
+}
+
+/// Opens the round at once, or in the background when it is large.
 ///
 /// # Errors
-/// `CAMPAIGN-001` … `-007`, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the base committee's office.
-pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<CampaignId> {
+/// As [`open_campaign`].
+pub async fn ask_for_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<Asked> {
+    let mut reader = app.read(actor.root).await?;
+    let draft = draft(app, actor, &mut reader, order).await?;
+    let members = org::count_below(&mut reader, actor.root.0, &draft.unit.path, &draft.row.period_to).await?;
+    drop(reader);
+    if members < MANY {
+        return Ok(Asked::Open(open_campaign(app, actor, order).await?));
+    }
     let mut work = Work::begin(app, actor).await?;
-    let unit = load_base(&mut work, order.unit).await?;
-    permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
-    if unit.kind != UnitKind::BaseOrganization.word() {
-        return Err(Refusal::new("CAMPAIGN-006").at("unit").into());
+    let (id, payload): (JobId, _) = (work.id(), serde_json::to_string(order)?);
+    let unique = format!("open/{}", draft.unit.unit_id);
+    let job = NewJob {
+        job_id: id.0,
+        kind: opening::KIND,
+        payload: &payload,
+        unique_key: Some(&unique),
+        made_by: actor.person.0,
+        run_at: work.at,
+    };
+    if !store::job::enqueue(&mut work.tx, actor.root, &job).await? {
+        return Err(Refusal::new("CAMPAIGN-010").at("unit").into());
     }
-    let year = i64::from(order.year);
-    let earlier = store::campaign::campaigns(&mut work.tx, actor.root.0).await?;
-    if earlier.iter().any(|one| one.period_year == year && one.unit_id == unit.unit_id) {
-        return Err(Refusal::new("CAMPAIGN-001").with("year", year).at("year").into());
-    }
-    let mut row = draft_row(&work, actor, order, &unit)?;
-    let steps = calendar(app, order, &row)?;
-    row.cut_off_on = cut_off(&steps, &row.period_to);
-    let members = org::members_below(&mut work.tx, actor.root.0, &unit.path, &row.period_to).await?;
-    if members.is_empty() {
-        return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
-    }
-    store::campaign::insert(&mut work.tx, &row).await?;
-    work.note("campaign.opened", format!("campaign/{}", row.campaign_id), None, Some(&row))?;
-    for step in &steps {
-        let step = StepRow {
-            root_id: row.root_id,
-            campaign_id: row.campaign_id,
-            step: step.step.clone(),
-            due_on: step.due_on.to_string(),
-        };
-        store::campaign::insert_step(&mut work.tx, &step).await?;
-    }
-    let since = Since::load(&mut work, &unit).await?;
-    for member in members {
-        let mut review = review_of(app, &work, &row, &member)?;
-        review.unit_id = since.cell_of(&member);
-        let left = since.left(&mut work, &member).await?;
-        let opened = left.as_ref().map_or_else(|| review.clone(), |reason| without_duty(&review, reason));
-        store::review::insert(&mut work.tx, &opened).await?;
-        if left.is_some() && review.state != ReviewState::NotDue.word() {
-            store::withdrawal::set(&mut work.tx, &kept_of(&review)).await?;
-        }
-        work.note("review.opened", format!("review/{}", opened.review_id), None, Some(&opened))?;
-    }
-    for review in other_reviews(app, &mut work, &row, &unit).await? {
-        store::review::insert(&mut work.tx, &review).await?;
-        work.note("review.opened", format!("review/{}", review.review_id), None, Some(&review))?;
-    }
-    let id = CampaignId(row.campaign_id);
+    work.note("campaign.opening_ordered", format!("job/{id}"), None, Some(order))?;
+    work.commit().await?;
+    Ok(Asked::Ordered(id))
+}
+
+/// Opens the campaign, or the round with a campaign for each deciding body: all or nothing.
+///
+/// # Errors
+/// `CAMPAIGN-001` … `-007`, `-011`, `-012`, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the committee's office.
+pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<CampaignId> {
+    let opening = prepare(app, actor, order).await?;
+    let mut work = Work::begin(app, actor).await?;
+    let id = opening.write(&mut work).await?;
     work.commit().await?;
     Ok(id)
 }
 
-/// Từ cuối kỳ đến nay: what became of the members since the end of the period, in a round that is opened after it.
-struct Since {
-    today: String,
-    /// Cell of everybody who is a member today.
-    cells: BTreeMap<Uuid, Uuid>,
-    closed: BTreeSet<Uuid>,
+/// Everything a round will consist of, as the roster stands now; nothing is written.
+pub(super) async fn prepare(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<Opening> {
+    let mut reader = app.read(actor.root).await?;
+    let draft = draft(app, actor, &mut reader, order).await?;
+    Opening::of(app, &mut reader, draft).await
 }
 
-impl Since {
-    async fn load(work: &mut Work<'_>, unit: &UnitRow) -> Result<Self> {
-        let (root, today) = (work.root(), work.today().to_string());
-        let members = org::members_below(&mut work.tx, root, &unit.path, &today).await?;
-        let units = org::units_below(&mut work.tx, root, &unit.path).await?;
-        let closed = units.into_iter().filter(|unit| unit.closed_on.is_some()).map(|unit| unit.unit_id);
-        Ok(Self {
-            today,
-            cells: members.into_iter().map(|member| (member.person_id, member.unit_id)).collect(),
-            closed: closed.collect(),
-        })
+async fn draft(app: &App, actor: &Actor, conn: &mut Conn, order: &OpenCampaign) -> Result<Draft> {
+    let unit = order.unit.ok_or_else(|| Refusal::new("CAMPAIGN-006").at("unit"))?;
+    let unit = org::unit(conn, actor.root.0, unit.0).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
+    if matches!(UnitKind::from_word(&unit.kind), None | Some(UnitKind::Cell | UnitKind::SubCommittee)) {
+        return Err(Refusal::new("CAMPAIGN-006").at("unit").into());
     }
-
-    /// Why he owes nothing any more, in the words of the roster; none for a member.
-    async fn left(&self, work: &mut Work<'_>, member: &MemberRow) -> Result<Option<String>> {
-        if self.cells.contains_key(&member.person_id) {
-            return Ok(None);
-        }
-        let root = work.root();
-        let ended = org::ended_before(&mut work.tx, root, member.person_id, &self.today).await?;
-        let Some(ended) = ended else { return Ok(None) };
-        let reason = known(EndReason::from_word(&ended.end_reason), "reason of an end")?;
-        let day = ended.to_on.as_deref().map(|day| stored(Day::parse_stored(day), "to_on")).transpose()?;
-        Ok(day.map(|day| end_of(reason, day)))
-    }
-
-    /// The cell he was in, or where he went when it was closed.
-    fn cell_of(&self, member: &MemberRow) -> Uuid {
-        let moved = self.cells.get(&member.person_id).filter(|_| self.closed.contains(&member.unit_id));
-        moved.copied().unwrap_or(member.unit_id)
-    }
+    let mut row = draft_row(app, actor, order, &unit)?;
+    let steps = calendar(app, order, &row)?;
+    row.cut_off_on = cut_off(&steps, &row.period_to);
+    Ok(Draft { row, unit, steps })
 }
 
-async fn load_base(work: &mut Work<'_>, unit: Option<UnitId>) -> Result<UnitRow> {
-    let unit = unit.ok_or_else(|| Refusal::new("CAMPAIGN-006").at("unit"))?;
-    let root = work.root();
-    org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)
-}
-
-fn draft_row(work: &Work<'_>, actor: &Actor, order: &OpenCampaign, unit: &UnitRow) -> Result<CampaignRow> {
+fn draft_row(app: &App, actor: &Actor, order: &OpenCampaign, unit: &UnitRow) -> Result<CampaignRow> {
+    let kind = if order.kind.is_empty() { Some(CampaignKind::Annual) } else { CampaignKind::from_word(&order.kind) };
+    let kind = kind.ok_or_else(|| Refusal::new("CAMPAIGN-011").at("kind"))?;
+    let (from, to) = period(order, kind)?;
     let no_book = || Refusal::new("CAMPAIGN-004").with("year", order.year).at("year");
-    let from = Day::of(order.year, 1, 1).ok_or_else(no_book)?;
-    let to = Day::of(order.year, 12, 31).ok_or_else(no_book)?;
-    let book = work.library().book_on(to).ok_or_else(no_book)?;
+    let book = app.library.book_on(to).ok_or_else(no_book)?;
     let settings = judge::pin_settings(book, &order.settings)?;
     let title = typed_text(&text::tidy(&order.title), "title", 300)?;
-    let campaign: CampaignId = work.id();
+    let at = app.clock.now();
     Ok(CampaignRow {
         root_id: actor.root.0,
-        campaign_id: campaign.0,
+        campaign_id: app.chance.id(at),
         unit_id: unit.unit_id,
-        title: if title.is_empty() {
-            format!("Kiểm điểm, đánh giá, xếp loại chất lượng năm {}", order.year)
-        } else {
-            title
-        },
+        title: if title.is_empty() { usual_title(order, kind) } else { title },
         period_year: i64::from(order.year),
         period_from: from.to_string(),
         period_to: to.to_string(),
@@ -166,8 +146,34 @@ fn draft_row(work: &Work<'_>, actor: &Actor, order: &OpenCampaign, unit: &UnitRo
         basis: typed_text(&order.basis, "basis", 4000)?,
         state: CampaignState::Open.word().to_owned(),
         opened_by: actor.person.0,
-        opened_at: work.at,
+        opened_at: at,
+        parent_id: None,
+        kind: kind.word().to_owned(),
     })
+}
+
+fn usual_title(order: &OpenCampaign, kind: CampaignKind) -> String {
+    let year = order.year;
+    match kind {
+        CampaignKind::Annual => format!("Kiểm điểm, đánh giá, xếp loại chất lượng năm {year}"),
+        CampaignKind::Quarter => format!("Đánh giá, xếp loại chất lượng quý {} năm {year}", order.quarter),
+        CampaignKind::ReExamination => format!("Kiểm điểm, đánh giá, xếp loại lại năm {year}"),
+    }
+}
+
+/// First and last day under review.
+fn period(order: &OpenCampaign, kind: CampaignKind) -> Result<(Day, Day)> {
+    let no_book = || Refusal::new("CAMPAIGN-004").with("year", order.year).at("year");
+    let first = Day::of(order.year, 1, 1).ok_or_else(no_book)?;
+    let last = Day::of(order.year, 12, 31).ok_or_else(no_book)?;
+    if kind != CampaignKind::Quarter {
+        return Ok((first, last));
+    }
+    let quarter = Some(order.quarter).filter(|quarter| (1..=4).contains(quarter));
+    let quarter = quarter.ok_or_else(|| Refusal::new("CAMPAIGN-012").at("quarter"))?;
+    let from = first.plus_months(3 * (quarter - 1));
+    let to = first.plus_months(3 * quarter).date().pred_opt().map_or(last, Day::from);
+    Ok((from, to))
 }
 
 fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<CalendarStep>> {
@@ -175,7 +181,7 @@ fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<Ca
     let from = stored(Day::parse_stored(&row.period_from), "period_from")?;
     let book = app.library.book(&row.rule_book_id).ok_or(Error::Denied)?;
     let mut steps = Vec::new();
-    for (step, usual) in judge::usual_calendar(book, to) {
+    for (step, usual) in judge::calendar_to(book, to) {
         let due_on = match order.calendar.get(&step).filter(|typed| !typed.trim().is_empty()) {
             Some(typed) => typed_day(typed, &format!("due-{step}"))?,
             None => usual,
@@ -186,33 +192,12 @@ fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<Ca
     Ok(steps)
 }
 
+/// Word of the step to which months of membership are counted.
+pub(super) const CUT_OFF: &str = "cut_off";
+
 /// Ngày chốt: months of membership are counted to this step of the calendar; a book without it counts to the period's end.
 fn cut_off(steps: &[CalendarStep], period_to: &str) -> String {
-    const CUT_OFF: &str = "cut_off";
     steps.iter().find(|step| step.step == CUT_OFF).map_or_else(|| period_to.to_owned(), |step| step.due_on.to_string())
-}
-
-fn review_of(app: &App, work: &Work<'_>, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
-    let case = Case::of_member(app, campaign, member)?;
-    let judgement = case.judge();
-    let state =
-        if judgement.obligation == Obligation::Neither { ReviewState::NotDue } else { ReviewState::AwaitingSelfReview };
-    let review: ReviewId = work.id();
-    Ok(ReviewRow {
-        root_id: campaign.root_id,
-        review_id: review.0,
-        campaign_id: campaign.campaign_id,
-        subject: Subject::Member.word().to_owned(),
-        about_id: member.person_id,
-        person_id: Some(member.person_id),
-        unit_id: member.unit_id,
-        state: state.word().to_owned(),
-        obligation: judgement.obligation.word().to_owned(),
-        obligation_rule: judgement.obligation_rule,
-        obligation_reason: judgement.obligation_reason,
-        leader: member.leader,
-        version: 1,
-    })
 }
 
 #[cfg(test)]
@@ -225,5 +210,15 @@ mod tests {
         let (plan, cut) = (Day::of(2022, 11, 24).unwrap(), Day::of(2022, 11, 30).unwrap());
         assert_eq!(cut_off(&[step("plan", plan), step("cut_off", cut)], "2022-12-31"), "2022-11-30");
         assert_eq!(cut_off(&[step("plan", plan)], "2022-12-31"), "2022-12-31");
+    }
+
+    #[test]
+    fn a_quarter_ends_on_the_last_day_of_its_third_month() {
+        let order = |quarter| OpenCampaign { year: 2026, quarter, ..OpenCampaign::default() };
+        let days =
+            |quarter| period(&order(quarter), CampaignKind::Quarter).map(|(from, to)| (from.shown(), to.shown()));
+        assert_eq!(days(1).unwrap(), ("01/01/2026".to_owned(), "31/03/2026".to_owned()));
+        assert_eq!(days(4).unwrap(), ("01/10/2026".to_owned(), "31/12/2026".to_owned()));
+        assert!(days(0).is_err() && days(5).is_err());
     }
 }

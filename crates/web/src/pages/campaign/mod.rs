@@ -1,7 +1,9 @@
 //! Đợt kiểm điểm: list, opening, progress, a unit's register.
 
+mod days;
 mod list;
 mod open;
+mod opening;
 mod progress;
 mod register;
 
@@ -13,6 +15,9 @@ pub fn routes() -> Routes {
         .get("/dot", Audience::SignedIn, list::show)
         .get("/dot/mo", Act::OpenCampaign, open::form)
         .post("/dot/mo", Act::OpenCampaign, open::submit)
+        .get("/dot/dang-mo/{job}", Act::OpenCampaign, opening::look)
+        .get("/dot/{campaign}/moc-thoi-gian", Act::OpenCampaign, days::show)
+        .post("/dot/{campaign}/moc-thoi-gian", Act::OpenCampaign, days::submit)
         .get("/dot/{campaign}", Act::ViewCampaign, progress::show)
         .get("/dot/{campaign}/{unit}", Act::ViewRoster, register::show)
         .menu("/dot", "campaign-list-title", Audience::SignedIn)

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use application::acts::campaign::{OpenCampaign, open_campaign};
+use application::acts::campaign::{Asked as Opened, OpenCampaign, ask_for_campaign};
 use application::reads::campaign::{Offer, offer};
+use domain::campaign::CampaignKind;
 use serde::Deserialize;
 
 use crate::prelude::*;
@@ -20,6 +21,7 @@ struct OpenPage {
     form: FormState,
     offer: Offer,
     units: Vec<Choice>,
+    kinds: Vec<Choice>,
     settings: Vec<(String, Vec<Choice>, String, String)>,
 }
 
@@ -57,9 +59,14 @@ async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
     if let (Some((unit, _)), true) = (offer.units.first(), form.value("unit").is_empty()) {
         form.put("unit", unit.to_string());
     }
+    if form.value("kind").is_empty() {
+        form.put("kind", CampaignKind::Annual.word());
+    }
+    let word = |kind: &CampaignKind| Choice::new(kind.word(), visit.t.get(&format!("campaign-kind-{kind}")));
+    let kinds = CampaignKind::ALL.iter().map(word).collect();
     let shell = visit.shell("campaign-open-title").back("/dot", "campaign-list-title");
     let failed = form.has_errors();
-    visit.render_form(failed, OpenPage { shell, form, offer, units, settings })
+    visit.render_form(failed, OpenPage { shell, form, offer, units, kinds, settings })
 }
 
 pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {
@@ -70,13 +77,16 @@ pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {
     let order = OpenCampaign {
         unit: form.value("unit").parse().ok(),
         year,
+        kind: form.value("kind").to_owned(),
+        quarter: form.value("quarter").trim().parse().unwrap_or(0),
         title: form.value("title").to_owned(),
         basis: form.value("basis").to_owned(),
         settings: named("setting-"),
         calendar: named("due-"),
     };
-    match open_campaign(visit.app(), visit.actor()?, &order).await {
-        Ok(campaign) => visit.see_other(&format!("/dot/{campaign}"), Flash::done("campaign-opened")),
+    match ask_for_campaign(visit.app(), visit.actor()?, &order).await {
+        Ok(Opened::Ordered(job)) => visit.go(&format!("/dot/dang-mo/{job}")),
+        Ok(Opened::Open(campaign)) => visit.see_other(&format!("/dot/{campaign}"), Flash::done("campaign-opened")),
         Err(error) => {
             form.refuse(error, visit.t)?;
             show(&visit, form, year).await

@@ -1,6 +1,7 @@
 //! Tiến độ: units × steps, who has done what at once.
 
 use application::reads::campaign::{Progress, UnitProgress, progress};
+use application::reads::rollup::lookout;
 use domain::CampaignId;
 use domain::ballot::BallotState;
 use domain::org::has_members;
@@ -37,6 +38,10 @@ impl ProgressPage {
 }
 
 pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
+    // A round over a tree is looked at from the highest body in which one holds a post.
+    if let Some(unit) = lookout(visit.app(), visit.actor()?, campaign).await? {
+        return visit.go(&format!("/toan-canh/{campaign}/{unit}"));
+    }
     let view = progress(visit.app(), visit.actor()?, campaign).await?;
     let shell =
         visit.shell("campaign-progress-title").heading(&view.campaign.title).back("/dot", "campaign-list-title").wide();

@@ -1,0 +1,257 @@
+//! Một đợt sắp mở: the campaigns, units and reviews a round will consist of, made from the roster and written as one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::campaign::{UnitStep, awaited};
+use domain::org::UnitKind;
+use domain::review::{Obligation, ReviewState};
+use domain::subject::Subject;
+use domain::{CampaignId, PersonId, Refusal, RootId};
+use store::Conn;
+use store::campaign::{CampaignRow, StepRow};
+use store::job::Progress;
+use store::org::{self, MemberRow, UnitRow};
+use store::review::ReviewRow;
+use store::rollup::{self, CampaignUnitRow};
+use uuid::Uuid;
+
+use super::open::{Draft, OpenCampaign, prepare};
+use crate::app::{App, Work};
+use crate::error::{Error, Result};
+use crate::jobs::{Lease, Outcome};
+use crate::judge::Case;
+
+/// Kind of the job.
+pub(crate) const KIND: &str = "open_round";
+/// Members judged without a pause.
+const CHUNK: usize = 5_000;
+
+/// Everything of a round before it is written.
+pub(super) struct Opening {
+    unit: UnitRow,
+    members: Vec<MemberRow>,
+    campaigns: Vec<CampaignRow>,
+    steps: Vec<StepRow>,
+    units: Vec<CampaignUnitRow>,
+    reviews: Vec<ReviewRow>,
+}
+
+impl Opening {
+    pub(super) async fn of(app: &App, conn: &mut Conn, draft: Draft) -> Result<Self> {
+        let Draft { row, unit, steps } = draft;
+        let members = org::members_below(conn, row.root_id, &unit.path, &row.period_to).await?;
+        if members.is_empty() {
+            return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
+        }
+        let units = org::units_below(conn, row.root_id, &unit.path).await?;
+        let (campaigns, places) = places(app, &row, &unit, &units, &members);
+        let step_rows = |campaign: &CampaignRow| {
+            let (root_id, campaign_id) = (campaign.root_id, campaign.campaign_id);
+            let row = |step: &domain::campaign::CalendarStep| StepRow {
+                root_id,
+                campaign_id,
+                step: step.step.clone(),
+                due_on: step.due_on.to_string(),
+            };
+            steps.iter().map(row).collect::<Vec<_>>()
+        };
+        let due_on = |kind: &str| {
+            let next = awaited(kind, UnitStep::Waiting.word());
+            let day = next.and_then(|next| steps.iter().find(|step| step.step == next));
+            day.map_or_else(String::new, |step| step.due_on.to_string())
+        };
+        let in_round = |unit: &UnitRow| Some(in_round(&row, unit, *places.get(&unit.unit_id)?, due_on(&unit.kind)));
+        Ok(Self {
+            steps: campaigns.iter().flat_map(step_rows).collect(),
+            units: units.iter().filter_map(in_round).collect(),
+            reviews: reviews(app, &row, &members, &places).await?,
+            unit,
+            members,
+            campaigns,
+        })
+    }
+
+    /// Writes the round, unless the roster or another round came in between.
+    pub(super) async fn write(self, work: &mut Work<'_>) -> Result<CampaignId> {
+        let top = self.campaigns.first().ok_or_else(|| Error::Fault("a round without a campaign".to_owned()))?;
+        self.must_be_the_only(&mut work.tx, top).await?;
+        let now = org::members_below(&mut work.tx, top.root_id, &self.unit.path, &top.period_to).await?;
+        if now != self.members {
+            return Err(Refusal::new("CAMPAIGN-013").at("unit").into());
+        }
+        let id = CampaignId(top.campaign_id);
+        store::campaign::insert_many(&mut work.tx, &self.campaigns, &self.steps).await?;
+        rollup::insert_units(&mut work.tx, &self.units).await?;
+        store::review::insert_many(&mut work.tx, &self.reviews).await?;
+        rollup::rebuild(&mut work.tx, top.root_id, id.0).await?;
+        for campaign in &self.campaigns {
+            work.note("campaign.opened", format!("campaign/{}", campaign.campaign_id), None, Some(campaign))?;
+        }
+        for review in &self.reviews {
+            work.note("review.opened", format!("review/{}", review.review_id), None, Some(review))?;
+        }
+        Ok(id)
+    }
+
+    /// Several rounds of a unit run beside each other only when their kind or period differ.
+    async fn must_be_the_only(&self, conn: &mut Conn, top: &CampaignRow) -> Result<()> {
+        let ours: BTreeSet<Uuid> = self.campaigns.iter().map(|campaign| campaign.unit_id).collect();
+        let earlier = store::campaign::campaigns(conn, top.root_id).await?;
+        let same =
+            |one: &&CampaignRow| one.kind == top.kind && one.period_to == top.period_to && ours.contains(&one.unit_id);
+        match earlier.iter().find(same) {
+            None => Ok(()),
+            Some(one) if one.unit_id == top.unit_id => {
+                Err(Refusal::new("CAMPAIGN-001").with("year", top.period_year).at("year").into())
+            }
+            Some(one) => {
+                let unit = org::unit(conn, top.root_id, one.unit_id).await?.map(|unit| unit.name).unwrap_or_default();
+                let number = earlier.iter().filter(same).count();
+                Err(Refusal::new("CAMPAIGN-014").with("unit", unit).with("number", number).at("unit").into())
+            }
+        }
+    }
+}
+
+/// The campaigns of a round, the whole one first, and for each of its units the campaign in which it is.
+fn places(
+    app: &App,
+    top: &CampaignRow,
+    unit: &UnitRow,
+    units: &[UnitRow],
+    members: &[MemberRow],
+) -> (Vec<CampaignRow>, BTreeMap<Uuid, Uuid>) {
+    let with_members: BTreeSet<Uuid> = members.iter().map(|member| member.unit_id).collect();
+    let lines = units.iter().filter(|unit| with_members.contains(&unit.unit_id)).map(|unit| unit.path.as_str());
+    let concerned: BTreeSet<Uuid> =
+        lines.flat_map(|path| path.split('/').filter_map(|part| part.parse().ok())).collect();
+    // Chi bộ thôn, tổ dân phố stand directly under a commune that is above the base: it decides on their members.
+    let over_cells: BTreeSet<Uuid> = units
+        .iter()
+        .filter(|unit| with_members.contains(&unit.unit_id) && unit.kind == UnitKind::Cell.word())
+        .filter_map(|unit| unit.parent_id)
+        .collect();
+    let decides = |unit: &UnitRow| match UnitKind::from_word(&unit.kind) {
+        Some(UnitKind::AboveBase) => over_cells.contains(&unit.unit_id),
+        kind => kind.is_some_and(UnitKind::is_base),
+    };
+    let mut campaigns = vec![top.clone()];
+    let mut places = BTreeMap::from([(unit.unit_id, top.campaign_id)]);
+    // Superiors stand before what is below them.
+    for one in units.iter().filter(|one| concerned.contains(&one.unit_id) && one.unit_id != unit.unit_id) {
+        let above = one.parent_id.and_then(|parent| places.get(&parent)).copied().unwrap_or(top.campaign_id);
+        let place = if decides(one) {
+            let own = campaign_of(app, top, one);
+            let id = own.campaign_id;
+            campaigns.push(own);
+            id
+        } else {
+            above
+        };
+        places.insert(one.unit_id, place);
+    }
+    (campaigns, places)
+}
+
+/// The campaign of a deciding body in its superior's round: everything is pinned by the superior.
+fn campaign_of(app: &App, top: &CampaignRow, unit: &UnitRow) -> CampaignRow {
+    CampaignRow {
+        campaign_id: app.chance.id(top.opened_at),
+        unit_id: unit.unit_id,
+        parent_id: Some(top.campaign_id),
+        ..top.clone()
+    }
+}
+
+fn in_round(top: &CampaignRow, unit: &UnitRow, campaign_id: Uuid, due_on: String) -> CampaignUnitRow {
+    CampaignUnitRow {
+        root_id: top.root_id,
+        campaign_id,
+        unit_id: unit.unit_id,
+        round_id: top.campaign_id,
+        parent_id: unit.parent_id,
+        path: unit.path.clone(),
+        kind: unit.kind.clone(),
+        step: UnitStep::Waiting.word().to_owned(),
+        due_on,
+        version: 1,
+    }
+}
+
+/// A review for each member, with what he owes by the book; judged away from the threads that answer pages.
+async fn reviews(
+    app: &App,
+    top: &CampaignRow,
+    members: &[MemberRow],
+    places: &BTreeMap<Uuid, Uuid>,
+) -> Result<Vec<ReviewRow>> {
+    let mut reviews = Vec::with_capacity(members.len());
+    for chunk in members.chunks(CHUNK) {
+        let (app, top, chunk) = (app.clone(), top.clone(), chunk.to_vec());
+        let judge = move || chunk.iter().map(|member| review_of(&app, &top, member)).collect::<Result<Vec<_>>>();
+        let judged = tokio::task::spawn_blocking(judge).await.map_err(|fault| Error::Fault(fault.to_string()))??;
+        let placed = judged.into_iter().map(|review| {
+            let campaign_id = places.get(&review.unit_id).copied().unwrap_or(review.campaign_id);
+            ReviewRow { campaign_id, ..review }
+        });
+        reviews.extend(placed);
+    }
+    Ok(reviews)
+}
+
+fn review_of(app: &App, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
+    let judgement = Case::of_member(app, campaign, member)?.judge();
+    let state =
+        if judgement.obligation == Obligation::Neither { ReviewState::NotDue } else { ReviewState::AwaitingSelfReview };
+    Ok(ReviewRow {
+        root_id: campaign.root_id,
+        review_id: app.chance.id(campaign.opened_at),
+        campaign_id: campaign.campaign_id,
+        subject: Subject::Member.word().to_owned(),
+        about_id: member.person_id,
+        person_id: Some(member.person_id),
+        unit_id: member.unit_id,
+        state: state.word().to_owned(),
+        obligation: judgement.obligation.word().to_owned(),
+        obligation_rule: judgement.obligation_rule,
+        obligation_reason: judgement.obligation_reason,
+        leader: member.leader,
+        version: 1,
+    })
+}
+
+/// Opens a large round in the background; the end of the job is written in the same transaction.
+pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
+    let job = lease.job();
+    let order: OpenCampaign = serde_json::from_str(&job.payload)?;
+    let actor = crate::access::actor(app, RootId(job.root_id), PersonId(job.made_by)).await?;
+    let opening = match prepare(app, &actor, &order).await {
+        Ok(opening) => opening,
+        Err(error) => return refused(error),
+    };
+    let total = u32::try_from(opening.reviews.len()).unwrap_or(u32::MAX);
+    if !lease.report(Progress { done: total / 2, total }).await? {
+        return Ok(Outcome::Lost);
+    }
+    let mut work = Work::begin(app, &actor).await?;
+    let id = match opening.write(&mut work).await {
+        Ok(id) => id,
+        Err(error) => return refused(error),
+    };
+    if !store::job::finish(&mut work.tx, job, &id.to_string()).await? {
+        return Ok(Outcome::Lost);
+    }
+    work.commit().await?;
+    Ok(Outcome::Done)
+}
+
+/// What somebody can act on is kept by its code; our own faults let the job be begun anew.
+fn refused(error: Error) -> Result<Outcome> {
+    match error {
+        Error::Refused(faults) => {
+            let code = faults.first().map(|fault| fault.code.clone()).unwrap_or_default();
+            Ok(Outcome::GivenUp { cause: format!("refused: {code}"), message: code })
+        }
+        other => Err(other),
+    }
+}

@@ -1,0 +1,90 @@
+//! Đặt mốc thời gian riêng: a body sets earlier days in its superior's round, or changes those of its own.
+
+use std::collections::BTreeMap;
+
+use domain::campaign::{CalendarStep, CampaignState, check_calendar, check_own_days};
+use domain::policy::{Act, Resource};
+use domain::{Actor, CampaignId, Day, Refusal};
+use store::campaign::{CampaignRow, StepRow};
+use store::{org, rollup};
+use uuid::Uuid;
+
+use super::open::CUT_OFF;
+use crate::acts::typed_day;
+use crate::app::{App, Work, permit};
+use crate::error::{Error, Result, stored};
+
+/// Sets last days of steps, as typed; what is not named or empty stays. The day to which months are counted never moves.
+///
+/// # Errors
+/// `CAMPAIGN-002`, `-003`, `-008`, `-009`, `-015`, `FORM-004`; [`Error::Denied`].
+pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BTreeMap<String, String>) -> Result<()> {
+    let mut work = Work::begin(app, actor).await?;
+    let root = work.root();
+    let row = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
+    if row.state != CampaignState::Open.word() {
+        return Err(Refusal::new("CAMPAIGN-015").into());
+    }
+    let before = store::campaign::steps(&mut work.tx, root, row.campaign_id).await?;
+    let present = calendar(&before)?;
+    let wanted = present.iter().map(|step| retyped(step, typed)).collect::<Result<Vec<_>>>()?;
+    check(&mut work, &row, (&present, &wanted)).await?;
+    let changed = |(was, step): &(&CalendarStep, &CalendarStep)| was.due_on != step.due_on;
+    let changed: Vec<&CalendarStep> = present.iter().zip(&wanted).filter(changed).map(|(_, step)| step).collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    for step in &changed {
+        store::campaign::set_step_day(&mut work.tx, &stored_step(&row, row.campaign_id, step)).await?;
+    }
+    rollup::set_due_days(&mut work.tx, root, row.campaign_id).await?;
+    let after = store::campaign::steps(&mut work.tx, root, row.campaign_id).await?;
+    work.note("campaign.days_set", format!("campaign/{campaign}"), Some(&before), Some(&after))?;
+    work.commit().await
+}
+
+fn retyped(step: &CalendarStep, typed: &BTreeMap<String, String>) -> Result<CalendarStep> {
+    match typed.get(&step.step).filter(|typed| !typed.trim().is_empty()) {
+        Some(day) => Ok(CalendarStep { due_on: typed_day(day, &format!("due-{}", step.step))?, ..step.clone() }),
+        None => Ok(step.clone()),
+    }
+}
+
+fn stored_step(row: &CampaignRow, campaign_id: Uuid, step: &CalendarStep) -> StepRow {
+    StepRow { root_id: row.root_id, campaign_id, step: step.step.clone(), due_on: step.due_on.to_string() }
+}
+
+fn calendar(rows: &[StepRow]) -> Result<Vec<CalendarStep>> {
+    let step = |row: &StepRow| {
+        Ok(CalendarStep { step: row.step.clone(), due_on: stored(Day::parse_stored(&row.due_on), "due_on")? })
+    };
+    rows.iter().map(step).collect()
+}
+
+/// In order, within the period, not later than the superior's, not earlier than what bodies below have set.
+async fn check(
+    work: &mut Work<'_>,
+    row: &CampaignRow,
+    (present, wanted): (&[CalendarStep], &[CalendarStep]),
+) -> Result<()> {
+    check_calendar(wanted, stored(Day::parse_stored(&row.period_from), "period_from")?)?;
+    // Its own cut-off day is pinned like everything else that decides what somebody owes.
+    let pinned: Vec<CalendarStep> = present.iter().filter(|step| step.step == CUT_OFF).cloned().collect();
+    check_own_days(wanted, &pinned, CUT_OFF)?;
+    if let Some(superior) = row.parent_id {
+        let bound = store::campaign::steps(&mut work.tx, row.root_id, superior).await?;
+        check_own_days(wanted, &calendar(&bound)?, CUT_OFF)?;
+    }
+    for below in store::campaign::below(&mut work.tx, row.root_id, row.campaign_id).await? {
+        let own = calendar(&store::campaign::steps(&mut work.tx, row.root_id, below.campaign_id).await?)?;
+        if let Err(refusal) = check_own_days(&own, wanted, CUT_OFF) {
+            let unit = org::unit(&mut work.tx, row.root_id, below.unit_id).await?;
+            let unit = unit.map(|unit| unit.name).unwrap_or_default();
+            let field = refusal.field.unwrap_or_default();
+            return Err(Refusal::new("CAMPAIGN-016").with("unit", unit).at(&field).into());
+        }
+    }
+    Ok(())
+}

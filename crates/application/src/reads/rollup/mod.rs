@@ -1,0 +1,223 @@
+//! Toàn cảnh một đợt: what a body sees of everything below it, from the roll-ups; the lists behind each figure.
+
+mod list;
+mod reported;
+mod tally;
+
+use std::collections::BTreeMap;
+
+use domain::org::has_members;
+use domain::policy::{Act, Resource, allows};
+use domain::{Actor, CampaignId, Day, UnitId};
+use serde::Serialize;
+use store::campaign::CampaignRow;
+use store::org::{self, UnitRow};
+use store::rollup::{self, CampaignUnitRow, Figures, ListedUnitRow};
+use store::{Conn, rollup::LateRow};
+use uuid::Uuid;
+
+pub use list::{Listed, ListedReview, ListedUnit, What, list};
+pub(crate) use reported::Kept;
+pub use reported::{Change, Report, Summary, SummaryGroup, summary};
+pub use tally::{Steps, Tally};
+
+use super::campaign::{CampaignView, view};
+use crate::app::{App, permit};
+use crate::error::{Error, Result, stored};
+use crate::judge::{self, Words};
+
+/// Letters of one step of a path: an identifier and its slash.
+const PATH_STEP: usize = 37;
+
+/// Toàn cảnh.
+#[derive(Debug, Clone, Serialize)]
+pub struct Overview {
+    /// Round.
+    pub campaign: CampaignView,
+    /// Unit whose overview it is.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Its kind, word of `UnitKind`.
+    pub kind: String,
+    /// From the top of the round downwards to the superior, as far as the reader may see them.
+    pub trail: Vec<(UnitId, String)>,
+    /// Levels of the book, best first: id, name, short name.
+    pub levels: Vec<(String, Words, Words)>,
+    /// The whole.
+    pub total: Line,
+    /// The units directly below.
+    pub lines: Vec<Line>,
+    /// Whether the reader may see levels.
+    pub may_sum_up: bool,
+    /// Whether the reader may print.
+    pub may_print: bool,
+    /// Campaign whose days the reader may change, when the unit has one of its own.
+    pub days_of: Option<CampaignId>,
+    /// The last recount.
+    pub checked: Option<Checked>,
+}
+
+/// Lần đếm lại gần nhất.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checked {
+    /// Day.
+    pub on: Day,
+    /// Figures that were compared.
+    pub compared: i64,
+    /// Days on which figures differed, with how many; newest first.
+    pub differed: Vec<(Day, i64)>,
+}
+
+/// Một dòng: a unit with everything below it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Line {
+    /// Unit.
+    pub unit: String,
+    /// Name.
+    pub name: String,
+    /// Kind, word of `UnitKind`.
+    pub kind: String,
+    /// Campaign of the body that decides for it.
+    pub campaign: String,
+    /// Step of the unit itself, word of `UnitStep`.
+    pub step: String,
+    /// Whether people belong to it directly.
+    pub is_cell: bool,
+    /// How far it is.
+    pub steps: Steps,
+    /// Results of members.
+    pub tally: Tally,
+    /// Units that are late.
+    pub late: i64,
+    /// Whether the reader may open it.
+    pub may_open: bool,
+}
+
+/// A unit in a round, for whoever may see the round there.
+struct Place {
+    round: CampaignRow,
+    unit: UnitRow,
+    within: CampaignUnitRow,
+}
+
+async fn place(conn: &mut Conn, actor: &Actor, round: CampaignId, unit: UnitId, act: Act) -> Result<Place> {
+    let root = actor.root.0;
+    let round = store::campaign::campaign(conn, root, round.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(conn, root, unit.0).await?.ok_or(Error::Denied)?;
+    permit(actor, act, &Resource::of_unit(&unit.path))?;
+    let within = rollup::unit_in_round(conn, root, round.round_id(), unit.unit_id).await?.ok_or(Error::Denied)?;
+    Ok(Place { round, unit, within })
+}
+
+/// What is going on at a unit and below it, from the roll-ups as they are at this moment.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit, or when the unit is not part of the round.
+pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) -> Result<Overview> {
+    let mut conn = app.read(actor.root).await?;
+    let place = place(&mut conn, actor, round, unit, Act::ViewCampaign).await?;
+    let (root, id) = (actor.root.0, place.round.round_id());
+    let today = app.clock.today().to_string();
+    let total = rollup::figures(&mut conn, root, id, unit.0).await?;
+    let mut below = rollup::figures_below(&mut conn, root, id, unit.0).await?;
+    let length = u32::try_from(place.within.path.len() + PATH_STEP).unwrap_or(u32::MAX);
+    let late = rollup::late_below(&mut conn, root, id, (&place.within.path, length), &today).await?;
+    let children = rollup::children(&mut conn, root, id, unit.0).await?;
+    let lines = children.iter().map(|child| {
+        let figures = below.remove(&child.unit_id).unwrap_or_default();
+        line(actor, child, &figures, late_of(&late, &child.path))
+    });
+    let lines: Vec<Line> = lines.collect();
+    let book = judge::book_of(app, &place.round)?;
+    let resource = Resource::of_unit(&place.unit.path);
+    let own = place.within.campaign_id;
+    let decides = store::campaign::campaign(&mut conn, root, own).await?.is_some_and(|one| one.unit_id == unit.0);
+    Ok(Overview {
+        total: Line { name: place.unit.name.clone(), late: late.iter().map(|row| row.n).sum(), ..summed(&total) },
+        trail: trail(&mut conn, actor, &place).await?,
+        campaign: view(app, &mut conn, &place.round).await?,
+        unit,
+        name: place.unit.name,
+        kind: place.unit.kind,
+        levels: super::proposal::level_names(book),
+        lines,
+        may_sum_up: allows(actor, Act::ViewSummary, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource),
+        days_of: (decides && allows(actor, Act::OpenCampaign, &resource)).then_some(CampaignId(own)),
+        checked: checked(&mut conn, root, id).await?,
+    })
+}
+
+fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, late: i64) -> Line {
+    Line {
+        unit: child.unit_id.to_string(),
+        name: child.name.clone(),
+        kind: child.kind.clone(),
+        campaign: child.campaign_id.to_string(),
+        step: child.step.clone(),
+        is_cell: has_members(&child.kind),
+        late,
+        may_open: allows(actor, Act::ViewCampaign, &Resource::of_unit(&child.place)),
+        ..summed(figures)
+    }
+}
+
+fn summed(figures: &Figures) -> Line {
+    Line { steps: Steps::of(figures), tally: Tally::of(figures, "member"), ..Line::default() }
+}
+
+fn late_of(late: &[LateRow], path: &str) -> i64 {
+    late.iter().filter(|row| row.head == path).map(|row| row.n).sum()
+}
+
+/// The superiors of a unit within the round.
+async fn trail(conn: &mut Conn, actor: &Actor, place: &Place) -> Result<Vec<(UnitId, String)>> {
+    let above: Vec<Uuid> = place.within.path.split('/').filter_map(|part| part.parse().ok()).collect();
+    let mut trail = Vec::new();
+    for id in above.into_iter().filter(|id| *id != place.unit.unit_id) {
+        let Some(unit) = org::unit(conn, place.round.root_id, id).await? else { continue };
+        if allows(actor, Act::ViewCampaign, &Resource::of_unit(&unit.path)) {
+            trail.push((UnitId(id), unit.name));
+        }
+    }
+    Ok(trail)
+}
+
+/// Checks that a page looks back on.
+const LOOK_BACK: u16 = 60;
+
+async fn checked(conn: &mut Conn, root: Uuid, round: Uuid) -> Result<Option<Checked>> {
+    let checks = rollup::last_checks(conn, root, round, LOOK_BACK).await?;
+    let day = |row: &rollup::CheckRow| crate::ports::day_in_vietnam(row.checked_at);
+    let differed = checks.iter().filter(|row| row.differing > 0).map(|row| (day(row), row.differing)).collect();
+    Ok(checks.first().map(|last| Checked { on: day(last), compared: last.compared, differed }))
+}
+
+/// The unit from which somebody looks at a round of a body above the base: the highest in which he may see it; none for
+/// a base organisation's own campaign, or when there is none.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub async fn lookout(app: &App, actor: &Actor, round: CampaignId) -> Result<Option<UnitId>> {
+    let mut conn = app.read(actor.root).await?;
+    let Some(row) = store::campaign::campaign(&mut conn, actor.root.0, round.0).await? else { return Ok(None) };
+    let opener = org::unit(&mut conn, actor.root.0, row.unit_id).await?.ok_or(Error::Denied)?;
+    if !super::campaign::is_above_base(&opener.kind) {
+        return Ok(None);
+    }
+    let mut posts: BTreeMap<usize, UnitId> = BTreeMap::new();
+    for post in &actor.posts {
+        let may = allows(actor, Act::ViewCampaign, &Resource::of_unit(&post.path)) && !post.kind.has_members();
+        let within = rollup::unit_in_round(&mut conn, actor.root.0, round.0, post.unit.0).await?;
+        if may && within.is_some() {
+            posts.insert(post.path.len(), post.unit);
+        }
+    }
+    Ok(posts.into_values().next())
+}
+
+/// A stored day; none for an empty one.
+fn day(text: &str) -> Result<Option<Day>> {
+    if text.is_empty() { Ok(None) } else { stored(Day::parse_stored(text), "day").map(Some) }
+}

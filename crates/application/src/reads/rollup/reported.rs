@@ -1,0 +1,240 @@
+//! Bảng tổng hợp ở mọi cấp: results by unit and subject as they are now, the tables reported before, and what changed since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use domain::policy::{Act, Resource, allows};
+use domain::subject::Subject;
+use domain::{Actor, CampaignId, UnitId};
+use serde::{Deserialize, Serialize};
+use store::rollup::{self, Figures, ReportRow};
+use store::{Conn, org};
+use uuid::Uuid;
+
+use super::{Tally, place};
+use crate::app::App;
+use crate::error::Result;
+use crate::judge::{self, Words};
+
+/// Số liệu được giữ: the figures of a unit and of each unit directly below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// By unit, in the order of the table; the whole last.
+    pub(crate) units: Vec<KeptUnit>,
+}
+
+/// Số liệu của một đơn vị.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptUnit {
+    pub(crate) unit: String,
+    pub(crate) name: String,
+    /// Word of `Subject` → results.
+    pub(crate) subjects: BTreeMap<String, Tally>,
+}
+
+impl KeptUnit {
+    fn of(unit: Uuid, name: String, figures: &Figures) -> Self {
+        let subjects =
+            Subject::ALL.iter().map(|subject| (subject.word().to_owned(), Tally::of(figures, subject.word())));
+        let subjects = subjects.filter(|(_, tally)| tally.total > 0).collect();
+        Self { unit: unit.to_string(), name, subjects }
+    }
+}
+
+impl Kept {
+    /// The figures as they are at this moment.
+    pub(crate) async fn read(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Self> {
+        let whole = rollup::figures(conn, root, round, unit).await?;
+        let mut below = rollup::figures_below(conn, root, round, unit).await?;
+        let mut units = Vec::new();
+        for child in rollup::children(conn, root, round, unit).await? {
+            let figures = below.remove(&child.unit_id).unwrap_or_default();
+            units.push(KeptUnit::of(child.unit_id, child.name, &figures));
+        }
+        let name = org::unit(conn, root, unit).await?.map(|unit| unit.name).unwrap_or_default();
+        units.push(KeptUnit::of(unit, name, &whole));
+        Ok(Self { units })
+    }
+
+    /// Unit and subject → results, for comparing.
+    fn flat(&self) -> BTreeMap<(&str, &str), (&str, &Tally)> {
+        let mut flat = BTreeMap::new();
+        for unit in &self.units {
+            for (subject, tally) in &unit.subjects {
+                flat.insert((unit.unit.as_str(), subject.as_str()), (unit.name.as_str(), tally));
+            }
+        }
+        flat
+    }
+}
+
+/// Trang bảng tổng hợp.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// Round.
+    pub round: CampaignId,
+    /// Its title.
+    pub campaign_title: String,
+    /// Unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Levels of the book, best first: id, name, short name.
+    pub levels: Vec<(String, Words, Words)>,
+    /// Units directly below, the whole last.
+    pub groups: Vec<SummaryGroup>,
+    /// Tables that were reported, newest first.
+    pub reports: Vec<Report>,
+    /// What changed since the newest of them.
+    pub changes: Vec<Change>,
+    /// Whether the reader may keep a table as reported.
+    pub may_report: bool,
+    /// Whether the reader may print.
+    pub may_print: bool,
+}
+
+/// Một đơn vị của bảng.
+#[derive(Debug, Clone, Serialize)]
+pub struct SummaryGroup {
+    /// Name.
+    pub name: String,
+    /// Whether it is the whole.
+    pub is_total: bool,
+    /// Word of `Subject` and results.
+    pub subjects: Vec<(String, Tally)>,
+}
+
+/// Một bảng đã báo cáo.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: String,
+    /// Remark.
+    pub note: String,
+    /// Figures that are different today.
+    pub changed: usize,
+}
+
+/// Một số liệu đã khác.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Unit.
+    pub unit_name: String,
+    /// Word of `Subject`.
+    pub subject: String,
+    /// What: id of a level, or `total`, `exempt`, `not_rated`, `rated`.
+    pub what: String,
+    /// As reported.
+    pub before: i64,
+    /// As it is now.
+    pub now: i64,
+}
+
+/// The summary table of a unit in a round, with what was reported before.
+///
+/// # Errors
+/// [`crate::Error::Denied`] outside the remit.
+pub async fn summary(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) -> Result<Summary> {
+    let mut conn = app.read(actor.root).await?;
+    let place = place(&mut conn, actor, round, unit, Act::ViewSummary).await?;
+    let (root, id) = (actor.root.0, place.round.round_id());
+    let kept = Kept::read(&mut conn, root, id, unit.0).await?;
+    let mut reports = Vec::new();
+    let mut changes = Vec::new();
+    for (at, row) in rollup::reports(&mut conn, root, id, unit.0).await?.into_iter().enumerate() {
+        let differing = changes_since(&serde_json::from_str(&row.figures)?, &kept);
+        reports.push(report(&mut conn, &row, differing.len()).await?);
+        if at == 0 {
+            changes = differing;
+        }
+    }
+    let resource = Resource::of_unit(&place.unit.path);
+    let last = kept.units.len().saturating_sub(1);
+    let group = |(at, one): (usize, KeptUnit)| SummaryGroup {
+        name: one.name,
+        is_total: at == last,
+        subjects: one.subjects.into_iter().collect(),
+    };
+    Ok(Summary {
+        round: CampaignId(id),
+        campaign_title: place.round.title.clone(),
+        unit,
+        unit_name: place.unit.name,
+        levels: crate::reads::proposal::level_names(judge::book_of(app, &place.round)?),
+        groups: kept.units.into_iter().enumerate().map(group).collect(),
+        reports,
+        changes,
+        may_report: allows(actor, Act::NumberPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource),
+    })
+}
+
+async fn report(conn: &mut Conn, row: &ReportRow, changed: usize) -> Result<Report> {
+    let by = org::person(conn, row.root_id, row.reported_by).await?;
+    let by = by.map(|person| person.full_name).unwrap_or_default();
+    Ok(Report { at: row.reported_at, by, note: row.note.clone(), changed })
+}
+
+/// Figures that are not what they were, unit by unit.
+fn changes_since(before: &Kept, now: &Kept) -> Vec<Change> {
+    let (before, now) = (before.flat(), now.flat());
+    let nothing = Tally::default();
+    let keys: BTreeSet<_> = before.keys().chain(now.keys()).copied().collect();
+    let mut changes = Vec::new();
+    for key in keys {
+        let (was, is) = (before.get(&key), now.get(&key));
+        let name = is.or(was).map_or("", |(name, _)| name);
+        let (was, is) = (was.map_or(&nothing, |(_, tally)| tally), is.map_or(&nothing, |(_, tally)| tally));
+        let (was, is) = (parts(was), parts(is));
+        let what: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        for what in what {
+            let (before, now) = (was.get(what).copied().unwrap_or(0), is.get(what).copied().unwrap_or(0));
+            if before != now {
+                changes.push(Change {
+                    unit_name: name.to_owned(),
+                    subject: key.1.to_owned(),
+                    what: what.clone(),
+                    before,
+                    now,
+                });
+            }
+        }
+    }
+    changes
+}
+
+fn parts(tally: &Tally) -> BTreeMap<String, i64> {
+    let fixed =
+        [("total", tally.total), ("exempt", tally.exempt), ("not_rated", tally.not_rated), ("rated", tally.rated)];
+    let fixed = fixed.into_iter().map(|(name, n)| (name.to_owned(), n));
+    fixed.chain(tally.levels.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(good: i64, not_rated: i64) -> Kept {
+        let levels = BTreeMap::from([("good".to_owned(), good)]);
+        let tally = Tally { total: good + not_rated, not_rated, rated: good, levels, ..Tally::default() };
+        let subjects = BTreeMap::from([("member".to_owned(), tally)]);
+        Kept { units: vec![KeptUnit { unit: "1".to_owned(), name: "Đảng bộ Mẫu".to_owned(), subjects }] }
+    }
+
+    #[test]
+    fn what_changed_since_a_report_is_told_figure_by_figure() {
+        assert_eq!(changes_since(&kept(7, 3), &kept(7, 3)), []);
+        let changes = changes_since(&kept(7, 3), &kept(9, 1));
+        let told: Vec<_> = changes.iter().map(|one| (one.what.as_str(), one.before, one.now)).collect();
+        assert_eq!(told, [("good", 7, 9), ("not_rated", 3, 1), ("rated", 7, 9)]);
+    }
+
+    #[test]
+    fn a_unit_that_was_not_reported_counts_from_nothing() {
+        let changes = changes_since(&Kept::default(), &kept(2, 0));
+        let told: Vec<_> = changes.iter().map(|one| (one.what.as_str(), one.before, one.now)).collect();
+        assert_eq!(told, [("good", 0, 2), ("rated", 0, 2), ("total", 0, 2)]);
+    }
+}

@@ -1,0 +1,80 @@
+//! Toàn cảnh của một đơn vị trong đợt: every figure opens the list it counts, every unit opens its own overview.
+
+use application::reads::rollup::{Line, Overview, overview};
+use domain::{CampaignId, UnitId};
+
+use super::chart::{self, Bar};
+use crate::prelude::*;
+
+#[derive(Template)]
+#[template(path = "province/overview.html")]
+struct OverviewPage {
+    shell: Shell,
+    view: Overview,
+    bars: Vec<Bar>,
+    /// The units and, last, the whole.
+    lines: Vec<Row>,
+}
+
+/// Một dòng của bảng.
+struct Row {
+    line: Line,
+    is_total: bool,
+    /// Address of its lists.
+    place: String,
+    /// Word of the list and figure of each step.
+    figures: Vec<(&'static str, i64)>,
+    /// Word of the list and figure of each level.
+    levels: Vec<(String, i64)>,
+}
+
+/// The figures of a line in the order of the columns.
+fn figures(line: &Line) -> Vec<(&'static str, i64)> {
+    let s = &line.steps;
+    vec![
+        ("phai-kiem-diem", s.due),
+        ("da-nop", s.submitted),
+        ("da-kiem-diem", s.discussed),
+        ("da-de-xuat", s.proposed),
+        ("da-quyet-dinh", s.decided),
+        ("da-thong-bao", s.notified),
+        ("chi-bo", s.cells),
+        ("da-hop", s.met),
+        ("da-kiem-phieu", s.counted),
+        ("da-khoa-bien-ban", s.sealed),
+        ("da-gui-de-xuat", s.sent),
+    ]
+}
+
+impl OverviewPage {
+    fn of(shell: Shell, view: Overview) -> Self {
+        let row = |line: &Line, is_total: bool| Row {
+            place: format!("/toan-canh/{}/{}/danh-sach", view.campaign.id, line.unit),
+            levels: view.levels.iter().map(|(id, ..)| (format!("muc-{id}"), line.tally.level(id))).collect(),
+            figures: figures(line),
+            line: line.clone(),
+            is_total,
+        };
+        let mut lines: Vec<Row> = view.lines.iter().map(|line| row(line, false)).collect();
+        lines.push(row(&Line { unit: view.unit.to_string(), may_open: true, ..view.total.clone() }, true));
+        Self { bars: chart::bars(&view.lines), lines, shell, view }
+    }
+
+    /// Where the name of a unit leads: a cell to its register, any other to its overview.
+    fn way(&self, line: &Line) -> String {
+        if line.is_cell {
+            format!("/dot/{}/{}", line.campaign, line.unit)
+        } else {
+            format!("/toan-canh/{}/{}", self.view.campaign.id, line.unit)
+        }
+    }
+}
+
+pub(super) async fn show(visit: Visit, Path((round, unit)): Path<(CampaignId, UnitId)>) -> Answer {
+    let view = overview(visit.app(), visit.actor()?, round, unit).await?;
+    let mut shell = visit.shell("province-title").heading(&view.name).wide().crumb("/dot", "campaign-list-title");
+    for (above, name) in &view.trail {
+        shell = shell.crumb_text(format!("/toan-canh/{round}/{above}"), name);
+    }
+    visit.render(OverviewPage::of(shell, view))
+}
