@@ -14,6 +14,7 @@ mod it {
     mod ended;
     mod forms;
     mod papers;
+    mod province;
     mod rolls;
     mod roster;
     mod slips;

@@ -83,6 +83,7 @@ pub fn all_tables() -> Vec<Table> {
     let mut tables = vec![UnitRow::TABLE, PersonRow::TABLE, MembershipRow::TABLE, PostRow::TABLE];
     tables.extend([CampaignRow::TABLE, StepRow::TABLE, crate::review::ReviewRow::TABLE]);
     tables.extend(crate::rollup::TABLES);
+    tables.extend(crate::season::TABLES);
     tables.extend(crate::journal::TABLES);
     tables
 }

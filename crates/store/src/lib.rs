@@ -27,6 +27,7 @@ pub mod reviewed;
 pub mod rollup;
 pub mod root;
 pub mod roster;
+pub mod season;
 pub mod session;
 pub mod standing;
 pub mod substitution;
@@ -66,6 +67,7 @@ pub fn all_statements() -> Vec<Statement> {
         rollup::STATEMENTS,
         root::STATEMENTS,
         roster::STATEMENTS,
+        season::STATEMENTS,
         session::STATEMENTS,
         standing::STATEMENTS,
         verification::STATEMENTS,

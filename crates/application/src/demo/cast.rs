@@ -11,7 +11,7 @@ use crate::acts::roster::{At, MemberLine, PostLine, Roster, RowCells, SheetRows,
 use crate::error::{Error, Result, known, stored};
 
 const CAST: &str = include_str!("demo.toml");
-const NAMES: [&str; 10] =
+pub(super) const NAMES: [&str; 10] =
     ["Nguyễn Văn", "Trần Thị", "Lê Văn", "Phạm Thị", "Võ Văn", "Huỳnh Thị", "Đặng Văn", "Bùi Thị", "Đỗ Văn", "Ngô Thị"];
 const TERM_BEGAN: &str = "2020-06-15";
 const NEWLY_ADMITTED: &str = "2022-08-10";

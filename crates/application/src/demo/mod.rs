@@ -5,6 +5,7 @@ mod cast;
 mod chance;
 mod onward;
 mod play;
+pub mod province;
 
 use std::sync::Arc;
 

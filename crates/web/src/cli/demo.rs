@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use application::demo::{DemoAccount, province};
 use application::ports::Clock;
 use application::{App, accounts, demo};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,6 +17,7 @@ use crate::secret::Hasher;
 
 /// Below the folder that the repository does not keep.
 const FOLDER: &str = "data/demo";
+const PROVINCE_FOLDER: &str = "data/demo-province";
 /// Days between the real calendar and that of the demonstration; written when the samples are complete.
 const DAYS_BACK: &str = "days-back";
 
@@ -28,6 +30,37 @@ pub struct Options {
     listen: Option<SocketAddr>,
     #[arg(long, value_name = "PORT", conflicts_with = "listen")]
     port: Option<u16>,
+    #[arg(long, value_name = "SCALE", value_parser = ["commune", "province"], default_value = "commune")]
+    scale: String,
+    #[arg(long, value_name = "NUMBER", default_value_t = province::MEMBERS, value_parser = clap::value_parser!(u32).range(i64::from(province::FEWEST)..=1_000_000))]
+    members: u32,
+    #[arg(long, value_name = "ADDRESS")]
+    database: Option<String>,
+}
+
+/// Which samples.
+#[derive(Debug, Clone, Copy)]
+enum Scale {
+    /// One commune's party committee.
+    Commune,
+    /// A province of so many members.
+    Province(u32),
+}
+
+impl Scale {
+    fn accounts(self) -> application::Result<Vec<DemoAccount>> {
+        match self {
+            Self::Commune => demo::accounts(),
+            Self::Province(members) => province::accounts(members),
+        }
+    }
+
+    async fn build(self, app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> application::Result<()> {
+        match self {
+            Self::Commune => demo::build(app, hash).await.map(drop),
+            Self::Province(members) => province::build(app, members, hash).await.map(drop),
+        }
+    }
 }
 
 /// The clock of this machine, so many days back.
@@ -46,8 +79,10 @@ impl Clock for DaysBack {
 /// When the folder cannot be written or the address is taken.
 pub async fn run(mut desk: Desk, options: Options) -> Done {
     desk.config.demo = true;
-    desk.config.database = String::new();
-    desk.config.data_folder = options.data_folder.unwrap_or_else(|| PathBuf::from(FOLDER));
+    desk.config.database = options.database.unwrap_or_default();
+    let scale = if options.scale == "province" { Scale::Province(options.members) } else { Scale::Commune };
+    let folder = if matches!(scale, Scale::Commune) { FOLDER } else { PROVINCE_FOLDER };
+    desk.config.data_folder = options.data_folder.unwrap_or_else(|| PathBuf::from(folder));
     if let Some(listen) = options.listen {
         desk.config.listen = listen;
     }
@@ -56,13 +91,13 @@ pub async fn run(mut desk: Desk, options: Options) -> Done {
     }
     let mut app = desk.open().await?;
     app.migrate().await?;
-    app.clock = Arc::new(prepared(&desk, &app).await?);
-    greet(&desk, &app)?;
+    app.clock = Arc::new(prepared(&desk, &app, scale).await?);
+    greet(&desk, &app, scale)?;
     open_doors(&desk, app).await
 }
 
 /// The samples are there; the clock to serve them under.
-async fn prepared(desk: &Desk, app: &App) -> Result<DaysBack, Stop> {
+async fn prepared(desk: &Desk, app: &App, scale: Scale) -> Result<DaysBack, Stop> {
     let marker = desk.config.data_folder.join(DAYS_BACK);
     let folder = [("folder", desk.config.data_folder.display().to_string())];
     let stored = std::fs::read_to_string(&marker).ok().and_then(|text| text.trim().parse().ok());
@@ -73,7 +108,7 @@ async fn prepared(desk: &Desk, app: &App) -> Result<DaysBack, Stop> {
         return Err(Stop::Said(desk.words("demo-unfinished", &folder)));
     }
     desk.say("demo-building", &folder);
-    samples(app).await?;
+    write_samples(app, scale).await?;
     let back = SystemClock.today().date() - demo::first_day()?.date();
     std::fs::write(&marker, format!("{}\n", back.num_days()))?;
     desk.say("demo-built", &[]);
@@ -85,21 +120,25 @@ async fn prepared(desk: &Desk, app: &App) -> Result<DaysBack, Stop> {
 /// # Errors
 /// When the database fails.
 pub async fn samples(app: &App) -> Result<(), Stop> {
+    write_samples(app, Scale::Commune).await
+}
+
+async fn write_samples(app: &App, scale: Scale) -> Result<(), Stop> {
     let hasher = Hasher::default();
     let mut hashes = BTreeMap::new();
-    for account in demo::accounts()? {
+    for account in scale.accounts()? {
         let hash = hasher.hash(account.passphrase.clone(), app.chance.salt()).await?;
         hashes.insert(account.passphrase, hash);
     }
-    demo::build(app, &|passphrase| hashes.get(passphrase).cloned().unwrap_or_default()).await?;
+    scale.build(app, &|passphrase| hashes.get(passphrase).cloned().unwrap_or_default()).await?;
     Ok(())
 }
 
-fn greet(desk: &Desk, app: &App) -> Result<(), Stop> {
+fn greet(desk: &Desk, app: &App, scale: Scale) -> Result<(), Stop> {
     desk.say("demo-opened", &[("day", demo::first_day()?.shown())]);
     desk.say("demo-today", &[("day", app.clock.today().shown())]);
     desk.say("demo-accounts", &[]);
-    for account in demo::accounts()? {
+    for account in scale.accounts()? {
         let role = format!("{}, {}", desk.t.get(&account.role), account.unit);
         let attempt = desk.t.get(&account.attempt);
         let args = [

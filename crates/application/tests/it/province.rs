@@ -1,0 +1,245 @@
+//! A small province in mid-season: what every level shows is what its reviews say, from the round's opening on.
+
+use std::collections::BTreeMap;
+
+use application::acts::campaign::{Asked, OpenCampaign, ask_for_campaign, open_campaign, report_summary, set_days};
+use application::acts::review::submit_self_review;
+use application::demo::province::{self, Province};
+use application::reads::campaign::{campaigns, days};
+use application::reads::rollup::{list, lookout, overview, summary};
+use application::{App, Error, access, upkeep};
+use domain::form::Content;
+use domain::{Actor, CampaignId, PersonId, ReviewId, UnitId};
+
+use crate::it::story::app;
+use crate::it::testdb::TestDb;
+
+const MEMBERS: u32 = 600;
+
+struct Stage {
+    app: App,
+    province: Province,
+}
+
+impl Stage {
+    async fn of(t: &TestDb) -> Self {
+        let mut app = app(t).await;
+        let province = province::build(&app, MEMBERS, &|word| format!("hash of {word}")).await.unwrap();
+        let clock = std::sync::Arc::new(application::demo::SetClock::default());
+        clock.put(domain::Day::of(2022, 12, 20).unwrap(), 9);
+        app.clock = clock;
+        Self { app, province }
+    }
+
+    /// The holder of an account, by its place in the list.
+    async fn actor(&self, at: usize) -> Actor {
+        access::actor(&self.app, self.province.root, self.province.people[at]).await.unwrap()
+    }
+
+    async fn base(&self) -> (Actor, UnitId, CampaignId) {
+        let clerk = self.actor(3).await;
+        let unit = clerk.posts.iter().find(|post| !post.kind.has_members()).unwrap().unit;
+        let own = campaigns(&self.app, &clerk).await.unwrap();
+        let own = own.iter().find(|one| one.unit == unit).unwrap();
+        (clerk, unit, own.id)
+    }
+}
+
+fn code(error: &Error) -> &str {
+    match error {
+        Error::Refused(faults) => &faults[0].code,
+        _ => "",
+    }
+}
+
+on_both! {
+    async fn every_level_shows_what_its_reviews_say(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        assert_eq!(lookout(&stage.app, &clerk, round).await.unwrap(), Some(unit));
+        let whole = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        assert_eq!(whole.total.steps.people, i64::from(MEMBERS));
+        assert_eq!(whole.lines.len(), 13, "its districts");
+        let sum = |part: fn(&application::reads::rollup::Line) -> i64| whole.lines.iter().map(part).sum::<i64>();
+        assert_eq!(sum(|line| line.steps.people), i64::from(MEMBERS));
+        assert_eq!(sum(|line| line.steps.decided), whole.total.steps.decided);
+        assert_eq!(sum(|line| line.late), whole.total.late);
+        let s = whole.total.steps;
+        assert!(s.people > s.due && s.due > s.submitted && s.submitted > s.discussed, "{s:?}");
+        assert!(s.discussed > s.proposed && s.proposed > s.decided && s.decided > 0, "all states are there: {s:?}");
+        assert!(s.cells > s.met && s.met >= s.counted && s.counted >= s.sealed && s.sealed >= s.sent && s.sent > 0, "{s:?}");
+        assert!(s.notified > s.read && s.read > 0 && whole.total.late > 0);
+        // Scenario 60.
+        let tally = &whole.total.tally;
+        assert_eq!(tally.rated + tally.not_rated + tally.exempt, i64::from(MEMBERS));
+        assert_eq!(tally.levels.values().sum::<i64>(), tally.rated);
+        assert_eq!(tally.rated, s.decided);
+    }
+
+    async fn each_figure_opens_a_list_with_as_many_lines(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, clerk) = (stage.province.round, stage.actor(2).await);
+        let unit = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
+        let district = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        let (s, tally) = (district.total.steps, &district.total.tally);
+        for (word, number) in [
+            ("dang-vien", s.people), ("phai-kiem-diem", s.due), ("da-nop", s.submitted), ("da-kiem-diem", s.discussed),
+            ("da-de-xuat", s.proposed), ("da-quyet-dinh", s.decided), ("da-thong-bao", s.notified), ("da-doc", s.read),
+            ("khong-thuoc-dien", tally.exempt), ("chua-xep-loai", tally.not_rated), ("muc-good", tally.level("good")),
+            ("chi-bo", s.cells), ("da-hop", s.met), ("da-kiem-phieu", s.counted), ("da-khoa-bien-ban", s.sealed),
+            ("da-gui-de-xuat", s.sent), ("cham", district.total.late), ("chua-nop", s.due - s.submitted),
+        ] {
+            let mut found = 0;
+            for page in 1.. {
+                let listed = list(&stage.app, &clerk, (round, unit), word, page).await.unwrap();
+                found += listed.reviews.len() + listed.units.len();
+                if !listed.more {
+                    break;
+                }
+            }
+            assert_eq!(i64::try_from(found).unwrap(), number, "{word}");
+        }
+        assert!(matches!(list(&stage.app, &clerk, (round, unit), "khong-co", 1).await, Err(Error::Denied)));
+    }
+
+    async fn nobody_looks_beyond_his_remit(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, province) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(2).await;
+        let own = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
+        assert!(matches!(overview(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
+        assert!(matches!(summary(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
+        let whole = overview(&stage.app, &stage.actor(0).await, round, province).await.unwrap();
+        let other = whole.lines.iter().find(|line| line.unit != own.to_string()).unwrap();
+        let other: UnitId = other.unit.parse().unwrap();
+        assert!(matches!(list(&stage.app, &clerk, (round, other), "dang-vien", 1).await, Err(Error::Denied)));
+        let mine = overview(&stage.app, &clerk, round, own).await.unwrap();
+        assert_eq!(mine.trail, [], "the province above is not his to open");
+    }
+
+    async fn a_self_review_in_one_cell_shows_at_the_province_at_once(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        let before = overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps;
+        let (review, person, content) = waiting(&stage, t).await;
+        let actor = access::actor(&stage.app, stage.province.root, person).await.unwrap();
+        submit_self_review(&stage.app, &actor, review, &content, "").await.unwrap();
+        let after = overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps;
+        assert_eq!(after.submitted, before.submitted + 1);
+        application::jobs::fold_rollups(&stage.app).await.unwrap();
+        assert_eq!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps, after, "folding changes nothing");
+    }
+
+    async fn a_reported_table_stays_and_shows_what_changed_since(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        report_summary(&stage.app, &clerk, round, unit, "Báo cáo số 01-BC/TU").await.unwrap();
+        let kept = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        assert_eq!((kept.reports.len(), kept.reports[0].changed, kept.changes.len()), (1, 0, 0));
+        let mut tx = t.db.begin(stage.province.root).await.unwrap();
+        let reviews = store::season::reviews(&mut tx, stage.province.root.0, round.0).await.unwrap();
+        let decided = reviews.iter().find(|review| review.state == "awaiting_self_review").unwrap();
+        let left = store::review::ReviewRow { obligation: "neither".to_owned(), state: "not_due".to_owned(), ..decided.clone() };
+        assert!(store::review::set_obligation(&mut tx, &left).await.unwrap());
+        tx.commit(store::journal::Record::housekeeping("test")).await.unwrap();
+        let now = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        let told: BTreeMap<&str, (i64, i64)> = now.changes.iter().filter(|one| one.unit_name == now.unit_name)
+            .map(|one| (one.what.as_str(), (one.before, one.now))).collect();
+        assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["exempt", "not_rated"]);
+        assert_eq!(told["exempt"].1, told["exempt"].0 + 1);
+        assert!(matches!(report_summary(&stage.app, &stage.actor(4).await, round, unit, "").await, Err(Error::Denied)));
+    }
+
+    async fn a_base_organization_sets_days_earlier_than_the_province_and_never_later(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (clerk, _, own) = stage.base().await;
+        let set = |step: &str, day: &str| BTreeMap::from([(step.to_owned(), day.to_owned())]);
+        let late = set_days(&stage.app, &clerk, own, &set("decision", "31/12/2022")).await.unwrap_err();
+        assert_eq!(code(&late), "CAMPAIGN-008");
+        let cut_off = set_days(&stage.app, &clerk, own, &set("cut_off", "30/12/2022")).await.unwrap_err();
+        assert_eq!(code(&cut_off), "CAMPAIGN-009");
+        let nonsense = set_days(&stage.app, &clerk, own, &set("decision", "32/12/2022")).await.unwrap_err();
+        assert_eq!(code(&nonsense), "FORM-004");
+        set_days(&stage.app, &clerk, own, &set("decision", "24/12/2022")).await.unwrap();
+        let page = days(&stage.app, &clerk, own).await.unwrap();
+        let shown = page.campaign.steps.iter().find(|step| step.step == "decision").unwrap();
+        assert_eq!((shown.due_on.shown(), page.bounds["decision"].shown()), ("24/12/2022".to_owned(), "25/12/2022".to_owned()));
+        // The province cannot fall behind what a body below has set either.
+        let province = stage.actor(0).await;
+        let earlier = set_days(&stage.app, &province, stage.province.round, &set("decision", "20/12/2022")).await.unwrap_err();
+        assert_eq!(code(&earlier), "CAMPAIGN-016");
+    }
+
+    async fn rounds_run_beside_each_other_when_kind_or_period_differ(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let clerk = stage.actor(0).await;
+        let order = |kind: &str, quarter| OpenCampaign {
+            unit: Some(stage.province.unit),
+            year: 2022,
+            kind: kind.to_owned(),
+            quarter,
+            ..OpenCampaign::default()
+        };
+        let again = open_campaign(&stage.app, &clerk, &order("annual", 0)).await.unwrap_err();
+        assert_eq!(code(&again), "CAMPAIGN-001");
+        assert_eq!(code(&open_campaign(&stage.app, &clerk, &order("quarter", 5)).await.unwrap_err()), "CAMPAIGN-012");
+        assert_eq!(code(&open_campaign(&stage.app, &clerk, &order("never", 0)).await.unwrap_err()), "CAMPAIGN-011");
+        let Asked::Open(quarter) = ask_for_campaign(&stage.app, &clerk, &order("quarter", 4)).await.unwrap() else {
+            panic!("a small round is opened at once");
+        };
+        let view = overview(&stage.app, &clerk, quarter, stage.province.unit).await.unwrap();
+        assert_eq!((view.total.steps.people, view.total.steps.submitted), (i64::from(MEMBERS), 0));
+        let (base, unit, _) = stage.base().await;
+        let own = OpenCampaign { unit: Some(unit), ..order("annual", 0) };
+        assert_eq!(code(&open_campaign(&stage.app, &base, &own).await.unwrap_err()), "CAMPAIGN-001", "it is in the province's round");
+        open_campaign(&stage.app, &base, &OpenCampaign { kind: "re_examination".to_owned(), ..own }).await.unwrap();
+        let below = open_campaign(&stage.app, &clerk, &order("re_examination", 0)).await.unwrap_err();
+        assert_eq!(code(&below), "CAMPAIGN-014");
+    }
+
+    async fn the_sample_province_is_whole(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let reports = upkeep::verify_journals(&stage.app, &[]).await.unwrap();
+        assert!(reports.iter().all(|report| report.first_bad.is_none() && report.waiting == 0));
+        let (root, round) = (stage.province.root.0, stage.province.round.0);
+        let mut reader = t.db.read(stage.province.root).await.unwrap();
+        let (compared, differing) = store::rollup::compare(&mut reader, root, round).await.unwrap();
+        assert!(compared > 100 && differing.is_empty(), "{differing:?}");
+        let units = store::season::units(&mut reader, root, round).await.unwrap();
+        drop(reader);
+        // The step a unit is listed under is the one its meeting, proposal and decision say.
+        let mut tx = t.db.begin(stage.province.root).await.unwrap();
+        for unit in &units {
+            if let Some(proposal) = store::outcome::proposal_of_unit(&mut tx, root, unit.campaign_id, unit.unit_id).await.unwrap() {
+                store::outcome::update_proposal(&mut tx, &proposal).await.unwrap();
+            }
+            for meeting in store::meeting::of_unit(&mut tx, root, unit.campaign_id, unit.unit_id).await.unwrap() {
+                store::meeting::update(&mut tx, &meeting).await.unwrap();
+            }
+        }
+        assert_eq!(store::season::units(&mut tx, root, round).await.unwrap(), units, "nothing had to be put right");
+        let inspected = upkeep::inspect(&stage.app).await.unwrap();
+        assert_eq!(inspected.damage, Vec::<String>::new());
+    }
+}
+
+/// Somebody who has not handed in, and the content of somebody like him in his cell who has.
+async fn waiting(stage: &Stage, t: &TestDb) -> (ReviewId, PersonId, Content) {
+    let root = stage.province.root;
+    let mut reader = t.db.read(root).await.unwrap();
+    let reviews = store::season::reviews(&mut reader, root.0, stage.province.round.0).await.unwrap();
+    let like = |one: &store::review::ReviewRow| {
+        let alike = |other: &&store::review::ReviewRow| {
+            other.unit_id == one.unit_id && other.leader == one.leader && other.state == "self_reviewed"
+        };
+        reviews.iter().find(alike).map(|other| other.review_id)
+    };
+    let waiting = reviews.iter().filter(|one| one.state == "awaiting_self_review");
+    let (one, other) = waiting.filter_map(|one| Some((one, like(one)?))).next().unwrap();
+    let handed_in = store::review::submitted(&mut reader, root.0, other).await.unwrap();
+    let content = serde_json::from_str(&handed_in[0].content).unwrap();
+    (ReviewId(one.review_id), PersonId(one.person_id.unwrap()), content)
+}
