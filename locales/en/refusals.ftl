@@ -29,8 +29,6 @@ refusal-CAMPAIGN-014 = { $number } units below opened a round for this period th
 refusal-CAMPAIGN-014-do = Choose another kind of round, or let those units go on with theirs.
 refusal-CAMPAIGN-015 = The round is closed; its days cannot be changed.
 refusal-CAMPAIGN-015-do = Look at the open round.
-refusal-CAMPAIGN-016 = { $unit } has set a later day for itself.
-refusal-CAMPAIGN-016-do = Choose a day not earlier, or ask { $unit } to change its day first.
 
 refusal-REVIEW-001 = The review is at another step, so this cannot be done yet.
 refusal-REVIEW-001-do = Review comes before classification: hand in the self-review, meet, propose, then decide.

@@ -29,8 +29,6 @@ refusal-CAMPAIGN-014 = Đã có { $number } đơn vị cấp dưới tự mở �
 refusal-CAMPAIGN-014-do = Chọn loại đợt khác, hoặc để các đơn vị đó làm theo đợt đã mở.
 refusal-CAMPAIGN-015 = Đợt đã khép lại, không đổi mốc thời gian được.
 refusal-CAMPAIGN-015-do = Xem lại đợt đang mở.
-refusal-CAMPAIGN-016 = { $unit } đã đặt mốc muộn hơn ngày này cho mình.
-refusal-CAMPAIGN-016-do = Chọn ngày không sớm hơn, hoặc đề nghị { $unit } đổi mốc trước.
 
 refusal-REVIEW-001 = Hồ sơ đang ở bước khác nên chưa làm được việc này.
 refusal-REVIEW-001-do = Kiểm điểm xong mới xếp loại: nộp bản tự kiểm điểm, họp, đề xuất, rồi quyết định.

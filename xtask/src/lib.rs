@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod graph;
+pub mod load;
 pub mod markdown;
 pub mod migrations;
 pub mod results;

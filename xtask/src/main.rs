@@ -4,6 +4,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use xtask::load;
 
 /// Work on the repository itself.
 #[derive(Parser)]
@@ -36,6 +37,37 @@ enum Command {
         #[arg(long, default_value = "target/results-70000.xlsx")]
         out: PathBuf,
     },
+    /// Asks a server on this machine that shows the sample province, and says how long answers took.
+    BenchLoad {
+        /// Where the server is.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        address: std::net::SocketAddr,
+        /// Requests a second.
+        #[arg(long, default_value_t = 500)]
+        rate: usize,
+        /// For so many seconds.
+        #[arg(long, default_value_t = 30)]
+        seconds: usize,
+        /// Process of the server, to read its memory.
+        #[arg(long, default_value_t = 0)]
+        pid: u32,
+    },
+}
+
+fn say(outcome: &load::Outcome) {
+    let line = |name: &str, one: &load::Measured| {
+        let (median, last) = (one.percentile(50), one.percentile(99));
+        println!(
+            "{name:<10} {:>7} asked  median {median:>8.1} ms  p99 {last:>8.1} ms  errors {}",
+            one.micros.len(),
+            one.errors
+        );
+    };
+    for (kind, measured) in &outcome.kinds {
+        line(&format!("{kind:?}"), measured);
+    }
+    line("all", &outcome.all);
+    println!("took {:.1} s", outcome.took.as_secs_f64());
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -66,6 +98,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             for (kind, count) in planted {
                 println!("{kind} {count}");
             }
+        }
+        Command::BenchLoad { address, rate, seconds, pid } => {
+            if !address.ip().is_loopback() {
+                return Err("only a server on this machine is asked".into());
+            }
+            say(&load::run(load::Plan { address, rate, seconds })?);
+            println!("memory at most: {} MB", load::peak_memory(pid));
         }
     }
     Ok(())

@@ -40,9 +40,51 @@ pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BT
         store::campaign::set_step_day(&mut work.tx, &stored_step(&row, row.campaign_id, step)).await?;
     }
     rollup::set_due_days(&mut work.tx, root, row.campaign_id).await?;
+    for below in store::campaign::below(&mut work.tx, root, row.campaign_id).await? {
+        follow(&mut work, &below, (&present, &wanted)).await?;
+    }
     let after = store::campaign::steps(&mut work.tx, root, row.campaign_id).await?;
     work.note("campaign.days_set", format!("campaign/{campaign}"), Some(&before), Some(&after))?;
     work.commit().await
+}
+
+/// Bodies below go along: whoever had the superior's day has the new one, nobody stays later than it.
+async fn follow(
+    work: &mut Work<'_>,
+    below: &CampaignRow,
+    (was, bound): (&[CalendarStep], &[CalendarStep]),
+) -> Result<()> {
+    let before = store::campaign::steps(&mut work.tx, below.root_id, below.campaign_id).await?;
+    let own = calendar(&before)?;
+    let moved = followed(&own, was, bound);
+    if moved == own {
+        return Ok(());
+    }
+    for step in moved.iter().zip(&own).filter(|(now, before)| now != before).map(|(now, _)| now) {
+        store::campaign::set_step_day(&mut work.tx, &stored_step(below, below.campaign_id, step)).await?;
+    }
+    rollup::set_due_days(&mut work.tx, below.root_id, below.campaign_id).await?;
+    let after = store::campaign::steps(&mut work.tx, below.root_id, below.campaign_id).await?;
+    work.note("campaign.days_set", format!("campaign/{}", below.campaign_id), Some(&before), Some(&after))
+}
+
+/// A calendar that goes along with its superior's, still in order.
+fn followed(own: &[CalendarStep], was: &[CalendarStep], bound: &[CalendarStep]) -> Vec<CalendarStep> {
+    let day = |of: &[CalendarStep], step: &str| of.iter().find(|one| one.step == step).map(|one| one.due_on);
+    let mut moved: Vec<CalendarStep> = Vec::with_capacity(own.len());
+    for step in own.iter().rev() {
+        let inherited = day(was, &step.step) == Some(step.due_on);
+        let mut due_on = match day(bound, &step.step) {
+            Some(bound) if inherited || step.due_on > bound => bound,
+            _ => step.due_on,
+        };
+        if let Some(next) = moved.last() {
+            due_on = due_on.min(next.due_on);
+        }
+        moved.push(CalendarStep { due_on, ..step.clone() });
+    }
+    moved.reverse();
+    moved
 }
 
 fn retyped(step: &CalendarStep, typed: &BTreeMap<String, String>) -> Result<CalendarStep> {
@@ -63,7 +105,7 @@ fn calendar(rows: &[StepRow]) -> Result<Vec<CalendarStep>> {
     rows.iter().map(step).collect()
 }
 
-/// In order, within the period, not later than the superior's, not earlier than what bodies below have set.
+/// In order, within the period, not later than the superior's.
 async fn check(
     work: &mut Work<'_>,
     row: &CampaignRow,
@@ -77,14 +119,27 @@ async fn check(
         let bound = store::campaign::steps(&mut work.tx, row.root_id, superior).await?;
         check_own_days(wanted, &calendar(&bound)?, CUT_OFF)?;
     }
-    for below in store::campaign::below(&mut work.tx, row.root_id, row.campaign_id).await? {
-        let own = calendar(&store::campaign::steps(&mut work.tx, row.root_id, below.campaign_id).await?)?;
-        if let Err(refusal) = check_own_days(&own, wanted, CUT_OFF) {
-            let unit = org::unit(&mut work.tx, row.root_id, below.unit_id).await?;
-            let unit = unit.map(|unit| unit.name).unwrap_or_default();
-            let field = refusal.field.unwrap_or_default();
-            return Err(Refusal::new("CAMPAIGN-016").with("unit", unit).at(&field).into());
-        }
-    }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(days: &[u32]) -> Vec<CalendarStep> {
+        let step = |(name, day): (&&str, &u32)| CalendarStep {
+            step: (*name).to_owned(),
+            due_on: Day::of(2022, 12, *day).unwrap(),
+        };
+        ["meeting", "proposal", "decision"].iter().zip(days).map(step).collect()
+    }
+
+    #[test]
+    fn a_body_below_goes_along_with_its_superior_and_keeps_what_is_earlier() {
+        let was = days(&[12, 15, 25]);
+        assert_eq!(followed(&was, &was, &days(&[12, 15, 20])), days(&[12, 15, 20]), "it had the superior's day");
+        assert_eq!(followed(&days(&[10, 14, 22]), &was, &days(&[12, 15, 20])), days(&[10, 14, 20]), "never later");
+        assert_eq!(followed(&days(&[10, 14, 18]), &was, &days(&[12, 15, 20])), days(&[10, 14, 18]), "its own stays");
+        assert_eq!(followed(&days(&[12, 13, 25]), &was, &days(&[20, 21, 28])), days(&[13, 13, 28]), "still in order");
+    }
 }

@@ -90,10 +90,12 @@ fn places() -> Vec<(String, Vec<String>)> {
     let mut districts: Vec<(String, Vec<String>)> = Vec::new();
     for line in PLACES.lines().skip(1) {
         let mut quoted = line.split('"').skip(3).step_by(2);
-        let (Some(district), Some(commune)) = (quoted.next(), quoted.next()) else { continue };
+        let Some(district) = quoted.next() else { continue };
+        // The island district had no communes.
+        let commune = quoted.next().map(str::to_owned);
         match districts.iter_mut().find(|(name, _)| name == district) {
-            Some((_, communes)) => communes.push(commune.to_owned()),
-            None => districts.push((district.to_owned(), vec![commune.to_owned()])),
+            Some((_, communes)) => communes.extend(commune),
+            None => districts.push((district.to_owned(), commune.into_iter().collect())),
         }
     }
     districts
@@ -213,9 +215,16 @@ impl Cast {
         self.units[0].place.clone()
     }
 
+    /// Numbers of the province's clerk and secretary: the last of its last cell.
+    fn top_numbers(&self) -> (u32, u32) {
+        (self.members.saturating_sub(1), self.members.saturating_sub(2))
+    }
+
     /// Who holds which post.
     pub(super) fn seats(&self) -> Vec<Seat> {
         let mut seats = Vec::new();
+        let (clerk, secretary) = self.top_numbers();
+        let top = [(secretary, Title::Secretary), (clerk, Title::Clerk)];
         for (at, unit) in self.units.iter().enumerate() {
             let held: &[(u32, Title)] = match unit.kind {
                 UnitKind::Cell | UnitKind::BaseCell => &[(0, Title::Secretary), (1, Title::DeputySecretary)],
@@ -225,7 +234,8 @@ impl Cast {
                     (2, Title::CommitteeMember),
                     (3, Title::Clerk),
                 ],
-                UnitKind::AboveBase | UnitKind::Province => &[(2, Title::Secretary), (4, Title::Clerk)],
+                UnitKind::AboveBase => &[(2, Title::Secretary), (4, Title::Clerk)],
+                UnitKind::Province => &top,
                 UnitKind::SubCommittee => &[],
             };
             let held = held.iter().filter(|(number, _)| *number < unit.count);
@@ -241,9 +251,10 @@ impl Cast {
         let seat = |unit: usize, number: u32, title| Seat { unit, member: self.units[unit].first + number, title };
         let cell =
             if self.units.get(cell + 1).is_some_and(|unit| unit.kind == UnitKind::Cell) { cell + 1 } else { cell };
+        let (clerk, secretary) = self.top_numbers();
         let listed = [
-            ("tinh-van-phong", "province-clerk", seat(0, 4, Title::Clerk)),
-            ("tinh-bi-thu", "province-secretary", seat(0, 2, Title::Secretary)),
+            ("tinh-van-phong", "province-clerk", seat(0, clerk, Title::Clerk)),
+            ("tinh-bi-thu", "province-secretary", seat(0, secretary, Title::Secretary)),
             ("huyen-van-phong", "district-clerk", seat(district, 4, Title::Clerk)),
             ("co-so-van-phong", "base-clerk", seat(base, 3, Title::Clerk)),
             ("chi-bo-bi-thu", "cell-secretary", seat(cell, 0, Title::Secretary)),
@@ -291,7 +302,7 @@ fn bases(districts: &[(String, Vec<String>)], number: usize) -> Vec<Vec<Base>> {
     let number = number.max(districts.len() * 2);
     let agencies = number.saturating_sub(communes).max(districts.len());
     let communes_of = |(name, communes_here): &(String, Vec<String>)| -> Vec<Base> {
-        let some = (communes_here.len() * (number - agencies.min(number)) / communes).clamp(1, communes_here.len());
+        let some = (communes_here.len() * (number - agencies.min(number)) / communes).max(1);
         let base = |commune: &String| Base {
             name: format!("Đảng bộ {}", lower(commune)),
             place: commune.split_once(' ').map_or(name.as_str(), |(_, rest)| rest).to_owned(),
