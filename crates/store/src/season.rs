@@ -14,7 +14,7 @@ use crate::sql::{rows, statements};
 
 statements! {
     UNITS_OF_ROUND = "SELECT * FROM campaign_unit WHERE root_id = $1 AND round_id = $2 ORDER BY path";
-    REVIEWS_OF_ROUND = "SELECT r.* FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.campaign_id = cu.campaign_id AND r.unit_id = cu.unit_id \
+    REVIEWS_OF_ROUND = "SELECT r.* FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 ORDER BY r.unit_id, r.review_id";
 }
 
@@ -110,7 +110,7 @@ columns! {
 }
 columns! {
     DecisionRow in decision, key (decision_id),
-    rest (campaign_id, unit_id, subject, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version, saved_by, saved_at)
+    rest (campaign_id, unit_id, subject, serial, meeting_id, state, number, signed_on, signer_id, membership_base, in_favour, cap_override_reason, issued_at, issued_by, version, saved_by, saved_at)
 }
 columns! { NoticeRow in notice, key (review_id), rest (decision_id, comment, issued_on, reply_due_on, read_at, reply, replied_at) }
 

@@ -33,6 +33,7 @@ pub(super) fn sample(kind: FieldKind, (grades, levels): (&[String], &[String]), 
         FieldKind::Grade => grades.get(aim).cloned().unwrap_or_default(),
         FieldKind::Level => levels.get(aim).cloned().unwrap_or_default(),
         FieldKind::LongText | FieldKind::Text => "Câu mẫu.".to_owned(),
+        FieldKind::Points => String::new(),
     }
 }
 

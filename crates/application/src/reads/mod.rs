@@ -13,7 +13,7 @@ pub mod review;
 pub mod rollup;
 pub mod roster;
 pub mod rule_book;
-pub mod substitution;
 pub mod slips;
+pub mod substitution;
 pub mod tasks;
 pub mod trial;

@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use super::{
-    CAMPAIGN_OWNER, CampaignUnitRow, ENROL, KINDS_AND_STEPS, MEETING_PLACE, NOTICE_DELTA, REVIEW_DELTA, SET_DUE,
-    SET_STEP, STEP_DAY, STEP_NOW, UNIT_DELTA, UNIT_IN_CAMPAIGN,
+    CampaignUnitRow, ENROL, KINDS_AND_STEPS, MEETING_PLACE, NOTICE_DELTA, REVIEW_DELTA, ROUND_OF, SET_DUE, SET_STEP,
+    STEP_DAY, STEP_NOW, UNIT_DELTA, UNIT_IN_ROUND,
 };
 use crate::db::{Conn, StoreError};
 use crate::sql::{maybe_row, one, rows, run};
@@ -13,18 +13,23 @@ use crate::sql::{maybe_row, one, rows, run};
 const ENTERS: i64 = 1;
 const LEAVES: i64 = -1;
 
-/// Puts a unit into the tree of a campaign, with every unit between it and the one that opened the campaign.
+/// A campaign's round and the unit that opened it.
+async fn round_of(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<(Uuid, Uuid), StoreError> {
+    one!(conn, (Uuid, Uuid), ROUND_OF, root, campaign)
+}
+
+/// Puts a unit into the tree of a campaign's round, with every unit between it and the one that opened the campaign.
 pub(crate) async fn enrol(conn: &mut Conn, root: Uuid, campaign: Uuid, unit: Uuid) -> Result<(), StoreError> {
     let mut next = Some(unit);
     while let Some(unit) = next {
         if run!(conn, ENROL, root, campaign, unit)? == 0 {
             return Ok(());
         }
-        let row = one!(conn, CampaignUnitRow, UNIT_IN_CAMPAIGN, root, campaign, unit)?;
+        let (round, owner) = round_of(conn, root, campaign).await?;
+        let row = one!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)?;
         let due_on = due_day(conn, root, campaign, &row.kind, &row.step).await?;
         run!(conn, SET_DUE, root, campaign, &row.kind, &row.step, due_on)?;
-        run!(conn, UNIT_DELTA, root, campaign, unit, ENTERS)?;
-        let (owner,) = one!(conn, (Uuid,), CAMPAIGN_OWNER, root, campaign)?;
+        run!(conn, UNIT_DELTA, root, round, unit, ENTERS)?;
         next = row.parent_id.filter(|_| unit != owner);
     }
     Ok(())
@@ -62,19 +67,20 @@ pub(crate) async fn notice_read(conn: &mut Conn, root: Uuid, review: Uuid) -> Re
 
 /// Reads anew how far a unit is, after its meeting, ballot, proposal or decision changed.
 pub(crate) async fn refresh_unit(conn: &mut Conn, root: Uuid, campaign: Uuid, unit: Uuid) -> Result<(), StoreError> {
-    let Some(row) = maybe_row!(conn, CampaignUnitRow, UNIT_IN_CAMPAIGN, root, campaign, unit)? else {
-        // A committee whose own unit has no review of its own still meets and decides in the round.
+    let (round, _) = round_of(conn, root, campaign).await?;
+    let Some(row) = maybe_row!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)? else {
+        // A committee whose own unit has no review still meets and decides in the round.
         enrol(conn, root, campaign, unit).await?;
         return Box::pin(refresh_unit(conn, root, campaign, unit)).await;
     };
-    let (step,) = one!(conn, (String,), STEP_NOW, root, campaign, unit)?;
+    let (step,) = one!(conn, (String,), STEP_NOW, root, round, unit)?;
     if step == row.step {
         return Ok(());
     }
-    let due_on = due_day(conn, root, campaign, &row.kind, &step).await?;
-    run!(conn, UNIT_DELTA, root, campaign, unit, LEAVES)?;
-    run!(conn, SET_STEP, root, campaign, unit, &step, due_on)?;
-    run!(conn, UNIT_DELTA, root, campaign, unit, ENTERS)?;
+    let due_on = due_day(conn, root, row.campaign_id, &row.kind, &step).await?;
+    run!(conn, UNIT_DELTA, root, round, unit, LEAVES)?;
+    run!(conn, SET_STEP, root, round, unit, &step, due_on)?;
+    run!(conn, UNIT_DELTA, root, round, unit, ENTERS)?;
     Ok(())
 }
 

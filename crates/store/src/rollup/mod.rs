@@ -30,12 +30,12 @@ pub use report::{ReportRow, insert_report, report, reports};
 pub struct CampaignUnitRow {
     /// Hierarchy.
     pub root_id: Uuid,
-    /// Campaign of the body that decides for the unit.
-    pub campaign_id: Uuid,
+    /// The whole round: the superior's campaign, or the only one where there is none.
+    pub round_id: Uuid,
     /// Unit.
     pub unit_id: Uuid,
-    /// The whole round: the superior's campaign, or the same where there is none.
-    pub round_id: Uuid,
+    /// Campaign of the body that decides on the unit's members, or in which the body itself meets and decides.
+    pub campaign_id: Uuid,
     /// Superior when the round was opened.
     pub parent_id: Option<Uuid>,
     /// Path when the round was opened.
@@ -51,8 +51,8 @@ pub struct CampaignUnitRow {
 }
 
 columns! {
-    CampaignUnitRow in campaign_unit, key (campaign_id, unit_id),
-    rest (round_id, parent_id, path, kind, step, due_on, version)
+    CampaignUnitRow in campaign_unit, key (round_id, unit_id),
+    rest (campaign_id, parent_id, path, kind, step, due_on, version)
 }
 
 /// Tables of this file whose rows are written whole.
@@ -67,11 +67,11 @@ pub async fn insert_units(conn: &mut crate::Conn, rows: &[CampaignUnitRow]) -> R
 }
 
 statements! {
-    ENROL = "INSERT INTO campaign_unit (root_id, campaign_id, unit_id, round_id, parent_id, path, kind, step, due_on, version) \
-        SELECT c.root_id, c.campaign_id, u.unit_id, COALESCE(c.parent_id, c.campaign_id), u.parent_id, u.path, u.kind, 'waiting', '', 1 \
+    ENROL = "INSERT INTO campaign_unit (root_id, round_id, unit_id, campaign_id, parent_id, path, kind, step, due_on, version) \
+        SELECT c.root_id, COALESCE(c.parent_id, c.campaign_id), u.unit_id, c.campaign_id, u.parent_id, u.path, u.kind, 'waiting', '', 1 \
         FROM campaign c JOIN unit u ON u.root_id = c.root_id WHERE c.root_id = $1 AND c.campaign_id = $2 AND u.unit_id = $3 \
-        ON CONFLICT (root_id, campaign_id, unit_id) DO NOTHING";
-    UNIT_IN_CAMPAIGN = "SELECT * FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
+        ON CONFLICT (root_id, round_id, unit_id) DO NOTHING";
+    ROUND_OF = "SELECT COALESCE(parent_id, campaign_id) AS round_id, unit_id FROM campaign WHERE root_id = $1 AND campaign_id = $2";
     UNIT_IN_ROUND = "SELECT * FROM campaign_unit WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
     CAMPAIGN_OWNER = "SELECT unit_id FROM campaign WHERE root_id = $1 AND campaign_id = $2";
     // The same ladder stands in COUNTED_UNITS.
@@ -82,24 +82,24 @@ statements! {
         WHEN EXISTS (SELECT 1 FROM meeting m WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id AND m.state = 'sealed') THEN 'sealed' \
         WHEN EXISTS (SELECT 1 FROM meeting m JOIN ballot b ON b.root_id = m.root_id AND b.meeting_id = m.meeting_id WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id AND b.state = 'definitive') THEN 'counted' \
         WHEN EXISTS (SELECT 1 FROM meeting m WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id) THEN 'met' \
-        ELSE 'waiting' END AS step FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.campaign_id = $2 AND cu.unit_id = $3";
-    SET_STEP = "UPDATE campaign_unit SET step = $4, due_on = $5, version = version + 1 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
+        ELSE 'waiting' END AS step FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.unit_id = $3";
+    SET_STEP = "UPDATE campaign_unit SET step = $4, due_on = $5, version = version + 1 WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
     SET_DUE = "UPDATE campaign_unit SET due_on = $5 WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4";
     KINDS_AND_STEPS = "SELECT DISTINCT kind, step FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2";
     STEP_DAY = "SELECT due_on FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 AND step = $3";
     MEETING_PLACE = "SELECT campaign_id, unit_id FROM meeting WHERE root_id = $1 AND meeting_id = $2";
-    UNIT_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, campaign_id, unit_id, kind, state, level) \
-        SELECT cu.root_id, 'unit', cu.unit_id, cu.version, CAST($4 AS BIGINT), cu.campaign_id, cu.unit_id, cu.kind, cu.step, '' \
-        FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.campaign_id = $2 AND cu.unit_id = $3";
-    REVIEW_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, campaign_id, unit_id, kind, state, level) \
-        SELECT r.root_id, r.subject, r.review_id, r.version, CAST($4 AS BIGINT), r.campaign_id, r.unit_id, r.obligation, r.state, \
+    UNIT_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
+        SELECT cu.root_id, 'unit', cu.unit_id, cu.version, CAST($4 AS BIGINT), cu.round_id, cu.unit_id, cu.kind, cu.step, '' \
+        FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.unit_id = $3";
+    REVIEW_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
+        SELECT r.root_id, r.subject, r.review_id, r.version, CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, r.obligation, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END \
-        FROM review r WHERE r.root_id = $1 AND r.review_id = $2 AND r.version = $3";
-    NOTICE_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, campaign_id, unit_id, kind, state, level) \
-        SELECT r.root_id, 'notice', r.review_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), r.campaign_id, r.unit_id, '', CAST($5 AS TEXT), '' FROM review r WHERE r.root_id = $1 AND r.review_id = $2";
+        FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id WHERE r.root_id = $1 AND r.review_id = $2 AND r.version = $3";
+    NOTICE_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
+        SELECT r.root_id, 'notice', r.review_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, '', CAST($5 AS TEXT), '' FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id WHERE r.root_id = $1 AND r.review_id = $2";
     PENDING = "SELECT cu.round_id, c.unit_id AS top_id, cu.path, d.subject, d.kind, d.state, d.level, CAST(SUM(d.n) AS BIGINT) AS n FROM rollup_delta d \
-        JOIN campaign_unit cu ON cu.root_id = d.root_id AND cu.campaign_id = d.campaign_id AND cu.unit_id = d.unit_id \
+        JOIN campaign_unit cu ON cu.root_id = d.root_id AND cu.round_id = d.round_id AND cu.unit_id = d.unit_id \
         JOIN campaign c ON c.root_id = cu.root_id AND c.campaign_id = cu.round_id \
         WHERE d.root_id = $1 GROUP BY cu.round_id, c.unit_id, cu.path, d.subject, d.kind, d.state, d.level";
     ONE_PENDING = "SELECT object_id FROM rollup_delta WHERE root_id = $1 LIMIT 1";
@@ -114,7 +114,7 @@ statements! {
     COUNTED_REVIEWS = "SELECT cu.path, r.subject, r.obligation AS kind, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level, COUNT(*) AS n \
-        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.campaign_id = cu.campaign_id AND r.unit_id = cu.unit_id \
+        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4, 5";
     COUNTED_UNITS = "SELECT cu.path, 'unit' AS subject, cu.kind, CASE \
         WHEN EXISTS (SELECT 1 FROM decision d WHERE d.root_id = $1 AND d.campaign_id = cu.campaign_id AND d.unit_id = cu.unit_id AND d.subject = 'member' AND d.state = 'issued') THEN 'decided' \
@@ -126,11 +126,11 @@ statements! {
         ELSE 'waiting' END AS state, '' AS level, COUNT(*) AS n \
         FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4";
     COUNTED_NOTICES = "SELECT cu.path, 'notice' AS subject, '' AS kind, CASE WHEN n.read_at IS NULL THEN 'issued' ELSE 'read' END AS state, '' AS level, COUNT(*) AS n \
-        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.campaign_id = cu.campaign_id AND r.unit_id = cu.unit_id \
+        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
         JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4";
     CLEAR_ROUND = "DELETE FROM rollup WHERE root_id = $1 AND round_id = $2";
-    CLEAR_DELTAS = "DELETE FROM rollup_delta WHERE root_id = $1 AND campaign_id IN (SELECT campaign_id FROM campaign WHERE root_id = $1 AND (campaign_id = $2 OR parent_id = $2))";
+    CLEAR_DELTAS = "DELETE FROM rollup_delta WHERE root_id = $1 AND round_id = $2";
     INSERT_CHECK = "INSERT INTO rollup_check (root_id, check_id, round_id, checked_at, compared, differing, sample) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     LAST_CHECKS = "SELECT * FROM rollup_check WHERE root_id = $1 AND round_id = $2 ORDER BY checked_at DESC LIMIT $3";
     CHILDREN = "SELECT cu.unit_id, cu.campaign_id, u.name, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
@@ -144,7 +144,7 @@ statements! {
     REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level \
-        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.campaign_id = cu.campaign_id AND r.unit_id = cu.unit_id \
+        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
         AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \

@@ -280,6 +280,7 @@ fn decision_row(root: Uuid, base: u128) -> DecisionRow {
         campaign_id: id(campaign_of(base)),
         unit_id: id(base),
         subject: "member".to_owned(),
+        serial: 1,
         meeting_id: None,
         state: "draft".to_owned(),
         number: String::new(),

@@ -96,8 +96,7 @@ const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
     "CAMPAIGNS", "ROUNDS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES",
     "JOBS_OF_PERSON", "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW", "WITHDRAWN",
-    "WITHDRAWN_REVIEWS",
-    // The first row of an index, or what waits only for a moment.
+    "WITHDRAWN_REVIEWS", // The first row of an index, or what waits only for a moment.
     "CLEAR_DELTAS", "FOLDED", "ONE_PENDING", "PENDING", "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER", "COUNTS_OF_CAMPAIGN", "NOTICES_OF_CAMPAIGN", "PROPOSED_OF_CAMPAIGN",

@@ -4,6 +4,7 @@ mod open;
 mod opening;
 mod report_summary;
 mod set_days;
+mod since;
 mod subjects;
 
 pub use open::{Asked, OpenCampaign, ask_for_campaign, open_campaign};

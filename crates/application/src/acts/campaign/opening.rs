@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::campaign::{UnitStep, awaited};
+use domain::campaign::{CalendarStep, UnitStep, awaited};
 use domain::org::UnitKind;
 use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
@@ -13,13 +13,16 @@ use store::job::Progress;
 use store::org::{self, MemberRow, UnitRow};
 use store::review::ReviewRow;
 use store::rollup::{self, CampaignUnitRow};
+use store::withdrawal::WithdrawalRow;
 use uuid::Uuid;
 
 use super::open::{Draft, OpenCampaign, prepare};
+use super::since::Since;
+use super::subjects::{Other, others};
 use crate::app::{App, Work};
 use crate::error::{Error, Result};
 use crate::jobs::{Lease, Outcome};
-use crate::judge::Case;
+use crate::judge::{self, Case};
 
 /// Kind of the job.
 pub(crate) const KIND: &str = "open_round";
@@ -34,6 +37,7 @@ pub(super) struct Opening {
     steps: Vec<StepRow>,
     units: Vec<CampaignUnitRow>,
     reviews: Vec<ReviewRow>,
+    withdrawn: Vec<WithdrawalRow>,
 }
 
 impl Opening {
@@ -44,30 +48,27 @@ impl Opening {
             return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
         }
         let units = org::units_below(conn, row.root_id, &unit.path).await?;
-        let (campaigns, places) = places(app, &row, &unit, &units, &members);
-        let step_rows = |campaign: &CampaignRow| {
-            let (root_id, campaign_id) = (campaign.root_id, campaign.campaign_id);
-            let row = |step: &domain::campaign::CalendarStep| StepRow {
-                root_id,
-                campaign_id,
-                step: step.step.clone(),
-                due_on: step.due_on.to_string(),
-            };
-            steps.iter().map(row).collect::<Vec<_>>()
-        };
+        let others = others(judge::book_of(app, &row)?, conn, &row, &units, &members).await?;
+        let since = Since::load(app, conn, &unit, &units, &members).await?;
+        let placed = members.iter().map(|member| MemberRow { unit_id: since.cell_of(member), ..member.clone() });
+        let placed: Vec<MemberRow> = placed.collect();
+        let places = Places::of(app, (&row, &unit), &units, &placed, &others);
         let due_on = |kind: &str| {
             let next = awaited(kind, UnitStep::Waiting.word());
             let day = next.and_then(|next| steps.iter().find(|step| step.step == next));
             day.map_or_else(String::new, |step| step.due_on.to_string())
         };
-        let in_round = |unit: &UnitRow| Some(in_round(&row, unit, *places.get(&unit.unit_id)?, due_on(&unit.kind)));
+        let in_round = |unit: &UnitRow| Some(in_round(&row, unit, *places.of.get(&unit.unit_id)?, due_on(&unit.kind)));
+        let (mut reviews, withdrawn) = since.apply(member_reviews(app, &row, &placed, &places).await?);
+        reviews.extend(other_reviews(app, others, &places).await?);
         Ok(Self {
-            steps: campaigns.iter().flat_map(step_rows).collect(),
+            steps: places.campaigns.iter().flat_map(|campaign| step_rows(campaign, &steps)).collect(),
             units: units.iter().filter_map(in_round).collect(),
-            reviews: reviews(app, &row, &members, &places).await?,
+            reviews,
+            withdrawn,
             unit,
             members,
-            campaigns,
+            campaigns: places.campaigns,
         })
     }
 
@@ -83,6 +84,9 @@ impl Opening {
         store::campaign::insert_many(&mut work.tx, &self.campaigns, &self.steps).await?;
         rollup::insert_units(&mut work.tx, &self.units).await?;
         store::review::insert_many(&mut work.tx, &self.reviews).await?;
+        for kept in &self.withdrawn {
+            store::withdrawal::set(&mut work.tx, kept).await?;
+        }
         rollup::rebuild(&mut work.tx, top.root_id, id.0).await?;
         for campaign in &self.campaigns {
             work.note("campaign.opened", format!("campaign/{}", campaign.campaign_id), None, Some(campaign))?;
@@ -113,44 +117,76 @@ impl Opening {
     }
 }
 
-/// The campaigns of a round, the whole one first, and for each of its units the campaign in which it is.
-fn places(
-    app: &App,
-    top: &CampaignRow,
-    unit: &UnitRow,
-    units: &[UnitRow],
-    members: &[MemberRow],
-) -> (Vec<CampaignRow>, BTreeMap<Uuid, Uuid>) {
-    let with_members: BTreeSet<Uuid> = members.iter().map(|member| member.unit_id).collect();
-    let lines = units.iter().filter(|unit| with_members.contains(&unit.unit_id)).map(|unit| unit.path.as_str());
-    let concerned: BTreeSet<Uuid> =
-        lines.flat_map(|path| path.split('/').filter_map(|part| part.parse().ok())).collect();
+fn step_rows(campaign: &CampaignRow, steps: &[CalendarStep]) -> Vec<StepRow> {
+    let (root_id, campaign_id) = (campaign.root_id, campaign.campaign_id);
+    let row = |step: &CalendarStep| StepRow {
+        root_id,
+        campaign_id,
+        step: step.step.clone(),
+        due_on: step.due_on.to_string(),
+    };
+    steps.iter().map(row).collect()
+}
+
+/// The campaigns of a round and which of them each unit is in.
+struct Places {
+    /// The whole one first.
+    campaigns: Vec<CampaignRow>,
+    /// Unit → campaign in which its members are decided, or in which its own body decides.
+    of: BTreeMap<Uuid, Uuid>,
+    /// Deciding unit → its campaign.
+    bodies: BTreeMap<Uuid, usize>,
+}
+
+impl Places {
+    fn of(
+        app: &App,
+        (top, unit): (&CampaignRow, &UnitRow),
+        units: &[UnitRow],
+        members: &[MemberRow],
+        others: &[Other],
+    ) -> Self {
+        let with_members: BTreeSet<Uuid> = members.iter().map(|member| member.unit_id).collect();
+        let paths = units.iter().filter(|unit| with_members.contains(&unit.unit_id)).map(|unit| unit.path.as_str());
+        let paths = paths.chain(others.iter().map(|other| other.unit().path.as_str()));
+        let concerned: BTreeSet<Uuid> =
+            paths.flat_map(|path| path.split('/').filter_map(|part| part.parse().ok())).collect();
+        let deciding = deciding(units, &with_members, others);
+        let mut places = Self {
+            campaigns: vec![top.clone()],
+            of: BTreeMap::from([(unit.unit_id, top.campaign_id)]),
+            bodies: BTreeMap::from([(unit.unit_id, 0)]),
+        };
+        // Superiors stand before what is below them.
+        for one in units.iter().filter(|one| concerned.contains(&one.unit_id) && one.unit_id != unit.unit_id) {
+            let above = one.parent_id.and_then(|parent| places.of.get(&parent)).copied().unwrap_or(top.campaign_id);
+            let place = if deciding.contains(&one.unit_id) { places.give(app, top, one) } else { above };
+            places.of.insert(one.unit_id, place);
+        }
+        places
+    }
+
+    /// Gives a deciding body its campaign.
+    fn give(&mut self, app: &App, top: &CampaignRow, unit: &UnitRow) -> Uuid {
+        let own = campaign_of(app, top, unit);
+        let id = own.campaign_id;
+        self.bodies.insert(unit.unit_id, self.campaigns.len());
+        self.campaigns.push(own);
+        id
+    }
+}
+
+/// Units whose bodies decide on somebody in the round.
+fn deciding(units: &[UnitRow], with_members: &BTreeSet<Uuid>, others: &[Other]) -> BTreeSet<Uuid> {
+    let base = units.iter().filter(|unit| UnitKind::from_word(&unit.kind).is_some_and(UnitKind::is_base));
     // Chi bộ thôn, tổ dân phố stand directly under a commune that is above the base: it decides on their members.
-    let over_cells: BTreeSet<Uuid> = units
+    let above: BTreeSet<Uuid> =
+        units.iter().filter(|unit| unit.kind == UnitKind::AboveBase.word()).map(|unit| unit.unit_id).collect();
+    let over_cells = units
         .iter()
         .filter(|unit| with_members.contains(&unit.unit_id) && unit.kind == UnitKind::Cell.word())
-        .filter_map(|unit| unit.parent_id)
-        .collect();
-    let decides = |unit: &UnitRow| match UnitKind::from_word(&unit.kind) {
-        Some(UnitKind::AboveBase) => over_cells.contains(&unit.unit_id),
-        kind => kind.is_some_and(UnitKind::is_base),
-    };
-    let mut campaigns = vec![top.clone()];
-    let mut places = BTreeMap::from([(unit.unit_id, top.campaign_id)]);
-    // Superiors stand before what is below them.
-    for one in units.iter().filter(|one| concerned.contains(&one.unit_id) && one.unit_id != unit.unit_id) {
-        let above = one.parent_id.and_then(|parent| places.get(&parent)).copied().unwrap_or(top.campaign_id);
-        let place = if decides(one) {
-            let own = campaign_of(app, top, one);
-            let id = own.campaign_id;
-            campaigns.push(own);
-            id
-        } else {
-            above
-        };
-        places.insert(one.unit_id, place);
-    }
-    (campaigns, places)
+        .filter_map(|unit| unit.parent_id.filter(|parent| above.contains(parent)));
+    base.map(|unit| unit.unit_id).chain(over_cells).chain(others.iter().map(|other| other.body)).collect()
 }
 
 /// The campaign of a deciding body in its superior's round: everything is pinned by the superior.
@@ -179,11 +215,11 @@ fn in_round(top: &CampaignRow, unit: &UnitRow, campaign_id: Uuid, due_on: String
 }
 
 /// A review for each member, with what he owes by the book; judged away from the threads that answer pages.
-async fn reviews(
+async fn member_reviews(
     app: &App,
     top: &CampaignRow,
     members: &[MemberRow],
-    places: &BTreeMap<Uuid, Uuid>,
+    places: &Places,
 ) -> Result<Vec<ReviewRow>> {
     let mut reviews = Vec::with_capacity(members.len());
     for chunk in members.chunks(CHUNK) {
@@ -191,12 +227,22 @@ async fn reviews(
         let judge = move || chunk.iter().map(|member| review_of(&app, &top, member)).collect::<Result<Vec<_>>>();
         let judged = tokio::task::spawn_blocking(judge).await.map_err(|fault| Error::Fault(fault.to_string()))??;
         let placed = judged.into_iter().map(|review| {
-            let campaign_id = places.get(&review.unit_id).copied().unwrap_or(review.campaign_id);
+            let campaign_id = places.of.get(&review.unit_id).copied().unwrap_or(review.campaign_id);
             ReviewRow { campaign_id, ..review }
         });
         reviews.extend(placed);
     }
     Ok(reviews)
+}
+
+/// A review for each organisation, collective and leader, in the campaign of the body that decides.
+async fn other_reviews(app: &App, others: Vec<Other>, places: &Places) -> Result<Vec<ReviewRow>> {
+    let (app, campaigns, bodies) = (app.clone(), places.campaigns.clone(), places.bodies.clone());
+    let judge = move || {
+        let placed = others.iter().filter_map(|other| Some((other, campaigns.get(*bodies.get(&other.body)?)?)));
+        placed.map(|(other, campaign)| other.review(&app, campaign)).collect::<Result<Vec<_>>>()
+    };
+    tokio::task::spawn_blocking(judge).await.map_err(|fault| Error::Fault(fault.to_string()))?
 }
 
 fn review_of(app: &App, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {

@@ -1,58 +1,99 @@
 //! Đối tượng của đợt ngoài đảng viên: the organisations, collectives and leaders on whom the body that opened the round decides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::Day;
 use domain::authority::Competence;
 use domain::org::{Title, has_members, holds_on};
 use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
-use domain::{Day, ReviewId, UnitId};
+use rules::Book;
+use store::Conn;
 use store::campaign::CampaignRow;
-use store::org::{self, PostRow, UnitRow};
+use store::org::{self, MemberRow, PostRow, UnitRow};
 use store::review::ReviewRow;
 use uuid::Uuid;
 
-use crate::app::{App, Work};
+use crate::app::App;
 use crate::authority::Authorities;
 use crate::error::{Result, stored};
-use crate::judge::{self, Case, Judgement};
+use crate::judge::{Case, Judgement};
 
-/// The reviews of a round that are not about members, in the order of the tree. `deciding` is the unit whose body opened it.
-pub(crate) async fn other_reviews(
-    app: &App,
-    work: &mut Work<'_>,
-    campaign: &CampaignRow,
-    deciding: &UnitRow,
-) -> Result<Vec<ReviewRow>> {
-    let root = work.root();
-    let day = stored(Day::parse_stored(&campaign.period_to), "period_to")?;
-    let authorities = Authorities::load(&mut work.tx, root).await?;
-    let posts = posts_on(org::posts(&mut work.tx, root).await?, day)?;
-    let book = judge::book_of(app, campaign)?;
-    let (mut reviews, mut led) = (Vec::new(), BTreeSet::new());
-    for unit in org::units_below(&mut work.tx, root, &deciding.path).await? {
-        if !stands(&unit, &campaign.period_to) {
-            continue;
-        }
-        let here = |subject: Subject| {
-            let decides = authorities.of_subject(book, subject, unit.unit_id, day);
-            book.subject(subject.word()).is_some() && decides == Competence::Body(UnitId(deciding.unit_id))
+/// Một đối tượng ngoài đảng viên: whom a body of the round decides on.
+pub(super) struct Other {
+    /// Unit whose body decides.
+    pub(super) body: Uuid,
+    subject: Subject,
+    unit: UnitRow,
+    /// The leader, where it is one, with what the roster says of him.
+    leader: Option<(Uuid, Option<MemberRow>)>,
+}
+
+impl Other {
+    /// Unit that is reviewed, or which the person leads.
+    pub(super) fn unit(&self) -> &UnitRow {
+        &self.unit
+    }
+
+    /// His review in the campaign of the body, with what is owed by the book.
+    pub(super) fn review(&self, app: &App, campaign: &CampaignRow) -> Result<ReviewRow> {
+        let Some((person, member)) = &self.leader else {
+            let judgement = Case::of_unit(app, campaign, self.subject, &self.unit)?.judge();
+            return Ok(row(app, campaign, self.subject, (self.unit.unit_id, None, self.unit.unit_id), judgement));
         };
-        let held: Vec<&PostRow> = posts.iter().filter(|post| post.unit_id == unit.unit_id).collect();
-        if here(Subject::Organization) {
-            reviews.push(of_unit(app, work, campaign, Subject::Organization, &unit)?);
+        let mut case = Case::empty(app, campaign, Subject::Leader)?;
+        if let Some(member) = member {
+            case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, true);
         }
-        if here(Subject::Collective) && has_collective(&unit, &held) {
-            reviews.push(of_unit(app, work, campaign, Subject::Collective, &unit)?);
-        }
-        if here(Subject::Leader) {
-            // One dossier for each person: whoever leads in several units is reviewed where he stands highest.
-            for person in leaders(&held).into_iter().filter(|person| led.insert(*person)).collect::<Vec<_>>() {
-                reviews.push(of_leader(app, work, campaign, &unit, person).await?);
+        let about = (*person, Some(*person), self.unit.unit_id);
+        Ok(row(app, campaign, Subject::Leader, about, case.judge()))
+    }
+}
+
+/// Who is reviewed in a round besides members, in the order of the tree: those on whom a body of `units` decides.
+pub(super) async fn others(
+    book: &Book,
+    conn: &mut Conn,
+    top: &CampaignRow,
+    units: &[UnitRow],
+    members: &[MemberRow],
+) -> Result<Vec<Other>> {
+    let root = top.root_id;
+    let day = stored(Day::parse_stored(&top.period_to), "period_to")?;
+    let authorities = Authorities::load(conn, root).await?;
+    let mut held: BTreeMap<Uuid, Vec<PostRow>> = BTreeMap::new();
+    for post in posts_on(org::posts(conn, root).await?, day)? {
+        held.entry(post.unit_id).or_default().push(post);
+    }
+    let known: BTreeMap<Uuid, &MemberRow> = members.iter().map(|member| (member.person_id, member)).collect();
+    let ours: BTreeSet<Uuid> = units.iter().map(|unit| unit.unit_id).collect();
+    let (mut others, mut led) = (Vec::new(), BTreeSet::new());
+    for unit in units.iter().filter(|unit| stands(unit, &top.period_to)) {
+        let posts: Vec<&PostRow> = held.get(&unit.unit_id).into_iter().flatten().collect();
+        let body = |subject: Subject| match authorities.of_subject(book, subject, unit.unit_id, day) {
+            Competence::Body(body) if book.subject(subject.word()).is_some() => {
+                Some(body.0).filter(|body| ours.contains(body))
+            }
+            _ => None,
+        };
+        let of_unit = |subject, body| Other { body, subject, unit: unit.clone(), leader: None };
+        others.extend(body(Subject::Organization).map(|body| of_unit(Subject::Organization, body)));
+        let collective = body(Subject::Collective).filter(|_| has_collective(unit, &posts));
+        others.extend(collective.map(|body| of_unit(Subject::Collective, body)));
+        let Some(body) = body(Subject::Leader) else { continue };
+        // One dossier for each person: whoever leads in several units is reviewed where he stands highest.
+        for person in leaders(&posts) {
+            if led.insert(person) {
+                let member = match known.get(&person) {
+                    Some(member) => Some((*member).clone()),
+                    None => store::reviewed::member_on(conn, root, person, &top.period_to).await?,
+                };
+                let leader = Some((person, member));
+                others.push(Other { body, subject: Subject::Leader, unit: unit.clone(), leader });
             }
         }
     }
-    Ok(reviews)
+    Ok(others)
 }
 
 fn posts_on(posts: Vec<PostRow>, day: Day) -> Result<Vec<PostRow>> {
@@ -85,29 +126,9 @@ fn leaders(held: &[&PostRow]) -> BTreeSet<Uuid> {
     held.iter().filter(leads).map(|post| post.person_id).collect()
 }
 
-fn of_unit(app: &App, work: &Work<'_>, campaign: &CampaignRow, subject: Subject, unit: &UnitRow) -> Result<ReviewRow> {
-    let judgement = Case::of_unit(app, campaign, subject, unit)?.judge();
-    Ok(row(work.id(), campaign, subject, (unit.unit_id, None, unit.unit_id), judgement))
-}
-
-async fn of_leader(
-    app: &App,
-    work: &mut Work<'_>,
-    campaign: &CampaignRow,
-    unit: &UnitRow,
-    person: Uuid,
-) -> Result<ReviewRow> {
-    let root = work.root();
-    let mut case = Case::empty(app, campaign, Subject::Leader)?;
-    if let Some(member) = store::reviewed::member_on(&mut work.tx, root, person, &campaign.period_to).await? {
-        case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, true);
-    }
-    Ok(row(work.id(), campaign, Subject::Leader, (person, Some(person), unit.unit_id), case.judge()))
-}
-
 /// `of` is whom it is about, the person if it is one, and the unit.
 fn row(
-    id: ReviewId,
+    app: &App,
     campaign: &CampaignRow,
     subject: Subject,
     of: (Uuid, Option<Uuid>, Uuid),
@@ -118,7 +139,7 @@ fn row(
     let (about_id, person_id, unit_id) = of;
     ReviewRow {
         root_id: campaign.root_id,
-        review_id: id.0,
+        review_id: app.chance.id(campaign.opened_at),
         campaign_id: campaign.campaign_id,
         subject: subject.word().to_owned(),
         about_id,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use domain::campaign::{UnitStep, awaited};
 use domain::decision::DecisionState;
-use domain::form::Filler;
+use domain::form::{Field, Filler};
 use domain::meeting::{MeetingState, Purpose};
 use domain::org::{CivilKind, UnitKind};
 use domain::proposal::ProposalState;
@@ -30,6 +30,9 @@ mod meeting;
 const WRITTEN: &str = "2022-11-14";
 const MET: &str = "2022-12-02";
 const DECIDED: &str = "2022-12-15";
+
+/// Whether he leads, whether he is in the civil service.
+const SORTS: [(bool, bool); 4] = [(false, false), (false, true), (true, false), (true, true)];
 
 /// How far a cell has come, each with all before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,8 +111,8 @@ pub(super) struct Director<'a> {
     at: DateTime<Utc>,
     levels: Vec<String>,
     choices: String,
-    form: String,
-    contents: BTreeMap<(usize, bool, bool), String>,
+    /// Form and content by aim, leader and civil service.
+    contents: BTreeMap<(usize, bool, bool), (String, String)>,
     due: BTreeMap<String, String>,
     numbers: BTreeMap<Uuid, usize>,
     members: BTreeMap<Uuid, u32>,
@@ -119,16 +122,14 @@ impl<'a> Director<'a> {
     pub(super) fn new(app: &'a App, campaign: &CampaignRow, steps: &[StepRow], cast: &'a Cast) -> Result<Self> {
         let book = judge::book_of(app, campaign)?;
         let (levels, grades) = (judge::levels(book), judge::grades(book));
-        let form = app.library.review_form(book, Subject::Member)?;
         let mut contents = BTreeMap::new();
-        for (aim, leader, civil) in
-            (0..3).flat_map(|aim| [(aim, false, false), (aim, false, true), (aim, true, false), (aim, true, true)])
-        {
-            let fields = form.fields(Filler { leader, civil }).filter(|field| field.required);
-            let content: BTreeMap<String, String> = fields
-                .map(|field| (field.id.clone(), super::super::play::sample(field.kind, (&grades, &levels), aim)))
-                .collect();
-            contents.insert((aim, leader, civil), serde_json::to_string(&content)?);
+        for (aim, leader, civil) in (0..3).flat_map(|aim| SORTS.map(|(leader, civil)| (aim, leader, civil))) {
+            let filler = Filler { leader, civil };
+            let form = app.library.review_form(book, Subject::Member, filler)?;
+            let sample = |field: &Field| super::super::play::sample(field.kind, (&grades, &levels), aim);
+            let fields = form.fields(filler).filter(|field| field.required);
+            let content: BTreeMap<String, String> = fields.map(|field| (field.id.clone(), sample(field))).collect();
+            contents.insert((aim, leader, civil), (form.key(), serde_json::to_string(&content)?));
         }
         Ok(Self {
             app,
@@ -137,7 +138,6 @@ impl<'a> Director<'a> {
             at: app.clock.now(),
             choices: serde_json::to_string(&judge::ballot_choices(book))?,
             levels,
-            form: form.key(),
             contents,
             due: steps.iter().map(|step| (step.step.clone(), step.due_on.clone())).collect(),
             numbers: cast.units.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect(),
@@ -160,7 +160,7 @@ impl<'a> Director<'a> {
     /// Everything that came to the round, in parts.
     pub(super) fn direct(&self, reviews: Vec<ReviewRow>, units: Vec<CampaignUnitRow>) -> Result<Vec<Season>> {
         let mut by_unit: BTreeMap<Uuid, Vec<(u32, ReviewRow)>> = BTreeMap::new();
-        for review in reviews {
+        for review in reviews.into_iter().filter(|review| review.subject == Subject::Member.word()) {
             let person = known(review.person_id, "person of a review")?;
             let member = known(self.members.get(&person).copied(), "member of the province")?;
             by_unit.entry(review.unit_id).or_default().push((member, review));
@@ -240,12 +240,13 @@ impl<'a> Director<'a> {
             let stage = if only_reviewed { cell.stage.min(Stage::Sealed) } else { cell.stage };
             let (state, version) = stage.state();
             season.reviews.push(ReviewRow { state: state.word().to_owned(), version, ..review.clone() });
-            let content = self.contents.get(&(aim(*member), review.leader, civil)).cloned().unwrap_or_default();
+            let written = self.contents.get(&(aim(*member), review.leader, civil)).cloned();
+            let (form, content) = known(written, "sample of a self-review")?;
             season.submitted.push(SubmittedRow {
                 root_id: self.root,
                 review_id: review.review_id,
                 version: 1,
-                form: self.form.clone(),
+                form,
                 content,
                 submitted_at: self.at,
                 submitted_by: self.person(*member)?,
@@ -335,6 +336,7 @@ impl<'a> Director<'a> {
             campaign_id: row.campaign_id,
             unit_id: row.unit_id,
             subject: Subject::Member.word().to_owned(),
+            serial: 1,
             meeting_id: Some(meeting.meeting_id),
             state: DecisionState::Issued.word().to_owned(),
             number: format!("{:02}", 1 + at % 40),

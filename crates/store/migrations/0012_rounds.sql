@@ -7,25 +7,29 @@ ALTER TABLE campaign ADD COLUMN kind TEXT NOT NULL DEFAULT 'annual';
 CREATE INDEX campaign_by_parent ON campaign (root_id, parent_id);
 CREATE INDEX campaign_by_unit ON campaign (root_id, unit_id);
 
--- The tree of a round as it stood when it was opened, with how far each unit is and until when it should be further:
+-- All reviews of a unit, whichever body decides on them.
+CREATE INDEX review_of_unit ON review (root_id, unit_id);
+
+-- The tree of a round as it stood when it was opened, with the campaign in which its members are decided, how far each
+-- unit is and until when it should be further:
 -- figures of a round do not jump to another superior when units are moved in mid-season.
 CREATE TABLE campaign_unit (
     root_id UUID NOT NULL,
-    campaign_id UUID NOT NULL,
-    unit_id UUID NOT NULL,
     round_id UUID NOT NULL,
+    unit_id UUID NOT NULL,
+    campaign_id UUID NOT NULL,
     parent_id UUID,
     path TEXT NOT NULL,
     kind TEXT NOT NULL,
     step TEXT NOT NULL,
     due_on TEXT NOT NULL,
     version BIGINT NOT NULL,
-    PRIMARY KEY (root_id, campaign_id, unit_id),
+    PRIMARY KEY (root_id, round_id, unit_id),
     FOREIGN KEY (root_id, campaign_id) REFERENCES campaign (root_id, campaign_id),
     FOREIGN KEY (root_id, round_id) REFERENCES campaign (root_id, campaign_id),
     FOREIGN KEY (root_id, unit_id) REFERENCES unit (root_id, unit_id)
 );
-CREATE UNIQUE INDEX campaign_unit_once ON campaign_unit (root_id, round_id, unit_id);
+CREATE INDEX campaign_unit_by_campaign ON campaign_unit (root_id, campaign_id);
 CREATE INDEX campaign_unit_by_parent ON campaign_unit (root_id, round_id, parent_id);
 CREATE INDEX campaign_unit_by_due ON campaign_unit (root_id, round_id, due_on);
 
@@ -53,13 +57,13 @@ CREATE TABLE rollup_delta (
     object_id UUID NOT NULL,
     version BIGINT NOT NULL,
     n BIGINT NOT NULL,
-    campaign_id UUID NOT NULL,
+    round_id UUID NOT NULL,
     unit_id UUID NOT NULL,
     kind TEXT NOT NULL,
     state TEXT NOT NULL,
     level TEXT NOT NULL,
     PRIMARY KEY (root_id, subject, object_id, version, n),
-    FOREIGN KEY (root_id, campaign_id, unit_id) REFERENCES campaign_unit (root_id, campaign_id, unit_id)
+    FOREIGN KEY (root_id, round_id, unit_id) REFERENCES campaign_unit (root_id, round_id, unit_id)
 );
 
 -- Every nightly recount of a round with what it found; kept, so that a difference is never hidden.
