@@ -9,8 +9,8 @@ mod verdict;
 mod words;
 
 pub(crate) use book::{
-    ballot_choices, book_of, grades, levels, majority, majority_citation, pin_settings, reply_due, settings_offered,
-    settings_shown, step_title, usual_calendar,
+    ballot_choices, book_of, grades, levels, majority, majority_citation, pin_settings, reply_due, settings_of,
+    settings_offered, settings_shown, step_title, usual_calendar,
 };
 pub use cap::{Cap, GroupCap};
 pub(crate) use cap::{cap, group_caps};

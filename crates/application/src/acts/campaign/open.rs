@@ -119,7 +119,7 @@ impl Since {
             return Ok(None);
         }
         let root = work.root();
-        let ended = org::ended_before(&mut work.tx, root, member.person_id, &self.today).await?;
+        let ended = store::roster::ended_before(&mut work.tx, root, member.person_id, &self.today).await?;
         let Some(ended) = ended else { return Ok(None) };
         let reason = known(EndReason::from_word(&ended.end_reason), "reason of an end")?;
         let day = ended.to_on.as_deref().map(|day| stored(Day::parse_stored(day), "to_on")).transpose()?;
