@@ -61,22 +61,22 @@ impl<'a> Cases<'a> {
     }
 
     /// What the roster alone says of who is reviewed.
-    pub(crate) fn on_roster(&self, review: &ReviewListRow) -> Result<Case<'a>> {
+    pub(crate) fn on_roster(&self, review: &ReviewListRow) -> Case<'a> {
         let mut case = Case::under(self.book, self.settings.clone(), Subject::Member);
         if let Some(member) = self.members.get(&review.person_id) {
             case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
         }
-        Ok(case)
+        case
     }
 
     /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
-    pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
-        let mut case = self.on_roster(review)?;
+    pub(crate) fn of(&self, review: &ReviewListRow) -> Case<'a> {
+        let mut case = self.on_roster(review);
         if let Some(content) = self.handed_in.get(&review.review_id) {
             case.add_content(content);
         }
         case.add_opinions(self.opinions(review.review_id));
         case.add_facts(self.facts.get(&review.review_id).map_or(&[], Vec::as_slice));
-        Ok(case)
+        case
     }
 }

@@ -12,7 +12,7 @@ pub mod proposal;
 pub mod review;
 pub mod roster;
 pub mod rule_book;
-pub mod substitution;
 pub mod slips;
+pub mod substitution;
 pub mod tasks;
 pub mod trial;
