@@ -25,6 +25,7 @@ refusal-BACKUP-002 = File { $file } exists.
 refusal-BACKUP-002-do = Choose another name; an earlier copy is never overwritten.
 user-passphrase = Passphrase (printed only once): { $passphrase }
 user-list-head = Login · Name · State
+user-left = left on { $day }, sees his own reviews only
 user-unknown-person = There is nobody with the code "{ $person }".
 demo-opened = Demonstration: party committee of Tịnh Khê commune, Quảng Ngãi city (before 7/2025), round of 2022. Everybody is a sample. Its clock begins on { $day }.
 demo-today = Clock of the demonstration: today is { $day }.

@@ -25,6 +25,7 @@ refusal-BACKUP-002 = Tệp { $file } đã có.
 refusal-BACKUP-002-do = Chọn tên khác; bản sao lưu cũ không bị ghi đè.
 user-passphrase = Cụm mật khẩu (chỉ in một lần): { $passphrase }
 user-list-head = Tên đăng nhập · Họ và tên · Tình trạng
+user-left = đã kết thúc sinh hoạt { $day }, chỉ xem được hồ sơ của mình
 user-unknown-person = Không có người mang mã "{ $person }".
 demo-opened = Bản dùng thử: Đảng uỷ xã Tịnh Khê, thành phố Quảng Ngãi (trước 7/2025), đợt kiểm điểm năm 2022. Mọi người đều là mẫu. Đồng hồ của bản này bắt đầu từ ngày { $day }.
 demo-today = Đồng hồ của bản dùng thử: hôm nay là { $day }.

@@ -2,7 +2,7 @@
 
 use domain::org::{Title, UnitKind};
 use domain::{Actor, Day, HeldPost, PersonId, PostId, RootId, UnitId};
-use store::{Conn, org};
+use store::{Conn, org, roster};
 
 use crate::app::App;
 use crate::error::{Error, Result, known};
@@ -31,7 +31,7 @@ pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, da
     }
     let member_of = org::member_of(conn, root.0, person.0, &day).await?;
     // A post that was left open gives nothing to whoever is no member any more.
-    if member_of.is_empty() && org::has_left(conn, root.0, person.0, &day).await? {
+    if member_of.is_empty() && roster::has_left(conn, root.0, person.0, &day).await? {
         posts.clear();
     }
     let member_of = member_of.into_iter().map(|unit| (UnitId(unit.unit_id), unit.path)).collect();

@@ -5,13 +5,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::org::{Title, UnitKind};
-use domain::{AccountId, Actor, EntryId, PersonId, RootId, UnitId, text};
+use domain::{AccountId, Actor, Day, EntryId, PersonId, RootId, UnitId, text};
 use store::account::AccountRow;
 use store::journal::{JournalDraft, Record};
 use store::org::{PersonRow, PostRow, UnitRow};
 use store::root::RootRow;
 use store::session::SessionRow;
-use store::{account, org, root, session};
+use store::{account, org, root, roster, session};
 use uuid::Uuid;
 
 use crate::access::actor_on;
@@ -122,6 +122,8 @@ pub struct Listed {
     pub name: String,
     /// `open`, or why it is not.
     pub state: String,
+    /// Last day of the membership of somebody who is no member any more: he still reads his own reviews.
+    pub left_on: Option<Day>,
 }
 
 /// All accounts of a hierarchy, by login.
@@ -130,10 +132,16 @@ pub struct Listed {
 /// [`crate::Error::Fault`] when the database fails.
 pub async fn accounts_of(app: &App, root: RootId) -> Result<Vec<Listed>> {
     let mut conn = app.read(root).await?;
-    let mut listed = Vec::new();
+    let (mut listed, today) = (Vec::new(), app.clock.today().to_string());
     for row in account::accounts(&mut conn, root.0).await? {
         let person = org::person(&mut conn, root.0, row.person_id).await?;
+        let mut left_on = None;
+        if org::member_of(&mut conn, root.0, row.person_id, &today).await?.is_empty() {
+            let ended = roster::ended_before(&mut conn, root.0, row.person_id, &today).await?;
+            left_on = ended.and_then(|ended| Day::parse_stored(&ended.to_on?).ok());
+        }
         listed.push(Listed {
+            left_on,
             login: row.login,
             name: person.map(|person| person.full_name).unwrap_or_default(),
             state: row.state,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::form::Content;
 use domain::subject::Subject;
+use rules::{Book, Settings};
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::MemberRow;
@@ -13,11 +14,12 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::judge::Case;
+use crate::judge::{self, Case};
 
 /// Everything stored that the rules of a campaign ask about, by person or review.
 pub(crate) struct Cases<'a> {
-    app: &'a App,
+    book: &'a Book,
+    settings: Settings,
     campaign: &'a CampaignRow,
     members: BTreeMap<Uuid, MemberRow>,
     handed_in: BTreeMap<Uuid, Content>,
@@ -30,8 +32,10 @@ impl<'a> Cases<'a> {
         let (root, id) = (campaign.root_id, campaign.campaign_id);
         // The best row about a person comes last and stays.
         let members = store::reviewed::members_reviewed(conn, root, id, &campaign.period_to).await?;
+        let book = judge::book_of(app, campaign)?;
         let mut cases = Self {
-            app,
+            book,
+            settings: judge::settings_of(book, &campaign.settings)?,
             campaign,
             members: members.into_iter().map(|member| (member.person_id, member)).collect(),
             handed_in: BTreeMap::new(),
@@ -57,22 +61,22 @@ impl<'a> Cases<'a> {
     }
 
     /// What the roster alone says of who is reviewed.
-    pub(crate) fn on_roster(&self, review: &ReviewListRow) -> Result<Case<'a>> {
-        let mut case = Case::empty(self.app, self.campaign, Subject::Member)?;
+    pub(crate) fn on_roster(&self, review: &ReviewListRow) -> Case<'a> {
+        let mut case = Case::under(self.book, self.settings.clone(), Subject::Member);
         if let Some(member) = self.members.get(&review.person_id) {
             case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
         }
-        Ok(case)
+        case
     }
 
     /// The case of one review: the same facts in the same order as [`Case::load`] takes them.
-    pub(crate) fn of(&self, review: &ReviewListRow) -> Result<Case<'a>> {
-        let mut case = self.on_roster(review)?;
+    pub(crate) fn of(&self, review: &ReviewListRow) -> Case<'a> {
+        let mut case = self.on_roster(review);
         if let Some(content) = self.handed_in.get(&review.review_id) {
             case.add_content(content);
         }
         case.add_opinions(self.opinions(review.review_id));
         case.add_facts(self.facts.get(&review.review_id).map_or(&[], Vec::as_slice));
-        Ok(case)
+        case
     }
 }

@@ -40,6 +40,12 @@ impl Actor {
         self.posts.iter().min_by_key(|post| post.title).map(|post| post.post)
     }
 
+    /// Người không còn sinh hoạt: neither a member today nor holder of a post.
+    #[must_use]
+    pub fn is_former(&self) -> bool {
+        self.member_of.is_empty() && self.posts.is_empty()
+    }
+
     /// Whether he holds one of `titles` in this unit today.
     #[must_use]
     pub fn holds(&self, unit: UnitId, titles: &[Title]) -> bool {

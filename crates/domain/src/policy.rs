@@ -94,6 +94,8 @@ words! {
     Capacity {
         /// Chính đối tượng.
         Oneself = "oneself",
+        /// Chính đối tượng, không còn sinh hoạt ở đây.
+        Former = "former",
         /// Đảng viên của chi bộ.
         Member = "member",
         /// Bí thư, phó bí thư chi bộ.
@@ -146,6 +148,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewRemediation,
         ],
     ),
+    (C::Former, SAME, &[A::ViewSelfReview, A::ViewReview, A::ViewNotice, A::ViewRemediation]),
     (C::Member, SAME, &[A::ViewCampaign, A::ViewMeeting, A::ViewSelfReview, A::CheckTable]),
     (
         C::CellSecretary,
@@ -305,10 +308,15 @@ pub fn permits(act: Act, capacity: Capacity, relation: Relation) -> bool {
         .any(|(holder, relations, acts)| *holder == capacity && relations.contains(&relation) && acts.contains(&act))
 }
 
-/// The capacities and relations in which `actor` stands to `resource` today.
+/// The capacities and relations in which `actor` stands to `resource` today. Whoever left keeps the sight of his own
+/// reviews and nothing else, whatever he was named for before.
 #[must_use]
 pub fn ties(actor: &Actor, resource: &Resource) -> Vec<(Capacity, Relation)> {
     let me = actor.person;
+    if actor.is_former() {
+        let own = (resource.about == Some(me)).then_some((Capacity::Former, SameUnit));
+        return own.into_iter().collect();
+    }
     let personal = [
         (resource.about == Some(me)).then_some(Capacity::Oneself),
         resource.tellers.contains(&me).then_some(Capacity::Teller),

@@ -188,7 +188,6 @@ statements! {
     HOLDERS_OF_TITLE = "SELECT * FROM post WHERE root_id = $1 AND title = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on >= $3) ORDER BY unit_id, person_id";
     MEMBER_OF = "SELECT u.* FROM membership m JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
         WHERE m.root_id = $1 AND m.person_id = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
-    ENDED_BEFORE = "SELECT * FROM membership WHERE root_id = $1 AND person_id = $2 AND to_on < $3 AND end_reason <> '' ORDER BY to_on DESC LIMIT 1";
     MEMBERS_OF_UNIT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
         FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id \
         WHERE m.root_id = $1 AND m.unit_id = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) ORDER BY p.name_key, p.person_id";
@@ -372,27 +371,6 @@ pub async fn holders_of_title(conn: &mut Conn, root: Uuid, title: &str, day: &st
 /// When the database fails.
 pub async fn member_of(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) -> Result<Vec<UnitRow>, StoreError> {
     rows!(conn, UnitRow, MEMBER_OF, root, person, day)
-}
-
-/// Whether a membership of the person ended before a day without another cell in its place.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_left(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) -> Result<bool, StoreError> {
-    Ok(ended_before(conn, root, person, day).await?.is_some())
-}
-
-/// The membership that ended last before a day without another in its place.
-///
-/// # Errors
-/// When the database fails.
-pub async fn ended_before(
-    conn: &mut Conn,
-    root: Uuid,
-    person: Uuid,
-    day: &str,
-) -> Result<Option<MembershipRow>, StoreError> {
-    maybe_row!(conn, MembershipRow, ENDED_BEFORE, root, person, day)
 }
 
 /// Members of a cell on a day, in the order of Vietnamese lists.

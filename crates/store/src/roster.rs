@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::bulk::{columns, save_all};
 use crate::db::{Conn, StoreError};
 use crate::org::{MemberRow, MembershipRow, PersonRow, PostRow, UnitRow, within};
-use crate::sql::{rows, statements};
+use crate::sql::{maybe_row, rows, statements};
 
 /// Members of one unit with one standing.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -47,6 +47,7 @@ pub struct LastDayRow {
 
 statements! {
     MEMBERSHIPS_LISTED = "SELECT * FROM membership WHERE root_id = $1 AND (to_on IS NULL OR end_reason <> '') ORDER BY membership_id";
+    ENDED_BEFORE = "SELECT * FROM membership WHERE root_id = $1 AND person_id = $2 AND to_on < $3 AND end_reason <> '' ORDER BY to_on DESC LIMIT 1";
     LAST_DAYS = "SELECT unit_id, MAX(to_on) AS to_on FROM membership WHERE root_id = $1 AND to_on IS NOT NULL GROUP BY unit_id";
     MEMBER_COUNTS = "SELECT unit_id, standing, count(*) AS n FROM membership \
         WHERE root_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on >= $2) GROUP BY unit_id, standing";
@@ -83,6 +84,27 @@ pub async fn listed_memberships(conn: &mut Conn, root: Uuid) -> Result<Vec<Membe
 /// When the database fails.
 pub async fn last_days(conn: &mut Conn, root: Uuid) -> Result<Vec<LastDayRow>, StoreError> {
     rows!(conn, LastDayRow, LAST_DAYS, root)
+}
+
+/// Whether a membership of the person ended before a day without another cell in its place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_left(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) -> Result<bool, StoreError> {
+    Ok(ended_before(conn, root, person, day).await?.is_some())
+}
+
+/// The membership that ended last before a day without another in its place.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ended_before(
+    conn: &mut Conn,
+    root: Uuid,
+    person: Uuid,
+    day: &str,
+) -> Result<Option<MembershipRow>, StoreError> {
+    maybe_row!(conn, MembershipRow, ENDED_BEFORE, root, person, day)
 }
 
 /// Who holds a post in the unit on a day.

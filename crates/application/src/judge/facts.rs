@@ -9,7 +9,7 @@ use domain::subject::Subject;
 use domain::{Day, Refusal};
 use rules::book::{FactDeclaration, Level};
 use rules::verdict::Possibility;
-use rules::{Book, Facts, Kind, Language, Rational, Value};
+use rules::{Book, Facts, Kind, Language, Rational, Settings, Value};
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::{MemberRow, UnitRow};
@@ -36,8 +36,12 @@ impl<'a> Case<'a> {
     /// A case of which nothing is known yet.
     pub(crate) fn empty(app: &'a App, campaign: &CampaignRow, subject: Subject) -> Result<Self> {
         let book = book_of(app, campaign)?;
-        let settings = settings_of(book, &campaign.settings)?;
-        Ok(Self { question: Question { book, facts: Facts::new(), settings }, subject })
+        Ok(Self::under(book, settings_of(book, &campaign.settings)?, subject))
+    }
+
+    /// The same under a book and settings that are read already.
+    pub(crate) const fn under(book: &'a Book, settings: Settings, subject: Subject) -> Self {
+        Self { question: Question { book, facts: Facts::new(), settings }, subject }
     }
 
     /// What the roster alone says of a member: enough to tell what he owes.

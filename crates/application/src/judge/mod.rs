@@ -10,7 +10,7 @@ mod words;
 
 pub(crate) use book::{
     ballot_choices, book_of, calendar_to, grades, levels, majority, majority_citation, pin_settings, reply_due,
-    settings_offered, settings_shown, step_title, usual_calendar,
+    settings_of, settings_offered, settings_shown, step_title, usual_calendar,
 };
 pub use cap::{Cap, GroupCap};
 pub(crate) use cap::{cap, group_caps};

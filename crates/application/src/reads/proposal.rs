@@ -161,7 +161,7 @@ pub(crate) async fn lines(
             majority: winners.get(&review.review_id).cloned().flatten(),
             proposed: saved.as_ref().map_or_else(String::new, |line| line.level.clone()),
             proposed_reason: saved.map_or_else(String::new, |line| line.reason),
-            refused: cases.of(review)?.refused(),
+            refused: cases.of(review).refused(),
         });
     }
     Ok(lines)

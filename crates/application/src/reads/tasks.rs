@@ -94,6 +94,9 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
             ));
         }
     }
+    if actor.is_former() {
+        return Ok(tasks);
+    }
     for ballot in store::ballot::of_teller(&mut conn, root, actor.person.0).await? {
         let differs = ballot.state == BallotState::Differs.word();
         let first = store::ballot::entry(&mut conn, root, ballot.ballot_id, 1).await?;

@@ -1,6 +1,7 @@
 //! A membership ends, or a cell is closed, in the middle of a round.
 
 use application::acts::campaign::{OpenCampaign, open_campaign};
+use application::acts::decision::{DecidedLine, SaveDecision, issue_decision, save_decision};
 use application::acts::proposal::{ProposedLine, SaveProposal, return_proposal, save_proposal, send_proposal};
 use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
 use application::demo::Play;
@@ -346,6 +347,41 @@ on_both! {
         let order = SaveProposal { lines: lines.collect(), ..SaveProposal::default() };
         let saved = save_proposal(&play.app, &head, play.campaign, play.cells[SEALED], &order).await.unwrap();
         send_proposal(&play.app, &head, saved).await.unwrap();
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn nobody_gets_a_level_in_the_decision_who_is_not_to_be_classified_by_what_is_known_now(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        let row = somebody(&play, SEALED, "proposed").await;
+        let code = code_of(&play, t, row.person_id).await;
+        play.at("2022-12-28", 8).unwrap();
+        change(&play, |roster| {
+            let line = &mut roster.members.iter_mut().find(|at| at.line.code == code).unwrap().line;
+            (line.standing, line.official_on) = (domain::org::Standing::Probationary, None);
+            line.admitted_on = Day::of(2022, 8, 10).unwrap();
+        }).await;
+        let application::Error::Refused(reasons) = play.decide().await.unwrap_err() else { panic!("not refused") };
+        assert_eq!(reasons.len(), 1, "{reasons:?}");
+        assert_eq!((reasons[0].code.as_str(), reasons[0].args[0].1.as_str()), ("DECISION-012", row.full_name.as_str()));
+        assert_eq!(reasons[0].field, Some(format!("level-{}", row.review_id)));
+        assert!(reasons[0].citation.as_deref().is_some_and(|source| source.contains("RULE-")), "{:?}", reasons[0]);
+
+        let secretary = play.seated(0).await.unwrap();
+        let open = DecidedLine {
+            review: domain::ReviewId(row.review_id), level: String::new(), reason: String::new(), seen: String::new(), confirmed: false,
+        };
+        let order = SaveDecision {
+            number: "45".to_owned(), signed_on: "30/12/2022".to_owned(), signer: Some(secretary.person),
+            in_favour: "8".to_owned(), cap_override_reason: String::new(), lines: vec![open], seen: None,
+        };
+        save_decision(&play.app, &secretary, play.campaign, &order).await.unwrap();
+        issue_decision(&play.app, &secretary, play.campaign).await.unwrap();
+        let mut conn = t.db.read(play.root).await.unwrap();
+        assert!(store::outcome::notice(&mut conn, play.root.0, row.review_id).await.unwrap().is_none());
+        drop(conn);
         app.close().await;
         play.app.close().await;
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use application::acts::register::{NumberPaper, Numbering, number_paper};
 use application::demo::{self, Play, SeededChance, SetClock};
 use application::papers::{
     BundleState, UnitPaper, What, bundle, bundle_file, catalogue, data, order_bundle, print_paper,
@@ -261,6 +262,52 @@ async fn what_does_not_exist_yet_is_refused_with_what_to_do() {
     let minutes = data(&house.app, &secretary, house.paper(counting, UnitPaper::MeetingMinutes)).await.unwrap();
     assert!(minutes["checkpoint"].as_str().unwrap().starts_with("DỰ THẢO"), "{}", minutes["checkpoint"]);
     assert_eq!(code(order_bundle(&house.app, &secretary, house.play.campaign, untouched).await), "PAPER-009");
+    house.close().await;
+}
+
+fn numbered(number: &str) -> NumberPaper {
+    NumberPaper {
+        number: number.to_owned(),
+        dated_on: String::new(),
+        number_field: "number".to_owned(),
+        day_field: "day".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn a_paper_is_numbered_when_it_exists_and_by_a_number() {
+    let t = TestDb::lite().await;
+    let house = House::after(&t, false).await;
+    let secretary = house.play.seated(0).await.unwrap();
+    let [untouched, counting, ended] = ["CB-YT", "CB-CQ", CELL].map(|cell| house.play.cells[cell]);
+    for (unit, paper, expected) in [
+        (untouched, UnitPaper::MeetingMinutes, "PAPER-001"),
+        (untouched, UnitPaper::ProposalList, "PAPER-004"),
+        (untouched, UnitPaper::SummaryTable, "PAPER-005"),
+        (counting, UnitPaper::CountingMinutes, "PAPER-003"),
+        (counting, UnitPaper::ProposalList, "PAPER-004"),
+        (house.play.base, UnitPaper::SummaryTable, "PAPER-005"),
+    ] {
+        let what = house.paper(unit, paper);
+        let tried = number_paper(&house.app, &secretary, what, &numbered("15")).await;
+        assert_eq!(code(tried), expected, "{paper:?}");
+    }
+    let minutes = house.paper(ended, UnitPaper::MeetingMinutes);
+    for no_number in ["-", "/", " – ", "…"] {
+        let tried = number_paper(&house.app, &secretary, minutes, &numbered(no_number)).await;
+        let Err(Error::Refused(reasons)) = tried else { panic!("{no_number} is no number: {tried:?}") };
+        assert_eq!((reasons[0].code.as_str(), reasons[0].field.as_deref()), ("REGISTER-005", Some("number")));
+    }
+    for (number, done) in [
+        ("", Numbering::Unchanged),
+        ("15", Numbering::Numbered),
+        ("15", Numbering::Unchanged),
+        ("16", Numbering::Numbered),
+        ("", Numbering::Cleared),
+        ("", Numbering::Unchanged),
+    ] {
+        assert_eq!(number_paper(&house.app, &secretary, minutes, &numbered(number)).await.unwrap(), done, "{number}");
+    }
     house.close().await;
 }
 

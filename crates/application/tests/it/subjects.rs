@@ -39,8 +39,9 @@ async fn review_of(play: &Play, actor: &Actor, subject: Subject, name: &str) -> 
 fn report(grade: &str, level: &str) -> Content {
     let library = library();
     let book = library.book("party-2018-qd132").unwrap();
-    let form = library.review_form(book, Subject::Collective).unwrap();
-    let fields = form.fields(Filler { leader: false, civil: false });
+    let filler = Filler { leader: false, civil: false };
+    let form = library.review_form(book, Subject::Collective, filler).unwrap();
+    let fields = form.fields(filler);
     let filled = fields.filter(|field| field.required).map(|field| {
         let value = match field.kind {
             FieldKind::Grade => grade,

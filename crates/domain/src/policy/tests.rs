@@ -63,6 +63,22 @@ fn a_plain_member_sees_his_own_things_only() {
 }
 
 #[test]
+fn whoever_left_reads_his_own_reviews_and_does_nothing() {
+    let mut left = actor(7, &[], "/xa/1/");
+    left.member_of.clear();
+    let named = Resource {
+        tellers: vec![left.person],
+        head_teller: Some(left.person),
+        monitor: Some(left.person),
+        ..Resource::about("/xa/1/", left.person)
+    };
+    let allowed: Vec<Act> = Act::ALL.iter().copied().filter(|act| allows(&left, *act, &named)).collect();
+    assert_eq!(allowed, [Act::ViewSelfReview, Act::ViewReview, Act::ViewNotice, Act::ViewRemediation]);
+    let other = Resource { about: None, ..named };
+    assert!(Act::ALL.iter().all(|act| !allows(&left, *act, &other)));
+}
+
+#[test]
 fn the_printed_matrix_is_the_one_under_review() {
     let printed = include_str!("../../../../docs/access-matrix.md");
     let table: String = printed.lines().filter(|line| line.starts_with('|')).map(|line| format!("{line}\n")).collect();

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use application::accounts::{accounts_of, person_of_code};
+use application::accounts::{Listed, accounts_of, person_of_code};
 use application::{App, accounts};
 use clap::Subcommand;
 
@@ -110,11 +110,19 @@ async fn list(desk: &Desk, app: &App) -> Done {
     for hierarchy in accounts::hierarchies(app).await? {
         lines.push(hierarchy.name);
         let accounts = accounts_of(app, hierarchy.root).await?.into_iter();
-        lines.extend(accounts.map(|account| format!("  {} · {} · {}", account.login, account.name, account.state)));
+        lines.extend(accounts.map(|account| line(desk, &account)));
     }
     app.close().await;
     writeln!(std::io::stdout(), "{}", lines.join("\n"))?;
     Ok(FINE)
+}
+
+fn line(desk: &Desk, account: &Listed) -> String {
+    let line = format!("  {} · {} · {}", account.login, account.name, account.state);
+    match account.left_on {
+        Some(day) => format!("{line} · {}", desk.words("user-left", &[("day", day.shown())])),
+        None => line,
+    }
 }
 
 /// Five groups of four letters and digits that are not mistaken for each other: 100 bits.

@@ -175,7 +175,11 @@ async fn a_number_is_typed_where_the_paper_is_made_and_printed_on_it() {
         StatusCode::NOT_FOUND,
         "a ballot has no number"
     );
-    assert_eq!(head.post(&path, &fields("", "")).await.status, StatusCode::SEE_OTHER);
+    for (number, said) in [("12", "vẫn như cũ"), ("", "Đã xoá số văn bản."), ("", "vẫn như cũ")] {
+        assert_eq!(head.post(&path, &fields(number, "")).await.status, StatusCode::SEE_OTHER);
+        let page = head.get(&place).await;
+        assert!(page.text.contains(said) && !page.text.contains("Đã ghi số văn bản."), "{said}: {}", page.text);
+    }
     assert_eq!(data(&house.app, &secretary, minutes).await.unwrap()["number"], "", "it can be taken back");
     let mut member = house.sign_in("dangvien").await;
     assert_eq!(member.post(&path, &fields("13", "")).await.status, StatusCode::NOT_FOUND);

@@ -1,6 +1,10 @@
 //! The door.
 
 use application::accounts;
+use application::acts::roster::{Importer, Roster, RowCells, SheetRows, TextCell, Upload, layout};
+use application::acts::roster::{confirm_import, preview_import};
+use application::demo::Play;
+use application::reads::roster::present;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
@@ -120,4 +124,77 @@ async fn sessions_that_ended_are_swept_and_those_that_live_are_not() {
     assert_eq!(accounts::sweep_sessions(&house.app, idle_since).await.unwrap(), 0);
     assert_eq!(fresh.get("/").await.status, StatusCode::OK);
     assert_eq!(old.get("/").await.status, StatusCode::SEE_OTHER);
+}
+
+/// Says in a roster file that somebody of this code left on 10/01/2023.
+async fn leaves(house: &House, play: &Play, name: &str) {
+    let mut roster = present(&house.app, &play.seated(0).await.unwrap()).await.unwrap();
+    roster.members.retain(|at| at.line.name == name);
+    roster.members[0].line.ended_on = domain::Day::of(2023, 1, 10);
+    roster.members[0].line.end_reason = Some(domain::org::EndReason::TransferredOut);
+    let file = Roster { members: roster.members, ..Roster::default() };
+    let sheet = |(layout, rows): (&layout::SheetLayout, Vec<Vec<String>>)| {
+        let headings = layout.columns.iter().map(|column| column.heading.to_owned()).collect();
+        let cells = |texts: Vec<String>| {
+            let filled = (1..).zip(texts).filter(|(_, text)| !text.is_empty());
+            filled.map(|(column, text)| TextCell { column, text, ..TextCell::default() }).collect()
+        };
+        let rows = (1..).zip(std::iter::once(headings).chain(rows));
+        SheetRows {
+            name: layout.name.to_owned(),
+            rows: rows.map(|(number, texts)| RowCells { number, cells: cells(texts) }).collect(),
+        }
+    };
+    let sheets = file.sheets().map(sheet).into();
+    let upload = Upload { file_name: "danh-sach.xlsx".to_owned(), sha256: "00".repeat(32), sheets };
+    let importer = Importer::Console(play.root);
+    let preview = preview_import(&house.app, importer, upload).await.unwrap();
+    assert!(preview.errors.is_empty(), "{:?}", preview.errors.listed);
+    confirm_import(&house.app, importer, preview.intake.unwrap(), &preview.seen).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_left_signs_in_to_read_his_own_reviews_and_nothing_else() {
+    let (house, play) = House::demo().await;
+    play.finish_cells().await.unwrap();
+    play.decide().await.unwrap();
+    house.clock.pass(TimeDelta::days(60));
+    let (cell, member) = ("CB-T1", play.member("CB-T1", 8).unwrap().person);
+    let reviews = play.reviews(cell).await.unwrap();
+    let review = reviews.iter().find(|(row, _)| row.person_id == member.0).unwrap().0.clone();
+    leaves(&house, &play, &review.full_name).await;
+    let listed = accounts::accounts_of(&house.app, play.root).await.unwrap();
+    let left: Vec<(&str, Option<domain::Day>)> =
+        listed.iter().filter(|one| one.left_on.is_some()).map(|one| (one.login.as_str(), one.left_on)).collect();
+    assert_eq!(left, [("dangvien.thon1", domain::Day::of(2023, 1, 10))], "the list of accounts says so");
+
+    let mut former = house.sign_in("dangvien.thon1").await;
+    let own = format!("/ho-so/{}", review.review_id);
+    let place = format!("{}/{}", play.campaign, play.cells[cell]);
+    let start = former.get("/").await;
+    assert!(start.status == StatusCode::OK && start.text.contains(&own), "{}", start.text);
+    for path in [own.clone(), format!("{own}/thong-bao"), format!("{own}/vi-sao"), format!("{own}/khac-phuc")] {
+        assert_eq!(former.get(&path).await.status, StatusCode::OK, "{path}");
+    }
+    let other = reviews.iter().find(|(row, _)| row.person_id != member.0).unwrap().0.review_id;
+    for path in [
+        format!("/ho-so/{other}"),
+        format!("/ho-so/{other}/thong-bao"),
+        format!("{own}/tu-kiem-diem"),
+        format!("/dot/{}", play.campaign),
+        format!("/dot/{place}"),
+        format!("/hoi-nghi/{place}"),
+        format!("/de-xuat/{place}"),
+        format!("/quyet-dinh/{}", play.campaign),
+        format!("/tong-hop/{place}"),
+        format!("/giay-to/{place}"),
+        "/danh-sach".to_owned(),
+        "/kiem-tra-bang".to_owned(),
+    ] {
+        assert_eq!(former.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for (path, field) in [("thong-bao", "reply"), ("tu-kiem-diem", "note"), ("khac-phuc", "measure")] {
+        let page = former.post(&format!("{own}/{path}"), &[(field, "x")]).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }

@@ -36,7 +36,9 @@ impl Since {
         let cells: BTreeMap<Uuid, Uuid> = now.into_iter().map(|member| (member.person_id, member.unit_id)).collect();
         let mut left = BTreeMap::new();
         for member in members.iter().filter(|member| !cells.contains_key(&member.person_id)) {
-            let Some(ended) = org::ended_before(conn, root, member.person_id, &today).await? else { continue };
+            let Some(ended) = store::roster::ended_before(conn, root, member.person_id, &today).await? else {
+                continue;
+            };
             let reason = known(EndReason::from_word(&ended.end_reason), "reason of an end")?;
             if let Some(day) = ended.to_on.as_deref() {
                 left.insert(member.person_id, end_of(reason, stored(Day::parse_stored(day), "to_on")?));

@@ -152,7 +152,7 @@ async fn check(app: &App, work: &mut Work<'_>, session: &Session<'_>, cases: &Ca
     let mut forbidden = Vec::new();
     for review in &session.due {
         let Some(line) = session.level(review) else { continue };
-        if let Some(reason) = cases.of(review)?.judge().against(&line.level) {
+        if let Some(reason) = cases.of(review).judge().against(&line.level) {
             forbidden.push((review.full_name.clone(), reason.cited()));
         }
     }
@@ -245,7 +245,7 @@ async fn notify(
     let root = work.root();
     let book = judge::book_of(work.app(), session.campaign)?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-    keep_roster(actor, work, review.review_id, &cases.on_roster(review)?, &cases.of(review)?).await?;
+    keep_roster(actor, work, review.review_id, &cases.on_roster(review), &cases.of(review)).await?;
     loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
     let comment =
         cases.opinions(review.review_id).iter().rev().find(|opinion| opinion.actor == Assessor::CellCommittee.word());

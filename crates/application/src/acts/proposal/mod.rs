@@ -47,7 +47,7 @@ pub(crate) fn rated(
 ) -> Result<Vec<ReviewListRow>> {
     let (mut rated, mut faults) = (Vec::with_capacity(due.len()), Vec::new());
     for review in due {
-        let judgement = cases.of(&review)?.judge();
+        let judgement = cases.of(&review).judge();
         if judgement.obligation == Obligation::ReviewAndClassify {
             rated.push(review);
         } else if has_level(review.review_id) {

@@ -84,7 +84,7 @@ async fn check_lines(
     let mut faults = Vec::new();
     for review in due {
         let Some(line) = lines.iter().find(|line| line.review_id == review.review_id) else { continue };
-        let judgement = cases.of(review)?.judge();
+        let judgement = cases.of(review).judge();
         if let Some(reason) = judgement.against(&line.level) {
             let field = format!("level-{}", review.review_id);
             faults

@@ -15,6 +15,17 @@ use crate::app::Work;
 use crate::error::Result;
 use crate::papers::number;
 
+/// Việc đã làm với số của một văn bản.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// The paper has this number and day already, or none was typed and none stands.
+    Unchanged,
+    /// It has the number now.
+    Numbered,
+    /// Its number was taken back.
+    Cleared,
+}
+
 /// A paper that is to have a number.
 pub(crate) struct Entry<'a> {
     /// Kind of paper, by the meaning of its form.
@@ -30,10 +41,10 @@ pub(crate) struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Enters the number. Returns whether anything changed.
+    /// Enters the number, or takes it back.
     ///
     /// `REGISTER-001` at `field` when another paper has it; `-005` when it is no number.
-    pub(crate) async fn enter(&self, work: &mut Work<'_>, actor: &Actor, field: &str) -> Result<bool> {
+    pub(crate) async fn enter(&self, work: &mut Work<'_>, actor: &Actor, field: &str) -> Result<Numbering> {
         let root = work.root();
         let before = store::register::of_paper(&mut work.tx, root, &self.object).await?;
         let key = number_key(&self.number);
@@ -41,10 +52,10 @@ impl Entry<'_> {
             return Err(Refusal::new("REGISTER-005").with("number", &self.number).at(field).into());
         }
         if key.is_empty() {
-            let Some(before) = before else { return Ok(false) };
+            let Some(before) = before else { return Ok(Numbering::Unchanged) };
             store::register::clear(&mut work.tx, root, &self.object).await?;
             work.note("paper.number_cleared", self.object.clone(), Some(&before), None)?;
-            return Ok(true);
+            return Ok(Numbering::Cleared);
         }
         let row = NumberRow {
             root_id: root,
@@ -60,7 +71,7 @@ impl Entry<'_> {
         };
         let same = |before: &NumberRow| (&before.number, &before.dated_on) == (&row.number, &row.dated_on);
         if before.as_ref().is_some_and(same) {
-            return Ok(false);
+            return Ok(Numbering::Unchanged);
         }
         let holder = store::register::holder(&mut work.tx, &row).await?;
         if holder.is_some_and(|holder| holder.object != row.object) {
@@ -69,7 +80,7 @@ impl Entry<'_> {
         }
         store::register::set(&mut work.tx, &row).await?;
         work.note("paper.numbered", row.object.clone(), before.as_ref(), Some(&row))?;
-        Ok(true)
+        Ok(Numbering::Numbered)
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::policy::Act;
 use domain::{Actor, Day, Refusal};
 
-use super::{Entry, dated};
+use super::{Entry, Numbering, dated};
 use crate::acts::review::Loaded;
 use crate::acts::typed_text;
 use crate::app::{App, Work, permit};
@@ -29,7 +29,7 @@ pub struct NumberPaper {
 /// # Errors
 /// `REGISTER-001` … `-003`, `-005`; `PAPER-001` … `-006` when the paper does not exist yet; `FORM-002`, `-004`; [`Error::Denied`]
 /// for papers that carry no number and for whoever does not keep the register.
-pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPaper) -> Result<()> {
+pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPaper) -> Result<Numbering> {
     let mut work = Work::begin(app, actor).await?;
     let number = typed_text(&order.number, &order.number_field, 30)?;
     let (kind, object, unit, days) = match what {
@@ -62,5 +62,9 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
     };
     let dated_on = dated(&work, &order.dated_on, &order.day_field, days)?;
     let entry = Entry { kind, object, unit, number, dated_on };
-    if entry.enter(&mut work, actor, &order.number_field).await? { work.commit().await } else { Ok(()) }
+    let done = entry.enter(&mut work, actor, &order.number_field).await?;
+    if done != Numbering::Unchanged {
+        work.commit().await?;
+    }
+    Ok(done)
 }

@@ -1,6 +1,6 @@
 //! Numbers of papers, typed where the paper is made.
 
-use application::acts::register::{NumberPaper, number_notices, number_paper};
+use application::acts::register::{NumberPaper, Numbering, number_notices, number_paper};
 use application::papers::What;
 use domain::{CampaignId, ReviewId, UnitId};
 
@@ -22,6 +22,14 @@ fn order(form: &FormState, paper: &str) -> NumberPaper {
         number_field,
         day_field,
     }
+}
+
+fn said(done: Numbering) -> Flash {
+    Flash::done(match done {
+        Numbering::Unchanged => "papers-number-unchanged",
+        Numbering::Numbered => "papers-numbered",
+        Numbering::Cleared => "papers-number-cleared",
+    })
 }
 
 async fn done(
@@ -46,7 +54,7 @@ pub(super) async fn of_unit(
 ) -> Answer {
     let what = What::OfUnit { campaign, unit, paper: paper_of(&paper).ok_or(Failure::Denied)? };
     let result = number_paper(visit.app(), visit.actor()?, what, &order(&form, &paper)).await;
-    done(visit, (campaign, unit), form, result.map(|()| Flash::done("papers-numbered"))).await
+    done(visit, (campaign, unit), form, result.map(said)).await
 }
 
 /// The notice to one person, on the page of his cell.
@@ -57,7 +65,7 @@ pub(super) async fn of_notice(
 ) -> Answer {
     let order = order(&form, &review.to_string());
     let result = number_paper(visit.app(), visit.actor()?, What::Notice(review), &order).await;
-    done(visit, (campaign, unit), form, result.map(|()| Flash::done("papers-numbered"))).await
+    done(visit, (campaign, unit), form, result.map(said)).await
 }
 
 /// All notices of the round that have no number, one after the other.
