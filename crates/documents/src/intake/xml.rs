@@ -281,19 +281,17 @@ fn tag_end(rest: &[u8]) -> Option<usize> {
     None
 }
 
-/// How much of a text without an end can be handed on: no reference and no letter is cut in two.
+/// How much of a text without an end can be handed on: no reference is cut in two. Letters may be, for the pieces of a text are
+/// put together before they are read.
 fn piece(text: &[u8]) -> usize {
     const LONGEST_REFERENCE: usize = 16;
     let late = text.len().saturating_sub(LONGEST_REFERENCE);
     let tail = text.get(late..).unwrap_or_default();
-    let cut = match tail.iter().rposition(|byte| *byte == b'&') {
-        Some(at) if !tail.get(at..).unwrap_or_default().contains(&b';') => late + at,
+    match tail.iter().rposition(|byte| *byte == b'&') {
+        // At the very end of the part nothing more comes: what is there is all.
+        Some(at) if late + at > 0 && !tail.get(at..).unwrap_or_default().contains(&b';') => late + at,
         _ => text.len(),
-    };
-    let begins = |at: &usize| text.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
-    let cut = (cut.saturating_sub(3)..=cut).rev().find(begins).unwrap_or(cut);
-    // At the very end of the part nothing more comes: what is there is all.
-    if cut == 0 { text.len() } else { cut }
+    }
 }
 
 impl<'x> Tag<'x> {

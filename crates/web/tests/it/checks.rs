@@ -130,17 +130,66 @@ async fn a_list_without_a_period_asks_for_it_and_markup_in_it_stays_text() {
 }
 
 #[tokio::test]
+async fn letters_for_levels_are_asked_for_before_they_count() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let table = "Họ tên,Xếp loại\nNguyễn Văn Mẫu 01,A\nNguyễn Văn Mẫu 02,B\nNguyễn Văn Mẫu 03,B\n".as_bytes();
+    let sent = browser.upload(PAGE, "file", "a.csv", table, &[("loai", "person"), ("ky", "2022")]).await;
+    let place = sent.location().unwrap().to_owned();
+    let page = browser.get(&place).await;
+    for words in ["name=\"chu-A\"", "value=\"excellent\" selected", "name=\"chu-B\"", "value=\"good\" selected"] {
+        assert!(page.text.contains(words) && !page.text.contains('⟦'), "{words}: {}", page.text);
+    }
+    let fields =
+        [("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("chu-A", "none"), ("chu-B", "fulfilled")];
+    let ordered = browser.post(place.split('?').next().unwrap(), &fields).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    let job = ordered.location().unwrap();
+    let report: serde_json::Value = serde_json::from_str(&browser.get(&format!("{job}/json")).await.text).unwrap();
+    let rows = |level: &str| {
+        let levels = report["summary"]["levels"].as_array().unwrap();
+        levels.iter().find(|one| one["level"] == level).unwrap()["rows"].as_u64().unwrap()
+    };
+    assert_eq!((rows("excellent"), rows("good"), rows("fulfilled")), (0, 0, 2));
+    assert_eq!(report["summary"]["kinds"][0]["kind"], "level_unread");
+}
+
+#[tokio::test]
+async fn an_impossible_meaning_of_empty_cells_is_refused_with_its_column() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let table = "Họ tên,Nghỉ ốm (ngày),Xếp loại\nNguyễn Văn Mẫu 01,,HTT\n".as_bytes();
+    let sent = browser.upload(PAGE, "file", "a.csv", table, &[("loai", "person"), ("ky", "2022")]).await;
+    let path = sent.location().unwrap().split('?').next().unwrap().to_owned();
+    let fields = [("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("trong-B", "ít thôi")];
+    let ordered = browser.post(&path, &fields).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    let told = browser.get(ordered.location().unwrap()).await;
+    for words in ["CHECK-023", "ít thôi", "Nghỉ ốm (ngày)"] {
+        assert!(told.text.contains(words), "{words}: {}", told.text);
+    }
+}
+
+#[tokio::test]
 async fn a_list_is_forgotten_after_a_day() {
     let house = House::new().await;
     let mut browser = house.sign_in(CLERK).await;
     let sent = browser.upload(PAGE, "file", "danh-sach.csv", LIST, &[]).await;
     let table = sent.location().unwrap().to_owned();
+    let fields = [("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("muc", "decided")];
+    let job = browser.post(&table, &fields).await.location().unwrap().to_owned();
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
     house.clock.pass(chrono::TimeDelta::hours(23));
     application::checks::desk::forget_old(&house.app).await.unwrap();
     let mut browser = house.sign_in(CLERK).await;
     assert_eq!(browser.get(&table).await.status, StatusCode::OK);
+    assert!(browser.get(&job).await.text.contains("danh-sach.csv"));
     house.clock.pass(chrono::TimeDelta::hours(2));
     application::checks::desk::forget_old(&house.app).await.unwrap();
     let mut browser = house.sign_in(CLERK).await;
-    assert_eq!(browser.get(&table).await.status, StatusCode::NOT_FOUND);
+    for path in [&table, &job, &format!("{job}/json")] {
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }

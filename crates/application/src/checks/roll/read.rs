@@ -56,23 +56,31 @@ pub(super) struct Texts {
     /// Per row the place of its text.
     pub(super) at: Vec<u32>,
     known: Known,
+    /// Places of texts met of late, by a few of their bytes: most cells of a column say one of a handful of things.
+    recent: Vec<u32>,
 }
+
+/// How many texts met of late are remembered; a power of two.
+const RECENT: usize = 256;
 
 #[expect(clippy::disallowed_types, reason = "only looked up: texts stand in the order in which they first came")]
 type Known = std::collections::HashMap<String, u32>;
 
 impl Texts {
     fn new() -> Self {
-        Self { distinct: vec![String::new()], at: Vec::new(), known: Known::default() }
+        Self { distinct: vec![String::new()], at: Vec::new(), known: Known::default(), recent: vec![0; RECENT] }
     }
 
     fn push(&mut self, text: &str) {
         // Neighbours are often alike, and the empty text is the most frequent of all.
         let last = self.at.last().copied().unwrap_or(0);
         let same = |at: u32| self.distinct.get(at as usize).is_some_and(|known| known == text);
+        let slot = slot_of(text);
+        let recent = self.recent.get(slot).copied().unwrap_or(0);
         let at = match () {
             () if text.is_empty() => 0,
             () if same(last) => last,
+            () if same(recent) => recent,
             () => match self.known.get(text) {
                 Some(at) => *at,
                 None => {
@@ -83,6 +91,9 @@ impl Texts {
                 }
             },
         };
+        if let Some(recent) = self.recent.get_mut(slot) {
+            *recent = at;
+        }
         self.at.push(at);
     }
 
@@ -90,6 +101,13 @@ impl Texts {
     pub(super) fn get(&self, row: usize) -> &str {
         self.at.get(row).and_then(|at| self.distinct.get(*at as usize)).map_or("", String::as_str)
     }
+}
+
+/// A number below [`RECENT`] out of the length and the last bytes of a text, in which texts of one column differ most.
+fn slot_of(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let tail = bytes.iter().rev().take(6).fold(bytes.len(), |sum, byte| sum.wrapping_mul(31) ^ usize::from(*byte));
+    (tail ^ (tail >> 8)) & (RECENT - 1)
 }
 
 /// Bảng đã đọc theo cột.

@@ -163,7 +163,7 @@ fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
     let born = column("born").map(super::mapping::MappedColumn::number);
     let units: Vec<&Texts> =
         ["cell", "base", "agency"].iter().filter_map(|id| super::caps::texts_of(mapping, roll, id)).collect();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let (mut codes, mut seen): (BTreeMap<&str, usize>, BTreeMap<String, usize>) = Default::default();
     let mut found = Vec::new();
     for (row, place) in roll.rows.iter().enumerate() {
         let line = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
@@ -171,7 +171,13 @@ fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
         let text = |column: Option<u32>| column.and_then(|column| line.text(column)).unwrap_or_default();
         let (code, name) = (text(code), text(name));
         let who = match () {
-            () if !code.is_empty() => format!("#{code}"),
+            () if !code.is_empty() => {
+                match codes.get(code).and_then(|first| roll.rows.get(*first)) {
+                    None => drop(codes.insert(code, row)),
+                    Some(first) => found.push(again(row, mapping, "code", first.number)),
+                }
+                continue;
+            }
             () if name.is_empty() || (units.is_empty() && born.is_none()) => continue,
             () => units
                 .iter()
@@ -184,7 +190,7 @@ fn twice(grid: &Grid, mapping: &Mapping, roll: &Roll) -> Vec<Odd> {
             None => {
                 seen.insert(who, row);
             }
-            Some(first) => found.push(again(row, mapping, if code.is_empty() { "name" } else { "code" }, first.number)),
+            Some(first) => found.push(again(row, mapping, "name", first.number)),
         }
     }
     found
