@@ -78,8 +78,9 @@ pub(crate) async fn save_all<T: WholeRow>(conn: &mut Conn, rows: &[T]) -> Result
 /// Tables whose rows are written whole, for the test that compares their names with the schema.
 #[must_use]
 pub fn all_tables() -> Vec<Table> {
+    use crate::change::CarriedRow;
     use crate::org::{MembershipRow, PersonRow, PostRow, UnitRow};
-    let mut tables = vec![UnitRow::TABLE, PersonRow::TABLE, MembershipRow::TABLE, PostRow::TABLE];
+    let mut tables = vec![UnitRow::TABLE, PersonRow::TABLE, MembershipRow::TABLE, PostRow::TABLE, CarriedRow::TABLE];
     tables.extend(crate::journal::TABLES);
     tables
 }

@@ -13,6 +13,7 @@ mod it {
     mod doors;
     mod jobs;
     mod journal;
+    mod place;
     mod schema;
     mod spine;
     mod statements;

@@ -96,6 +96,12 @@ const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
     "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES", "JOBS_OF_PERSON",
     "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW", "WITHDRAWN", "WITHDRAWN_REVIEWS",
+    "WAITING_IN_CELL",
+    // The tree, its days included: a few rows for each unit.
+    "BEGIN_CHANGED", "CARRY_BEGIN", "CARRY_END", "CARRY_LATER", "CARRY_UNITS", "END_CHANGED", "END_CLOSED", "FOUND",
+    "FOUNDED_ANEW", "OVERWRITE", "REOPEN", "TREE_ON",
+    // Undecided reviews and lists of the open rounds, asked for when the organisation changes.
+    "SEALED_MEETINGS", "SENT_LISTS", "WAITING_BELOW",
     // The first row of an index, or what waits only for a moment.
     "COUNT_WAITING", "LAST_LEAF", "ONE_WAITING", "WAITING",
     // One row for every cell and campaign.
@@ -109,10 +115,14 @@ const READS_ALL: &[&str] = &[
 const MANY: &[&str] = &[
     "INSERT INTO unit SELECT $root, randomblob(16), NULL, 'cell', 'CB' || value, 'Chi bộ', 'chi bo', '', '', '', '/1/' || value || '/', NULL, NULL \
      FROM generate(20)",
+    "INSERT INTO unit_place SELECT $root, unit_id, '2020-01-01', NULL, NULL, kind, name, path FROM unit",
+    "INSERT INTO unit_change SELECT $root, randomblob(16), 'merged', '2022-01-01', '', '', '', randomblob(16), '' FROM unit",
+    "INSERT INTO unit_succession SELECT $root, o.unit_id, n.unit_id, change_id FROM unit o, unit n, unit_change WHERE o.unit_id <> n.unit_id",
     "INSERT INTO person SELECT $root, randomblob(16), 'DV' || value, NULL, 'Mẫu', 'mau', 'mau' || value, NULL, 'none', '', '', '', FALSE \
      FROM generate(400)",
     "INSERT INTO membership SELECT $root, randomblob(16), person_id, (SELECT unit_id FROM unit WHERE code = 'CB' || (1 + person.rowid % 20)), \
      'official', '', NULL, '2020-01-01', NULL, '' FROM person",
+    "INSERT INTO temporary_activity SELECT $root, randomblob(16), person_id, unit_id, '2022-01-01', NULL, '', person_id, '', 1 FROM membership",
     "INSERT INTO post SELECT $root, randomblob(16), person_id, unit_id, 'secretary', '2020-01-01', NULL FROM membership WHERE rowid % 20 = 0",
     "INSERT INTO account SELECT $root, randomblob(16), person_id, code, '', 'open', 0, NULL, '' FROM person",
     "INSERT INTO session SELECT $root, login, account_id, '', '', '' FROM account",
