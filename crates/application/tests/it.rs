@@ -13,6 +13,8 @@ mod it {
     mod collective;
     mod ended;
     mod forms;
+    mod merger;
+    mod organisation;
     mod papers;
     mod rolls;
     mod roster;

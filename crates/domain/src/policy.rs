@@ -12,6 +12,12 @@ words! {
         ViewRoster = "view_roster",
         /// Nhập danh sách từ tệp.
         ImportRoster = "import_roster",
+        /// Thành lập, đổi tên, chuyển, sáp nhập, chia tách, giải thể tổ chức.
+        ChangeOrganization = "change_organization",
+        /// Ghi việc sinh hoạt tạm thời của đảng viên.
+        RecordTemporaryActivity = "record_temporary_activity",
+        /// Cho ý kiến của nơi sinh hoạt tạm thời.
+        AnswerForTemporaryCell = "answer_for_temporary_cell",
         /// Mở đợt kiểm điểm.
         OpenCampaign = "open_campaign",
         /// Xem tiến độ đợt kiểm điểm.
@@ -152,6 +158,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         SAME,
         &[
             A::ViewRoster,
+            A::RecordTemporaryActivity,
+            A::AnswerForTemporaryCell,
             A::ViewCampaign,
             A::ViewSelfReview,
             A::WriteOnBehalf,
@@ -205,6 +213,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         &[
             A::ViewRoster,
             A::ImportRoster,
+            A::ChangeOrganization,
+            A::RecordTemporaryActivity,
             A::OpenCampaign,
             A::ViewCampaign,
             A::ViewReview,
@@ -245,6 +255,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         &[
             A::ViewRoster,
             A::ImportRoster,
+            A::ChangeOrganization,
+            A::RecordTemporaryActivity,
             A::OpenCampaign,
             A::ViewCampaign,
             A::ViewReview,

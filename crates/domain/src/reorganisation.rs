@@ -99,7 +99,11 @@ impl Standing<'_> {
         self.not_after(day.before())
     }
 
-    fn must_be_open(&self) -> Result<(), Refusal> {
+    /// Whether the unit goes on.
+    ///
+    /// # Errors
+    /// `ORG-003`.
+    pub fn must_be_open(&self) -> Result<(), Refusal> {
         match self.closed_on {
             None => Ok(()),
             Some(day) => Err(Refusal::new("ORG-003").with("unit", self.name).with("day", day.shown())),

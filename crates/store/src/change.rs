@@ -88,6 +88,7 @@ statements! {
     CHANGE_BY_ID = "SELECT * FROM unit_change WHERE root_id = $1 AND change_id = $2";
     CARRIED_BY = "SELECT c.* FROM unit_carried t JOIN unit_change c ON c.root_id = t.root_id AND c.change_id = t.change_id WHERE t.root_id = $1 AND t.row_id = $2 ORDER BY c.effective_on DESC, c.made_at DESC LIMIT 1";
     CARRIED = "SELECT * FROM unit_carried WHERE root_id = $1 AND change_id = $2 ORDER BY what, row_id";
+    SUCCESSIONS = "SELECT DISTINCT s.unit_id, s.successor_id FROM unit_succession s WHERE s.root_id = $1";
     SUCCESSORS = "SELECT s.successor_id AS unit_id, p.name, c.effective_on FROM unit_succession s JOIN unit_change c ON c.root_id = s.root_id AND c.change_id = s.change_id \
         JOIN unit_place p ON p.root_id = s.root_id AND p.unit_id = s.successor_id AND p.from_on <= c.effective_on AND (p.to_on IS NULL OR p.to_on >= c.effective_on) \
         WHERE s.root_id = $1 AND s.unit_id = $2 ORDER BY c.effective_on, p.name";
@@ -188,4 +189,12 @@ pub async fn successors(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<K
 /// When the database fails.
 pub async fn predecessors(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<KinRow>, StoreError> {
     rows!(conn, KinRow, PREDECESSORS, root, unit)
+}
+
+/// Every unit with each of its successors.
+///
+/// # Errors
+/// When the database fails.
+pub async fn successions(conn: &mut Conn, root: Uuid) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+    rows!(conn, (Uuid, Uuid), SUCCESSIONS, root)
 }

@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod classification;
 pub mod decision;
 pub mod meeting;
+pub mod organisation;
 pub mod proposal;
 pub mod register;
 pub mod review;

@@ -8,6 +8,8 @@ pub mod classification;
 pub mod decision;
 pub mod filled;
 pub mod meeting;
+pub mod organisation;
+pub mod person;
 pub mod proposal;
 pub mod review;
 pub mod roster;

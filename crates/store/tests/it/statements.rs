@@ -99,7 +99,7 @@ const READS_ALL: &[&str] = &[
     "WAITING_IN_CELL",
     // The tree, its days included: a few rows for each unit.
     "BEGIN_CHANGED", "CARRY_BEGIN", "CARRY_END", "CARRY_LATER", "CARRY_UNITS", "END_CHANGED", "END_CLOSED", "FOUND",
-    "FOUNDED_ANEW", "OVERWRITE", "REOPEN", "TREE_ON",
+    "FOUNDED_ANEW", "OVERWRITE", "REOPEN", "SUCCESSIONS", "TREE_ON",
     // Undecided reviews and lists of the open rounds, asked for when the organisation changes.
     "SEALED_MEETINGS", "SENT_LISTS", "WAITING_BELOW",
     // The first row of an index, or what waits only for a moment.
