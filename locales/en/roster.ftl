@@ -19,6 +19,7 @@ roster-standing-exempt = Exempt
 roster-standing-suspended = Suspended
 roster-post-secretary = Secretary
 roster-post-deputy_secretary = Deputy secretary
+roster-post-standing_member = Standing committee member
 roster-post-committee_member = Committee member
 roster-post-clerk = Office clerk
 roster-civil-none = None

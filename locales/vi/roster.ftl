@@ -19,6 +19,7 @@ roster-standing-exempt = Được miễn
 roster-standing-suspended = Đình chỉ
 roster-post-secretary = Bí thư
 roster-post-deputy_secretary = Phó bí thư
+roster-post-standing_member = Uỷ viên ban thường vụ
 roster-post-committee_member = Cấp uỷ viên
 roster-post-clerk = Cán bộ văn phòng
 roster-civil-none = Không

@@ -22,4 +22,5 @@ mod it {
     mod story;
     mod subjects;
     mod substitution;
+    mod temporary;
 }

@@ -344,8 +344,8 @@ const fn capacities_of(title: Title, kind: UnitKind) -> &'static [Capacity] {
         (Title::Secretary | Title::DeputySecretary, UnitKind::Cell) => &[CellSecretary],
         (Title::Secretary | Title::DeputySecretary, UnitKind::BaseCell) => &[CellSecretary, CommitteeSecretary],
         (Title::Secretary | Title::DeputySecretary, _) => &[CommitteeSecretary],
-        (Title::CommitteeMember | Title::Clerk, UnitKind::Cell) => &[],
-        (Title::CommitteeMember, _) => &[CommitteeMember],
+        (Title::StandingMember | Title::CommitteeMember | Title::Clerk, UnitKind::Cell) => &[],
+        (Title::StandingMember | Title::CommitteeMember, _) => &[CommitteeMember],
         (Title::Clerk, _) => &[CommitteeClerk],
     }
 }
@@ -373,7 +373,14 @@ pub fn allows(actor: &Actor, act: Act, resource: &Resource) -> bool {
 #[must_use]
 pub fn touches_oneself(actor: &Actor, act: Act, resource: &Resource) -> bool {
     resource.about == Some(actor.person)
-        && matches!(act, Act::CloseRemediation | Act::ReplaceMonitor | Act::WriteOnBehalf | Act::ReturnSelfReview)
+        && matches!(
+            act,
+            Act::CloseRemediation
+                | Act::ReplaceMonitor
+                | Act::WriteOnBehalf
+                | Act::ReturnSelfReview
+                | Act::AnswerForTemporaryCell
+        )
 }
 
 /// The access table as Markdown: one row per act, one column per capacity; `●` same unit, `▼` also units below.

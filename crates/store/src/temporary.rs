@@ -89,7 +89,7 @@ statements! {
     ACTIVITIES_OF = "SELECT a.* FROM temporary_activity a WHERE a.root_id = $1 AND a.person_id = $2 ORDER BY a.from_on, a.activity_id";
     ACTIVITIES_FROM = "SELECT * FROM temporary_activity WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY activity_id";
     ASKED_OF_UNIT = "SELECT a.activity_id, r.review_id, r.campaign_id, c.title AS campaign_title, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, a.unit_id AS temporary_id, t.name AS temporary_name, t.path AS temporary_path, \
-        (SELECT MAX(s.due_on) FROM campaign_step s WHERE s.root_id = $1 AND s.campaign_id = r.campaign_id AND s.step = 'cell_meeting') AS due_on, \
+        (SELECT MIN(s.due_on) FROM campaign_step s WHERE s.root_id = $1 AND s.campaign_id = r.campaign_id AND s.step IN ('meeting', 'proposal')) AS due_on, \
         (SELECT count(*) FROM opinion o WHERE o.root_id = $1 AND o.review_id = r.review_id AND o.actor = 'temporary_cell') AS answers, \
         (SELECT MAX(w.reason) FROM opinion_waived w WHERE w.root_id = $1 AND w.review_id = r.review_id AND w.activity_id = a.activity_id) AS waived \
         FROM temporary_activity a JOIN review r ON r.root_id = a.root_id AND r.person_id = a.person_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
@@ -97,7 +97,7 @@ statements! {
         WHERE a.root_id = $1 AND a.unit_id = $2 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') \
         AND a.from_on <= c.cut_off_on AND (a.to_on IS NULL OR a.to_on >= substr(CAST(c.opened_at AS TEXT), 1, 10)) ORDER BY p.name_key, p.person_id";
     ASKED_FOR_REVIEW = "SELECT a.activity_id, r.review_id, r.campaign_id, c.title AS campaign_title, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, a.unit_id AS temporary_id, t.name AS temporary_name, t.path AS temporary_path, \
-        (SELECT MAX(s.due_on) FROM campaign_step s WHERE s.root_id = $1 AND s.campaign_id = r.campaign_id AND s.step = 'cell_meeting') AS due_on, \
+        (SELECT MIN(s.due_on) FROM campaign_step s WHERE s.root_id = $1 AND s.campaign_id = r.campaign_id AND s.step IN ('meeting', 'proposal')) AS due_on, \
         (SELECT count(*) FROM opinion o WHERE o.root_id = $1 AND o.review_id = r.review_id AND o.actor = 'temporary_cell') AS answers, \
         (SELECT MAX(w.reason) FROM opinion_waived w WHERE w.root_id = $1 AND w.review_id = r.review_id AND w.activity_id = a.activity_id) AS waived \
         FROM review r JOIN temporary_activity a ON a.root_id = r.root_id AND a.person_id = r.person_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \

@@ -14,6 +14,7 @@ pub mod review;
 pub mod roster;
 pub(crate) mod seen;
 pub(crate) mod substitution;
+pub mod temporary;
 
 use domain::{Day, Refusal, text};
 

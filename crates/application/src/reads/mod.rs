@@ -17,4 +17,5 @@ pub mod rule_book;
 pub mod substitution;
 pub mod slips;
 pub mod tasks;
+pub mod temporary;
 pub mod trial;
