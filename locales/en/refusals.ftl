@@ -318,6 +318,6 @@ refusal-TEMP-007-do = Wait for the opinion or remind the cell; afterwards give t
 refusal-TEMP-008 = No reason is given for going on without the opinion of the temporary cell.
 refusal-TEMP-008-do = Give the reason, for example: reminded twice on which days, no answer came.
 refusal-TEMP-009 = { $unit }, where { $person } takes part for a time, has not given its opinion.
-refusal-TEMP-009-do = Wait for it; if its time has passed, open the review and give the reason for going on.
+refusal-TEMP-009-do = Wait for it; if its time has passed, open the page of the member from the roster, "Opinions of temporary cells", and give the reason for going on.
 refusal-TEMP-010 = This opinion is not needed any more: the review was decided or has left its round.
 refusal-TEMP-010-do = Go back to your tasks.

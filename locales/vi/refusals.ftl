@@ -318,6 +318,6 @@ refusal-TEMP-007-do = Chờ ý kiến hoặc đôn đốc chi bộ đó; sau h�
 refusal-TEMP-008 = Chưa nêu lý do làm tiếp khi thiếu ý kiến của nơi sinh hoạt tạm thời.
 refusal-TEMP-008-do = Ghi lý do, ví dụ: đã đôn đốc hai lần ngày nào, chi bộ đó chưa trả lời.
 refusal-TEMP-009 = { $unit }, nơi { $person } sinh hoạt tạm thời, chưa cho ý kiến.
-refusal-TEMP-009-do = Chờ ý kiến; nếu đã quá hạn, mở hồ sơ của đồng chí và ghi lý do làm tiếp.
+refusal-TEMP-009-do = Chờ ý kiến; nếu đã quá hạn, mở trang của đồng chí ở mục Danh sách, phần "Ý kiến của nơi sinh hoạt tạm thời", và ghi lý do làm tiếp.
 refusal-TEMP-010 = Không còn cần ý kiến này: hồ sơ đã được quyết định hoặc đã ra khỏi đợt.
 refusal-TEMP-010-do = Trở về trang việc cần làm.
