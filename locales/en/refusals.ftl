@@ -237,3 +237,103 @@ refusal-REGISTER-004 = No notice waits for a number.
 refusal-REGISTER-004-do = To correct one notice's number, open the papers of that person's cell.
 refusal-REGISTER-005 = "{ $number }" is no number of a paper.
 refusal-REGISTER-005-do = Enter the number of the register, for example 15; leave the field empty to take a number back.
+
+refusal-ORG-001 = { $day } has not come yet (today is { $today }), so a change that holds from that day cannot be entered.
+refusal-ORG-001-do = Enter it on the day it takes effect, or afterwards.
+refusal-ORG-002 = { $unit } was founded or last changed on { $since }; this change is to hold from a day before.
+refusal-ORG-002-do = Check the day; changes of a unit are entered in the order of time.
+refusal-ORG-003 = { $unit } has ended; its last day is { $day }.
+refusal-ORG-003-do = The history of the unit names its successor.
+refusal-ORG-004 = { $superior } is this unit itself or stands below it, so it cannot be its superior.
+refusal-ORG-004-do = Choose another superior.
+refusal-ORG-005 =
+    { $unit } ({ $kind ->
+        [province] province
+        [above_base] above the base
+        [base_organization] base organisation
+        [base_cell] base cell
+        [sub_committee] sub-committee
+       *[cell] cell
+    }) cannot stand directly under { $superior } ({ $superior_kind ->
+        [province] province
+        [above_base] above the base
+        [base_organization] base organisation
+        [base_cell] base cell
+        [sub_committee] sub-committee
+       *[cell] cell
+    }).
+refusal-ORG-005-do = Choose another superior or another kind.
+refusal-ORG-006 = The code "{ $code }" belongs to another unit.
+refusal-ORG-006-do = Choose another code; a unit that has ended keeps its own.
+refusal-ORG-007 = There is no unit with the code "{ $code }" among those you may change.
+refusal-ORG-007-do = The page Organisation shows the codes. For units elsewhere, ask the superior both have in common.
+refusal-ORG-008 = { $unit } still has { $count } members; the first is { $person }.
+refusal-ORG-008-do = Take all members to another cell (merge or split), then do it again.
+refusal-ORG-009 = { $unit } still has { $count } open units below; the first is { $first }.
+refusal-ORG-009-do = Move or close the units below first.
+refusal-ORG-010 = This is the top of the hierarchy; that cannot be done with it.
+refusal-ORG-010-do = Choose a unit below.
+refusal-ORG-011 = The document of the change is incomplete: its number, day and issuer.
+refusal-ORG-011-do = Take them from the decision on the organisation.
+refusal-ORG-012 = A merger needs at least two different units.
+refusal-ORG-012-do = Choose the other units or type their codes.
+refusal-ORG-013 = { $unit } is of another sort: cells merge with and split into cells, committees into committees.
+refusal-ORG-013-do = Choose other units or another kind.
+refusal-ORG-014 = { $unit } has sent its proposal in "{ $campaign }", and it is not decided yet.
+refusal-ORG-014-do = Decide it or send the proposal back, then enter the change.
+refusal-ORG-015 = A person or unit was put into two parts.
+refusal-ORG-015-do = Each goes to one place only.
+refusal-ORG-016 = Nobody and no unit was chosen to go.
+refusal-ORG-016-do = Tick the people or units that go to the other unit.
+refusal-ORG-017 = This would change nothing: the new value is the present one.
+refusal-ORG-017-do = Check what is to change.
+refusal-ORG-018 = { $person } holds a post in { $unit } from { $day }, after the unit ended or the person left.
+refusal-ORG-018-do = Correct the day of the post in the roster, or choose a later day.
+refusal-ORG-019 = Of { $unit } and { $other }, one stands below the other, so they cannot merge.
+refusal-ORG-019-do = Move the lower one away first, or close it once everybody has moved.
+refusal-ORG-020 =
+    { $unit } ({ $kind ->
+        [province] province
+        [above_base] above the base
+        [base_organization] base organisation
+        [base_cell] base cell
+        [sub_committee] sub-committee
+       *[cell] cell
+    }) stands below it and cannot stand under { $superior } ({ $superior_kind ->
+        [province] province
+        [above_base] above the base
+        [base_organization] base organisation
+        [base_cell] base cell
+        [sub_committee] sub-committee
+       *[cell] cell
+    }).
+refusal-ORG-020-do = Move the unit below, or change its kind, first.
+refusal-ORG-021 = { $unit } has sealed the minutes of its review meeting in "{ $campaign }", so whoever comes without having been reviewed would have no meeting.
+refusal-ORG-021-do = Let the old cell meet and seal its minutes first, or merge into a new cell.
+refusal-ORG-022 = This is not filled in.
+refusal-ORG-022-do = Fill it in and do it again.
+refusal-ORG-023 = { $person } is not a member of { $unit } on { $day }.
+refusal-ORG-023-do = Check the day and the official cell in the roster.
+refusal-ORG-024 = Somebody chosen is not a member of { $unit } any more on that day.
+refusal-ORG-024-do = Reload the page to see the newest list.
+
+refusal-TEMP-001 = The temporary cell must be another than the official one.
+refusal-TEMP-001-do = Choose another cell.
+refusal-TEMP-002 = The last day comes before the first.
+refusal-TEMP-002-do = Enter a last day on or after { $from }, or leave it empty.
+refusal-TEMP-003 = The member takes part for a time in { $unit } in these days already.
+refusal-TEMP-003-do = End that temporary activity first, then enter the new one.
+refusal-TEMP-004 = This is no open cell.
+refusal-TEMP-004-do = Choose an open cell.
+refusal-TEMP-005 = This temporary activity has ended or was just changed by somebody else.
+refusal-TEMP-005-do = Reload the page to see how it stands.
+refusal-TEMP-006 = There is no comment.
+refusal-TEMP-006-do = Write a comment on the member during the temporary activity; the level may stay empty.
+refusal-TEMP-007 = The time for the opinion has not passed ({ $due }), so one cannot go on yet without { $unit }.
+refusal-TEMP-007-do = Wait for the opinion or remind the cell; afterwards give the reason and go on.
+refusal-TEMP-008 = No reason is given for going on without the opinion of the temporary cell.
+refusal-TEMP-008-do = Give the reason, for example: reminded twice on which days, no answer came.
+refusal-TEMP-009 = { $unit }, where { $person } takes part for a time, has not given its opinion.
+refusal-TEMP-009-do = Wait for it; if its time has passed, open the page of the member from the roster, "Opinions of temporary cells", and give the reason for going on.
+refusal-TEMP-010 = This opinion is not needed any more: the review was decided or has left its round.
+refusal-TEMP-010-do = Go back to your tasks.

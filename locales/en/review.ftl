@@ -38,6 +38,7 @@ review-assessor-cell_committee = Cell committee
 review-assessor-mass_organization = Mass organisation
 review-assessor-participating_body = Participating body
 review-assessor-residence = Committee of the place of residence
+review-assessor-temporary_cell = Cell of temporary activity
 review-level = Level
 review-no-level = (no level)
 review-comment = Comment

@@ -76,6 +76,7 @@ start-task-committee = Record the committee's meeting for the decision
 start-task-decision = Prepare and issue the decision
 start-task-notice = See the notice of your result
 start-task-remediate = Remedy
+start-task-temporary_opinion = Give the opinion on a member in temporary activity
 start-task-monitor = Watch and confirm the remedy
 start-task-late_units = Urge { $n } units that are late
 start-own = My reviews

@@ -237,3 +237,103 @@ refusal-REGISTER-004 = Không có thông báo nào chờ đánh số.
 refusal-REGISTER-004-do = Muốn sửa số của một thông báo, mở giấy tờ của chi bộ có người đó.
 refusal-REGISTER-005 = "{ $number }" không phải là số văn bản.
 refusal-REGISTER-005-do = Ghi số theo sổ văn bản, ví dụ 15; muốn bỏ số thì để trống ô này.
+
+refusal-ORG-001 = Ngày { $day } chưa đến (hôm nay là { $today }), nên chưa ghi được thay đổi có hiệu lực từ ngày đó.
+refusal-ORG-001-do = Ghi vào đúng ngày có hiệu lực hoặc sau đó.
+refusal-ORG-002 = { $unit } được thành lập hoặc thay đổi lần gần nhất ngày { $since }; thay đổi này ghi từ một ngày trước đó.
+refusal-ORG-002-do = Xem lại ngày có hiệu lực; các thay đổi của một tổ chức ghi theo thứ tự thời gian.
+refusal-ORG-003 = { $unit } đã kết thúc hoạt động, ngày cuối là { $day }.
+refusal-ORG-003-do = Xem lịch sử của tổ chức để biết đơn vị kế thừa.
+refusal-ORG-004 = { $superior } là chính tổ chức này hoặc đang trực thuộc tổ chức này, nên không thể làm cấp trên.
+refusal-ORG-004-do = Chọn một cấp trên khác.
+refusal-ORG-005 =
+    { $unit } ({ $kind ->
+        [province] đảng bộ tỉnh
+        [above_base] đảng bộ cấp trên cơ sở
+        [base_organization] đảng bộ cơ sở
+        [base_cell] chi bộ cơ sở
+        [sub_committee] đảng bộ bộ phận
+       *[cell] chi bộ
+    }) không đặt trực thuộc { $superior } ({ $superior_kind ->
+        [province] đảng bộ tỉnh
+        [above_base] đảng bộ cấp trên cơ sở
+        [base_organization] đảng bộ cơ sở
+        [base_cell] chi bộ cơ sở
+        [sub_committee] đảng bộ bộ phận
+       *[cell] chi bộ
+    }) được.
+refusal-ORG-005-do = Chọn cấp trên khác hoặc loại hình khác.
+refusal-ORG-006 = Mã "{ $code }" đã dùng cho một tổ chức khác.
+refusal-ORG-006-do = Chọn mã khác; tổ chức đã giải thể vẫn giữ mã của mình.
+refusal-ORG-007 = Không có tổ chức nào mang mã "{ $code }" trong phạm vi bạn được thay đổi.
+refusal-ORG-007-do = Xem mã ở trang Tổ chức. Tổ chức ở nơi khác thì đề nghị cấp trên chung của hai nơi thực hiện.
+refusal-ORG-008 = { $unit } còn { $count } đảng viên; người đầu tiên là { $person }.
+refusal-ORG-008-do = Chuyển hết đảng viên sang chi bộ khác (sáp nhập hoặc chia tách) rồi làm lại.
+refusal-ORG-009 = { $unit } còn { $count } tổ chức trực thuộc đang hoạt động; tổ chức đầu tiên là { $first }.
+refusal-ORG-009-do = Chuyển hoặc giải thể các tổ chức trực thuộc trước.
+refusal-ORG-010 = Đây là tổ chức cao nhất trong hệ thống này, không làm việc này được.
+refusal-ORG-010-do = Chọn một tổ chức bên dưới.
+refusal-ORG-011 = Chưa ghi đủ căn cứ của thay đổi: số, ngày và cơ quan ban hành văn bản.
+refusal-ORG-011-do = Ghi theo quyết định về việc sắp xếp tổ chức.
+refusal-ORG-012 = Sáp nhập cần ít nhất hai tổ chức khác nhau.
+refusal-ORG-012-do = Chọn hoặc ghi mã các tổ chức cùng sáp nhập.
+refusal-ORG-013 = { $unit } không cùng loại: chi bộ chỉ sáp nhập, chia tách với chi bộ; đảng bộ với đảng bộ.
+refusal-ORG-013-do = Chọn lại tổ chức hoặc loại hình.
+refusal-ORG-014 = { $unit } đã gửi đề xuất trong "{ $campaign }" và đề xuất chưa được quyết định.
+refusal-ORG-014-do = Quyết định xong, hoặc trả lại đề xuất, rồi ghi thay đổi này.
+refusal-ORG-015 = Có người hoặc tổ chức được xếp vào hai phần.
+refusal-ORG-015-do = Mỗi người, mỗi tổ chức chỉ đi một nơi.
+refusal-ORG-016 = Chưa chọn ai hoặc tổ chức nào được tách ra.
+refusal-ORG-016-do = Đánh dấu những người hoặc tổ chức chuyển sang đơn vị mới.
+refusal-ORG-017 = Thay đổi này không làm khác gì: giá trị mới giống giá trị đang có.
+refusal-ORG-017-do = Xem lại điều cần thay đổi.
+refusal-ORG-018 = Đồng chí { $person } giữ chức vụ ở { $unit } từ ngày { $day }, sau khi tổ chức này kết thúc hoặc đồng chí chuyển đi.
+refusal-ORG-018-do = Sửa ngày của chức vụ trong danh sách, hoặc chọn ngày có hiệu lực muộn hơn.
+refusal-ORG-019 = { $unit } và { $other } đang trực thuộc nhau nên không sáp nhập với nhau được.
+refusal-ORG-019-do = Chuyển tổ chức bên dưới ra trước, hoặc giải thể sau khi đã chuyển hết người.
+refusal-ORG-020 =
+    { $unit } ({ $kind ->
+        [province] đảng bộ tỉnh
+        [above_base] đảng bộ cấp trên cơ sở
+        [base_organization] đảng bộ cơ sở
+        [base_cell] chi bộ cơ sở
+        [sub_committee] đảng bộ bộ phận
+       *[cell] chi bộ
+    }) đang trực thuộc và không đặt dưới { $superior } ({ $superior_kind ->
+        [province] đảng bộ tỉnh
+        [above_base] đảng bộ cấp trên cơ sở
+        [base_organization] đảng bộ cơ sở
+        [base_cell] chi bộ cơ sở
+        [sub_committee] đảng bộ bộ phận
+       *[cell] chi bộ
+    }) được.
+refusal-ORG-020-do = Chuyển hoặc đổi loại hình tổ chức bên dưới trước.
+refusal-ORG-021 = { $unit } đã khoá biên bản hội nghị kiểm điểm trong "{ $campaign }", nên người chưa kiểm điểm chuyển đến sẽ không có hội nghị nào.
+refusal-ORG-021-do = Để chi bộ cũ họp và khoá biên bản trước, hoặc sáp nhập thành một chi bộ mới.
+refusal-ORG-022 = Phần này chưa được điền.
+refusal-ORG-022-do = Điền rồi làm lại.
+refusal-ORG-023 = { $person } không phải đảng viên của { $unit } vào ngày { $day }.
+refusal-ORG-023-do = Xem lại ngày và nơi sinh hoạt chính thức của đồng chí trong danh sách.
+refusal-ORG-024 = Có người được chọn không còn là đảng viên của { $unit } vào ngày có hiệu lực.
+refusal-ORG-024-do = Tải lại trang để xem danh sách mới nhất.
+
+refusal-TEMP-001 = Nơi sinh hoạt tạm thời phải khác chi bộ chính thức của đồng chí.
+refusal-TEMP-001-do = Chọn chi bộ khác.
+refusal-TEMP-002 = Ngày kết thúc đứng trước ngày bắt đầu.
+refusal-TEMP-002-do = Ghi ngày kết thúc sau hoặc bằng ngày bắt đầu { $from }, hoặc để trống.
+refusal-TEMP-003 = Đồng chí đang sinh hoạt tạm thời ở { $unit } trong thời gian này.
+refusal-TEMP-003-do = Kết thúc lần sinh hoạt tạm thời trước rồi ghi lần mới.
+refusal-TEMP-004 = Nơi này không phải chi bộ đang hoạt động.
+refusal-TEMP-004-do = Chọn một chi bộ đang hoạt động.
+refusal-TEMP-005 = Lần sinh hoạt tạm thời này đã kết thúc hoặc vừa được người khác sửa.
+refusal-TEMP-005-do = Tải lại trang để xem bản mới nhất.
+refusal-TEMP-006 = Chưa có nhận xét.
+refusal-TEMP-006-do = Ghi nhận xét về đồng chí trong thời gian sinh hoạt tạm thời; mức xếp loại có thể để trống.
+refusal-TEMP-007 = Chưa hết hạn cho ý kiến ({ $due }), nên chưa thể làm tiếp khi thiếu ý kiến của { $unit }.
+refusal-TEMP-007-do = Chờ ý kiến hoặc đôn đốc chi bộ đó; sau hạn, ghi lý do rồi làm tiếp.
+refusal-TEMP-008 = Chưa nêu lý do làm tiếp khi thiếu ý kiến của nơi sinh hoạt tạm thời.
+refusal-TEMP-008-do = Ghi lý do, ví dụ: đã đôn đốc hai lần ngày nào, chi bộ đó chưa trả lời.
+refusal-TEMP-009 = { $unit }, nơi { $person } sinh hoạt tạm thời, chưa cho ý kiến.
+refusal-TEMP-009-do = Chờ ý kiến; nếu đã quá hạn, mở trang của đồng chí ở mục Danh sách, phần "Ý kiến của nơi sinh hoạt tạm thời", và ghi lý do làm tiếp.
+refusal-TEMP-010 = Không còn cần ý kiến này: hồ sơ đã được quyết định hoặc đã ra khỏi đợt.
+refusal-TEMP-010-do = Trở về trang việc cần làm.

@@ -38,6 +38,7 @@ review-assessor-cell_committee = Chi uỷ
 review-assessor-mass_organization = Đoàn thể
 review-assessor-participating_body = Chủ thể tham gia đánh giá
 review-assessor-residence = Cấp uỷ nơi cư trú
+review-assessor-temporary_cell = Chi bộ nơi sinh hoạt tạm thời
 review-level = Mức
 review-no-level = (không nêu mức)
 review-comment = Nhận xét

@@ -76,6 +76,7 @@ start-task-committee = Ghi hội nghị cấp uỷ xem xét, quyết định
 start-task-decision = Chuẩn bị và ban hành quyết định xếp loại
 start-task-notice = Xem thông báo kết quả xếp loại
 start-task-remediate = Khắc phục
+start-task-temporary_opinion = Cho ý kiến về đảng viên sinh hoạt tạm thời
 start-task-monitor = Theo dõi, xác nhận việc khắc phục
 start-task-late_units = Đôn đốc { $n } đơn vị chậm
 start-own = Hồ sơ của tôi

@@ -13,6 +13,8 @@ mod it {
     mod collective;
     mod ended;
     mod forms;
+    mod merger;
+    mod organisation;
     mod papers;
     mod province;
     mod rolls;
@@ -21,4 +23,5 @@ mod it {
     mod story;
     mod subjects;
     mod substitution;
+    mod temporary;
 }

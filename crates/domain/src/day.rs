@@ -75,6 +75,12 @@ impl Day {
         Self(self.0.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX))
     }
 
+    /// The day before; stays at the first representable day instead of overflowing.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self(self.0.pred_opt().unwrap_or(NaiveDate::MIN))
+    }
+
     /// The same day so many months later (or the last day of that month).
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {

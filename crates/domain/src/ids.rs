@@ -76,4 +76,8 @@ ids! {
     AccountId,
     /// Mục sổ nhật ký.
     EntryId,
+    /// Lần sắp xếp tổ chức.
+    ChangeId,
+    /// Đợt sinh hoạt tạm thời.
+    ActivityId,
 }

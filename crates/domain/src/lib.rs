@@ -21,6 +21,7 @@ pub mod proposal;
 pub mod refusal;
 pub mod register;
 pub mod remediation;
+pub mod reorganisation;
 pub mod review;
 pub mod slip;
 pub mod subject;

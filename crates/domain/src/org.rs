@@ -97,6 +97,8 @@ words! {
         Secretary = "secretary",
         /// Phó bí thư.
         DeputySecretary = "deputy_secretary",
+        /// Uỷ viên ban thường vụ; he is a member of the committee too.
+        StandingMember = "standing_member",
         /// Cấp uỷ viên.
         CommitteeMember = "committee_member",
         /// Cán bộ văn phòng cấp uỷ: does the office work, holds no vote.

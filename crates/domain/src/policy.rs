@@ -12,6 +12,12 @@ words! {
         ViewRoster = "view_roster",
         /// Nhập danh sách từ tệp.
         ImportRoster = "import_roster",
+        /// Thành lập, đổi tên, chuyển, sáp nhập, chia tách, giải thể tổ chức.
+        ChangeOrganization = "change_organization",
+        /// Ghi việc sinh hoạt tạm thời của đảng viên.
+        RecordTemporaryActivity = "record_temporary_activity",
+        /// Cho ý kiến của nơi sinh hoạt tạm thời.
+        AnswerForTemporaryCell = "answer_for_temporary_cell",
         /// Mở đợt kiểm điểm.
         OpenCampaign = "open_campaign",
         /// Xem tiến độ đợt kiểm điểm.
@@ -155,6 +161,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         SAME,
         &[
             A::ViewRoster,
+            A::RecordTemporaryActivity,
+            A::AnswerForTemporaryCell,
             A::ViewCampaign,
             A::ViewSelfReview,
             A::WriteOnBehalf,
@@ -208,6 +216,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         &[
             A::ViewRoster,
             A::ImportRoster,
+            A::ChangeOrganization,
+            A::RecordTemporaryActivity,
             A::OpenCampaign,
             A::ViewCampaign,
             A::ViewReview,
@@ -248,6 +258,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         &[
             A::ViewRoster,
             A::ImportRoster,
+            A::ChangeOrganization,
+            A::RecordTemporaryActivity,
             A::OpenCampaign,
             A::ViewCampaign,
             A::ViewReview,
@@ -340,8 +352,8 @@ const fn capacities_of(title: Title, kind: UnitKind) -> &'static [Capacity] {
         (Title::Secretary | Title::DeputySecretary, UnitKind::Cell) => &[CellSecretary],
         (Title::Secretary | Title::DeputySecretary, UnitKind::BaseCell) => &[CellSecretary, CommitteeSecretary],
         (Title::Secretary | Title::DeputySecretary, _) => &[CommitteeSecretary],
-        (Title::CommitteeMember | Title::Clerk, UnitKind::Cell) => &[],
-        (Title::CommitteeMember, _) => &[CommitteeMember],
+        (Title::StandingMember | Title::CommitteeMember | Title::Clerk, UnitKind::Cell) => &[],
+        (Title::StandingMember | Title::CommitteeMember, _) => &[CommitteeMember],
         (Title::Clerk, _) => &[CommitteeClerk],
     }
 }
@@ -369,7 +381,14 @@ pub fn allows(actor: &Actor, act: Act, resource: &Resource) -> bool {
 #[must_use]
 pub fn touches_oneself(actor: &Actor, act: Act, resource: &Resource) -> bool {
     resource.about == Some(actor.person)
-        && matches!(act, Act::CloseRemediation | Act::ReplaceMonitor | Act::WriteOnBehalf | Act::ReturnSelfReview)
+        && matches!(
+            act,
+            Act::CloseRemediation
+                | Act::ReplaceMonitor
+                | Act::WriteOnBehalf
+                | Act::ReturnSelfReview
+                | Act::AnswerForTemporaryCell
+        )
 }
 
 /// The access table as Markdown: one row per act, one column per capacity; `●` same unit, `▼` also units below.

@@ -77,6 +77,8 @@ words! {
         Residence = "residence",
         /// Chủ thể tham gia đánh giá tổ chức, tập thể, cán bộ lãnh đạo; named by the signer.
         ParticipatingBody = "participating_body",
+        /// Chi bộ nơi sinh hoạt tạm thời.
+        TemporaryCell = "temporary_cell",
     }
 }
 

@@ -79,8 +79,9 @@ pub(crate) async fn save_all<T: WholeRow>(conn: &mut Conn, rows: &[T]) -> Result
 #[must_use]
 pub fn all_tables() -> Vec<Table> {
     use crate::campaign::{CampaignRow, StepRow};
+    use crate::change::CarriedRow;
     use crate::org::{MembershipRow, PersonRow, PostRow, UnitRow};
-    let mut tables = vec![UnitRow::TABLE, PersonRow::TABLE, MembershipRow::TABLE, PostRow::TABLE];
+    let mut tables = vec![UnitRow::TABLE, PersonRow::TABLE, MembershipRow::TABLE, PostRow::TABLE, CarriedRow::TABLE];
     tables.extend([CampaignRow::TABLE, StepRow::TABLE, crate::review::ReviewRow::TABLE]);
     tables.extend(crate::rollup::TABLES);
     tables.extend(crate::season::TABLES);

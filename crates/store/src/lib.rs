@@ -14,6 +14,8 @@ pub mod account;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
+pub mod change;
+pub mod follow;
 pub mod intake;
 pub mod job;
 pub mod journal;
@@ -21,6 +23,7 @@ pub mod meeting;
 pub mod org;
 pub mod outcome;
 pub mod paper;
+pub mod place;
 pub mod register;
 pub mod review;
 pub mod reviewed;
@@ -31,6 +34,7 @@ pub mod season;
 pub mod session;
 pub mod standing;
 pub mod substitution;
+pub mod temporary;
 pub mod upkeep;
 pub mod verification;
 pub mod withdrawal;
@@ -51,6 +55,8 @@ pub fn all_statements() -> Vec<Statement> {
         authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,
+        change::STATEMENTS,
+        follow::STATEMENTS,
         intake::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
@@ -60,6 +66,7 @@ pub fn all_statements() -> Vec<Statement> {
         outcome::STATEMENTS,
         outcome::after::STATEMENTS,
         paper::STATEMENTS,
+        place::STATEMENTS,
         register::STATEMENTS,
         review::STATEMENTS,
         review::slip::STATEMENTS,
@@ -73,6 +80,7 @@ pub fn all_statements() -> Vec<Statement> {
         verification::STATEMENTS,
         substitution::STATEMENTS,
         withdrawal::STATEMENTS,
+        temporary::STATEMENTS,
     ]
     .concat()
 }

@@ -179,6 +179,12 @@ statements! {
         WHERE root_id = $1 AND person_id = $2";
     INSERT_MEMBERSHIP = "INSERT INTO membership (root_id, membership_id, person_id, unit_id, standing, admitted_on, official_on, from_on, to_on, end_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     UPDATE_MEMBERSHIP = "UPDATE membership SET standing = $3, admitted_on = $4, official_on = $5, to_on = $6, end_reason = $7 WHERE root_id = $1 AND membership_id = $2";
+    MEMBERSHIPS_FROM = "SELECT * FROM membership WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY membership_id";
+    MEMBERSHIPS_OF = "SELECT m.* FROM membership m WHERE m.root_id = $1 AND m.person_id = $2 ORDER BY m.from_on, m.membership_id";
+    POSTS_FROM = "SELECT * FROM post WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY post_id";
+    POSTS_OF = "SELECT p.* FROM post p WHERE p.root_id = $1 AND p.person_id = $2 ORDER BY p.from_on, p.post_id";
+    UNIT_BY_CODE = "SELECT * FROM unit WHERE root_id = $1 AND code = $2";
+    SUPERIOR_RENAMED = "UPDATE unit SET superior_name = $4 WHERE root_id = $1 AND parent_id = $2 AND superior_name = $3";
     POSTS = "SELECT * FROM post WHERE root_id = $1";
     INSERT_POST = "INSERT INTO post (root_id, post_id, person_id, unit_id, title, from_on, to_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     UPDATE_POST = "UPDATE post SET to_on = $3 WHERE root_id = $1 AND post_id = $2";
@@ -203,7 +209,7 @@ pub(crate) fn within(path: &str) -> String {
     format!("{path}%")
 }
 
-/// Adds a unit.
+/// Adds a unit; its first place begins with its founding.
 ///
 /// # Errors
 /// When the database refuses: code taken, superior missing.
@@ -212,10 +218,20 @@ pub async fn insert_unit(conn: &mut Conn, u: &UnitRow) -> Result<(), StoreError>
         conn, INSERT_UNIT, u.root_id, u.unit_id, u.parent_id, &u.kind, &u.code, &u.name, &u.name_fold,
         &u.superior_name, &u.place, &u.number_suffix, &u.path, &u.founded_on, &u.closed_on
     )?;
-    Ok(())
+    let place = crate::place::PlaceRow {
+        root_id: u.root_id,
+        unit_id: u.unit_id,
+        from_on: u.founded_on.clone().unwrap_or_else(|| crate::place::UNKNOWN_BEGINNING.to_owned()),
+        to_on: u.closed_on.clone(),
+        parent_id: u.parent_id,
+        kind: u.kind.clone(),
+        name: u.name.clone(),
+        path: u.path.clone(),
+    };
+    crate::place::found(conn, &place).await
 }
 
-/// Changes everything of a unit but its code.
+/// Changes everything of a unit but its code. Where it stood until now is for [`crate::place`] to keep.
 ///
 /// # Errors
 /// When the database fails.
@@ -312,6 +328,66 @@ pub async fn update_membership(conn: &mut Conn, m: &MembershipRow) -> Result<(),
         conn, UPDATE_MEMBERSHIP, m.root_id, m.membership_id, &m.standing, &m.admitted_on, &m.official_on, &m.to_on,
         &m.end_reason
     )?;
+    Ok(())
+}
+
+/// Memberships in a cell that hold on a day or later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn memberships_from(
+    conn: &mut Conn,
+    root: Uuid,
+    unit: Uuid,
+    day: domain::Day,
+) -> Result<Vec<MembershipRow>, StoreError> {
+    rows!(conn, MembershipRow, MEMBERSHIPS_FROM, root, unit, day)
+}
+
+/// Every membership of a person, past ones included, the first one first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn memberships_of(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<MembershipRow>, StoreError> {
+    rows!(conn, MembershipRow, MEMBERSHIPS_OF, root, person)
+}
+
+/// Posts in a unit that are held on a day or later.
+///
+/// # Errors
+/// When the database fails.
+pub async fn posts_from(conn: &mut Conn, root: Uuid, unit: Uuid, day: domain::Day) -> Result<Vec<PostRow>, StoreError> {
+    rows!(conn, PostRow, POSTS_FROM, root, unit, day)
+}
+
+/// Every post of a person, past ones included, the first one first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn posts_of(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<PostRow>, StoreError> {
+    rows!(conn, PostRow, POSTS_OF, root, person)
+}
+
+/// The unit of a code.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unit_of_code(conn: &mut Conn, root: Uuid, code: &str) -> Result<Option<UnitRow>, StoreError> {
+    maybe_row!(conn, UnitRow, UNIT_BY_CODE, root, code)
+}
+
+/// Units directly below that print the old name of their superior print the new one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn superior_renamed(
+    conn: &mut Conn,
+    root: Uuid,
+    superior: Uuid,
+    old: &str,
+    new: &str,
+) -> Result<(), StoreError> {
+    run!(conn, SUPERIOR_RENAMED, root, superior, old, new)?;
     Ok(())
 }
 

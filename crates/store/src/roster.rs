@@ -172,12 +172,18 @@ columns! {
 }
 columns! { PostRow in post, key (post_id), rest (person_id, unit_id, title, from_on, to_on) }
 
-/// Adds or changes units; superiors stand before what is below them.
+/// Adds or changes units; superiors stand before what is below them. Who is new has its first place from its founding;
+/// changes of the others are written down by [`crate::place::settle`].
 ///
 /// # Errors
 /// When the database refuses: code taken, superior missing.
 pub async fn save_units(conn: &mut Conn, rows: &[UnitRow]) -> Result<u64, StoreError> {
-    save_all(conn, rows).await
+    let root = rows.first().map(|row| row.root_id);
+    let saved = save_all(conn, rows).await?;
+    if let Some(root) = root {
+        crate::place::found_all(conn, root).await?;
+    }
+    Ok(saved)
 }
 
 /// Adds or changes people.

@@ -144,7 +144,7 @@ params! {
 macro_rules! ids { ($($id:ident)*) => { params! { $(domain::$id => Uuid, self => self.0;)* } }; }
 ids! {
     RootId UnitId PersonId MembershipId PostId CampaignId ReviewId FactId OpinionId MeetingId CriticismId BallotId
-    ProposalId DecisionId ItemId PaperId JobId IntakeId AccountId EntryId
+    ProposalId DecisionId ItemId PaperId JobId IntakeId AccountId EntryId ChangeId ActivityId
 }
 
 impl<T: Param> Param for Option<T> {

@@ -43,12 +43,12 @@ statements! {
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
         WHERE c.root_id = $1 AND c.period_from = $3 AND c.period_to = $4 AND r.unit_id = $2 AND r.subject = 'member' ORDER BY r.review_id";
     STANDING_UNITS_BELOW = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
-        FROM unit u JOIN review r ON r.root_id = u.root_id AND r.subject IN ('organization', 'collective') AND r.about_id = u.unit_id CROSS JOIN campaign c \
+        FROM unit u JOIN review r ON r.root_id = u.root_id AND r.subject IN ('organization', 'collective') AND r.about_id = u.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
         LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
-        WHERE u.root_id = $1 AND u.parent_id = $2 AND c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND c.period_from = $3 AND c.period_to = $4 ORDER BY r.subject, u.path, r.review_id";
+        WHERE u.root_id = $1 AND u.parent_id = $2 AND r.campaign_id IN (SELECT c.campaign_id FROM campaign c WHERE c.root_id = $1 AND c.period_from = $3 AND c.period_to = $4) ORDER BY r.subject, u.path, r.review_id";
     STANDING_OF_UNIT = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
         FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \

@@ -13,6 +13,7 @@ mod it {
     mod doors;
     mod jobs;
     mod journal;
+    mod place;
     mod rollup;
     mod schema;
     mod spine;

@@ -7,12 +7,14 @@ pub mod campaign;
 pub mod classification;
 pub mod decision;
 pub mod meeting;
+pub mod organisation;
 pub mod proposal;
 pub mod register;
 pub mod review;
 pub mod roster;
 pub(crate) mod seen;
 pub(crate) mod substitution;
+pub mod temporary;
 
 use domain::{Day, Refusal, text};
 

@@ -311,6 +311,7 @@ fn party_post(words: &'static Words, kind: &str, title: &str) -> Result<String> 
     let post = match known(Title::from_word(title), "title")? {
         Title::Secretary => &body.secretary,
         Title::DeputySecretary => &body.deputy_secretary,
+        Title::StandingMember => &body.standing_member,
         Title::CommitteeMember => &body.committee_member,
         Title::Clerk => &body.clerk,
     };

@@ -103,6 +103,7 @@ tables! {
         office: Sentence,
         secretary: Sentence,
         deputy_secretary: Sentence,
+        standing_member: Sentence,
         committee_member: Sentence,
         clerk: Sentence,
     }

@@ -18,7 +18,7 @@ use crate::error::Result;
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`.
+    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -39,6 +39,11 @@ pub struct Task {
 pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     let today = app.clock.today();
     let mut tasks = own_tasks(app, actor).await?;
+    for request in super::temporary::waiting(app, actor).await? {
+        let link = format!("/sinh-hoat-tam-thoi/{}/{}", request.review, request.activity);
+        let about = format!("{}, {}", request.name, request.official);
+        tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
+    }
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
         if campaign.over_tree {
             tasks.extend(late_units(app, actor, &campaign).await?);
@@ -143,7 +148,7 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
             tasks.push(task("hand_in_all", format!("/dot/{place}"), &unit.name, due("self_review"), missing));
         }
         if !unit.sealed && unit.due > 0 {
-            tasks.push(task("meeting", format!("/hoi-nghi/{place}"), &unit.name, due("cell_meeting"), 0));
+            tasks.push(task("meeting", format!("/hoi-nghi/{place}"), &unit.name, due("meeting"), 0));
         }
         if unit.sealed && ![ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str())
         {

@@ -21,6 +21,9 @@ use crate::it::testdb::TestDb;
 /// A cell in which self-reviews are missing, and one whose minutes are sealed.
 const WRITING: &str = "CB-T3";
 const SEALED: &str = "CB-T2";
+/// A cell that has not begun, and one whose list was sent.
+const UNTOUCHED: &str = "CB-T4";
+const SENT: &str = "CB-T1";
 
 /// The roster as it is exported, changed and imported again.
 pub(crate) async fn change(play: &Play, change: impl FnOnce(&mut Roster)) -> Preview {
@@ -54,6 +57,22 @@ fn goes_on(roster: &mut Roster, code: &str) {
 async fn page(play: &Play, row: &ReviewListRow) -> serde_json::Value {
     let office = play.seated(0).await.unwrap();
     serde_json::to_value(review(&play.app, &office, domain::ReviewId(row.review_id)).await.unwrap()).unwrap()
+}
+
+fn move_one(roster: &mut Roster, code: &str, to: &str) {
+    roster.members.iter_mut().find(|at| at.line.code == code).unwrap().line.unit = to.to_owned();
+}
+
+/// Everybody of a cell goes to another, and the cell is closed.
+fn move_all(roster: &mut Roster, from: &str, to: &str) {
+    let day = Day::of(2022, 12, 20).unwrap();
+    for at in roster.members.iter_mut().filter(|at| at.line.unit == from) {
+        at.line.unit = to.to_owned();
+    }
+    for at in roster.posts.iter_mut().filter(|at| at.line.unit == from) {
+        at.line.to_on = Some(day);
+    }
+    roster.units.iter_mut().find(|at| at.line.code == from).unwrap().line.closed_on = Some(day);
 }
 
 async fn code_of(play: &Play, t: &TestDb, person: uuid::Uuid) -> String {
@@ -281,41 +300,56 @@ on_both! {
         play.app.close().await;
     }
 
-    async fn a_closed_cell_has_no_review_left_to_be_done(t: &TestDb) {
+    async fn reviews_of_a_closed_cell_go_along_to_the_new_cell_of_each_person(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;
         play.at("2022-12-21", 8).unwrap();
-        let day = Day::of(2022, 12, 20).unwrap();
-        let preview = change(&play, |roster| {
-            for at in roster.members.iter_mut().filter(|at| at.line.unit == WRITING) {
-                at.line.unit = SEALED.to_owned();
-            }
-            for at in roster.posts.iter_mut().filter(|at| at.line.unit == WRITING) {
-                at.line.to_on = Some(day);
-            }
-            roster.units.iter_mut().find(|at| at.line.code == WRITING).unwrap().line.closed_on = Some(day);
-        }).await;
-        assert_eq!(warned(&preview, "ROSTER-113"), 1, "{:?}", preview.warnings.listed);
-        assert!(play.reviews(WRITING).await.unwrap().is_empty(), "nobody owes anything in it");
-        let office = play.seated(0).await.unwrap();
-        let (_, lines) = register(&play.app, &office, play.campaign, play.cells[WRITING]).await.unwrap();
-        assert!(lines.iter().all(|line| line.state == "not_due"));
-        assert!(lines.iter().any(|line| line.reason == "Ngày giải thể: 20/12/2022"));
-        let out: Vec<String> = {
-            let mut conn = t.db.read(play.root).await.unwrap();
-            let people = store::org::people(&mut conn, play.root.0).await.unwrap();
-            let of = |line: &ReviewLine| people.iter().find(|person| person.full_name == line.name).unwrap().code.clone();
-            lines.iter().filter(|line| line.reason.starts_with("Ngày giải thể")).map(of).collect()
+        let states = |rows: Vec<(ReviewListRow, &application::demo::Member)>| -> std::collections::BTreeMap<uuid::Uuid, String> {
+            rows.into_iter().map(|(row, _)| (row.review_id, row.state)).collect()
         };
-        let preview = change(&play, |roster| {
-            roster.units.iter_mut().find(|at| at.line.code == WRITING).unwrap().line.closed_on = None;
-            for at in roster.members.iter_mut().filter(|at| out.contains(&at.line.code)) {
-                at.line.unit = WRITING.to_owned();
-            }
-        }).await;
-        assert_eq!(warned(&preview, "ROSTER-114"), out.len());
-        assert_eq!(play.reviews(WRITING).await.unwrap().len(), out.len(), "the cell was closed by mistake");
+        let (old, there) = (states(play.reviews(WRITING).await.unwrap()), states(play.reviews(UNTOUCHED).await.unwrap()));
+        let preview = change(&play, |roster| move_all(roster, WRITING, UNTOUCHED)).await;
+        assert_eq!(warned(&preview, "ROSTER-118"), old.len(), "{:?}", preview.warnings.listed);
+        assert!(play.reviews(WRITING).await.unwrap().is_empty(), "nobody owes anything in it");
+        let now = states(play.reviews(UNTOUCHED).await.unwrap());
+        assert_eq!(now, old.clone().into_iter().chain(there).collect());
+        let moved = entries(&play).await.into_iter().filter(|(act, _)| act == "review.moved").count();
+        assert_eq!(moved, old.len());
         the_journal_explains_every_state(&play, t).await;
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_cell_is_not_closed_while_somebody_would_be_left_without_a_meeting_or_a_decision(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.at("2022-12-21", 8).unwrap();
+        for (from, to, code) in [(WRITING, SEALED, "ROSTER-050"), (SENT, UNTOUCHED, "ROSTER-049"), (WRITING, SENT, "ROSTER-049")] {
+            let office = play.seated(0).await.unwrap();
+            let mut roster = present(&play.app, &office).await.unwrap();
+            move_all(&mut roster, from, to);
+            let upload = upload(roster.sheets().map(|(_, rows)| rows));
+            let preview = preview_import(&play.app, Importer::Console(play.root), upload).await.unwrap();
+            let codes: std::collections::BTreeSet<&str> = preview.errors.listed.iter().map(|one| one.what.code.as_str()).collect();
+            assert_eq!(codes, std::collections::BTreeSet::from([code]), "{from} {to}");
+        }
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn who_moves_is_reviewed_in_the_cell_that_is_his_on_the_cut_off_day(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let early = somebody(&play, WRITING, "awaiting_self_review").await;
+        play.at("2022-12-21", 8).unwrap();
+        let code = code_of(&play, t, early.person_id).await;
+        change(&play, |roster| move_one(roster, &code, UNTOUCHED)).await;
+        assert!(play.reviews(UNTOUCHED).await.unwrap().iter().any(|(row, _)| row.review_id == early.review_id));
+        let late = somebody(&play, WRITING, "awaiting_self_review").await;
+        play.at("2023-01-05", 8).unwrap();
+        let code = code_of(&play, t, late.person_id).await;
+        change(&play, |roster| move_one(roster, &code, UNTOUCHED)).await;
+        assert!(play.reviews(WRITING).await.unwrap().iter().any(|(row, _)| row.review_id == late.review_id));
         app.close().await;
         play.app.close().await;
     }

@@ -12,7 +12,7 @@ use domain::review::{Obligation, ReviewAct, ReviewState, TRANSITIONS, after};
 
 use crate::it::testdb::TestDb;
 
-struct NoPress;
+pub(crate) struct NoPress;
 
 impl Press for NoPress {
     fn press(&self, form: &str, _: Format, _: &serde_json::Value) -> Result<Vec<u8>, String> {

@@ -11,7 +11,9 @@ pub mod decision;
 pub mod fault;
 pub mod language;
 pub mod meeting;
+pub mod organisation;
 pub mod papers;
+pub mod person;
 pub mod proposal;
 pub mod province;
 pub mod review;
@@ -39,6 +41,8 @@ pub fn routes(demo: bool) -> Routes {
         papers::routes(),
         roster::routes(),
         authority::routes(),
+        organisation::routes(),
+        person::routes(),
         checks::routes(),
         rule_book::routes(),
         sign_in::routes(),

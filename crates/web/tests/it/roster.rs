@@ -167,7 +167,8 @@ async fn the_template_goes_out_and_the_roster_comes_in_when_it_is_confirmed() {
     let people = browser.get(&format!("/danh-sach/{unit}?tim=tran+thi")).await.text;
     assert!(
         people.contains("Trần Thị Mẫu")
-            && !people.contains("<th scope=\"row\">Nguyễn Văn Mẫu")
+            && people.contains("\">Trần Thị Mẫu</a></th>")
+            && !people.contains("\">Nguyễn Văn Mẫu</a></th>")
             && !people.contains('⟦'),
         "{people}"
     );

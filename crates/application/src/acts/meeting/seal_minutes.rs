@@ -72,7 +72,12 @@ async fn discuss_the_unit(work: &mut Work<'_>, actor: &Actor, held: &Held) -> Re
 async fn reviews_due(work: &mut Work<'_>, held: &Held) -> Result<Vec<ReviewListRow>> {
     let root = work.root();
     let reviews = store::review::list_of_unit(&mut work.tx, root, held.campaign.campaign_id, held.unit.unit_id).await?;
-    Ok(reviews.into_iter().filter(|review| review.obligation != Obligation::Neither.word()).collect())
+    // Whoever came from another cell was reviewed there if that cell had met.
+    let waits = [ReviewState::AwaitingSelfReview.word(), ReviewState::SelfReviewed.word()];
+    let due = |review: &ReviewListRow| {
+        review.obligation != Obligation::Neither.word() && waits.contains(&review.state.as_str())
+    };
+    Ok(reviews.into_iter().filter(due).collect())
 }
 
 async fn check(work: &mut Work<'_>, held: &Held, due: &[ReviewListRow]) -> Result<SealCheck> {

@@ -24,7 +24,8 @@ use crate::judge;
 ///
 /// # Errors
 /// `PROPOSAL-001` sent already, `-004` levels missing, `-005` a rule forbids a level (with citation), `-006` differs
-/// from the ballot without a reason, `-007` minutes not sealed, `-008` somebody with a level is not to be classified.
+/// from the ballot without a reason, `-007` minutes not sealed, `-008` somebody with a level is not to be classified;
+/// `TEMP-009` the cell of somebody's temporary activity has not given its opinion.
 pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -44,6 +45,8 @@ pub async fn send_proposal(app: &App, actor: &Actor, proposal: ProposalId) -> Re
     let campaign = store::campaign::campaign(&mut work.tx, root, row.campaign_id).await?.ok_or(Error::Denied)?;
     let cases = Cases::load(app, &mut work.tx, &campaign).await?;
     let due = rated(&cases, due, has_level, "PROPOSAL-008")?;
+    let reviews: Vec<Uuid> = due.iter().map(|review| review.review_id).collect();
+    crate::acts::temporary::must_be_heard(&mut work.tx, root, &reviews).await?;
     check_lines(app, &mut work, &cases, &due, &lines).await?;
     let sent = ProposalRow {
         state: state.word().to_owned(),

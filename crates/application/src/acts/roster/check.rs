@@ -62,7 +62,7 @@ pub(crate) fn check(reading: &Reading, ground: &Ground<'_>, remarks: &mut Remark
     checker.rights(remarks);
     super::endings::check(file, &checker.merged, ground, remarks);
     super::restore::note(file, &checker.merged, ground, remarks);
-    super::withdraw::note(file, &checker.merged, ground, remarks);
+    super::withdraw::note(file, ground, remarks);
     super::oddities::note(&file.units, &checker.merged.members, &checker.merged.posts, ground.today, remarks);
     for at in &file.members {
         super::oddities::name(at, remarks);

@@ -190,7 +190,7 @@ pub async fn confirm_import(app: &App, importer: Importer<'_>, id: IntakeId, see
     };
     let (sheets, plan) = aside(look).await?;
     intake::close_intake(&mut tx, root.0, id.0, "confirmed").await.map_err(changed_since)?;
-    write(&mut tx, &plan).await.map_err(changed_since)?;
+    write(&mut tx, &plan, setting).await.map_err(changed_since)?;
     let record = record(app, importer, &row, &plan)?;
     tx.commit(record).await.map_err(changed_since)?;
     let short = |sheet| SheetDifference { listed_added: Vec::new(), listed_changed: Vec::new(), ..sheet };
@@ -232,6 +232,7 @@ fn examine(
         today,
     };
     check(reading, &ground, &mut remarks);
+    super::follow::note(&reading.roster, present, today, &mut remarks);
     let sheets = SHEETS.map(|sheet| sheet.name);
     Preview {
         errors: remarks.errors.in_order(&sheets),
@@ -295,8 +296,11 @@ fn changed_since(error: StoreError) -> Error {
 
 /// Two people may have exchanged their card numbers, and a number belongs to one person at any moment: people whose
 /// number changes first lose the old one.
-async fn write(tx: &mut Tx, plan: &Plan) -> std::result::Result<(), StoreError> {
-    roster::save_units(tx, &after(&plan.units)).await?;
+async fn write(tx: &mut Tx, plan: &Plan, setting: Setting) -> std::result::Result<(), StoreError> {
+    if !plan.units.is_empty() {
+        roster::save_units(tx, &after(&plan.units)).await?;
+        store::place::settle(tx, setting.root.0, setting.today).await?;
+    }
     let moved = plan.people.iter().filter_map(|change| {
         let before = change.before.as_ref().filter(|row| row.card_number.is_some())?;
         (before.card_number != change.after.card_number)
@@ -307,23 +311,30 @@ async fn write(tx: &mut Tx, plan: &Plan) -> std::result::Result<(), StoreError> 
     roster::save_people(tx, &after(&plan.people)).await?;
     roster::save_memberships(tx, &after(&plan.memberships)).await?;
     roster::save_posts(tx, &after(&plan.posts)).await?;
+    for Change { before, after } in &plan.moved {
+        let old = before.as_ref().unwrap_or(after);
+        let row = ReviewRow { version: old.version, ..after.clone() };
+        if !store::follow::move_review(tx, &row, old.unit_id).await? {
+            return Err(StoreError::Stale(REVIEW));
+        }
+    }
     for change in &plan.withdrawn {
-        move_review(tx, change).await?;
+        set_duty(tx, change).await?;
         if let Some(before) = &change.before {
             withdrawal::set(tx, &kept_of(before)).await?;
         }
     }
     for change in &plan.corrected {
-        move_review(tx, change).await?;
+        set_duty(tx, change).await?;
     }
     for change in &plan.restored {
-        move_review(tx, change).await?;
+        set_duty(tx, change).await?;
         withdrawal::clear(tx, change.after.root_id, change.after.review_id).await?;
     }
     Ok(())
 }
 
-async fn move_review(tx: &mut Tx, Change { before, after }: &Change<ReviewRow>) -> std::result::Result<(), StoreError> {
+async fn set_duty(tx: &mut Tx, Change { before, after }: &Change<ReviewRow>) -> std::result::Result<(), StoreError> {
     let read = before.as_ref().map_or(after.version, |row| row.version);
     let row = ReviewRow { version: read, ..after.clone() };
     if store::review::set_obligation(tx, &row).await? { Ok(()) } else { Err(StoreError::Stale(REVIEW)) }

@@ -58,11 +58,12 @@ pub(super) fn unit_entries(
     Ok(entries)
 }
 
-/// The entries of the reviews that leave their round or come back into it.
+/// The entries of the reviews that go to another cell, leave their round or come back into it.
 pub(super) fn review_entries(
     plan: &Plan,
     mut draft: impl FnMut(&str, String) -> JournalDraft,
 ) -> Result<Vec<JournalDraft>> {
+    let moved = plan.moved.iter().map(|change| ("review.moved", change));
     let withdrawn = plan.withdrawn.iter().map(|change| ("review.withdrawn", change));
     let corrected = plan.corrected.iter().map(|change| ("review.withdrawal_corrected", change));
     let restored = plan.restored.iter().map(|change| ("review.restored", change));
@@ -73,5 +74,5 @@ pub(super) fn review_entries(
             None => entry,
         })
     };
-    withdrawn.chain(corrected).chain(restored).map(entry).collect()
+    moved.chain(withdrawn).chain(corrected).chain(restored).map(entry).collect()
 }

@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod endings;
 mod finding;
+mod follow;
 mod import;
 mod journal;
 pub mod layout;
@@ -22,7 +23,7 @@ pub use import::{Imported, Importer, Preview, Upload, cancel_import, confirm_imp
 pub use lines::{At, MemberLine, PostLine, Roster, UnitLine};
 pub(crate) use present::Present;
 pub use read::{RowCells, SheetRows, TextCell};
-pub(crate) use withdraw::{end_of, without_duty};
+pub(crate) use withdraw::{end_of, left_on, taken_out, unit_ended_on, without_duty};
 
 #[cfg(test)]
 mod tests;

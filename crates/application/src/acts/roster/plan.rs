@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::lines::{MemberLine, PostLine, Roster, UnitLine};
 use super::present::{Present, post_key};
+use crate::acts::organisation::Fate;
 use crate::error::{Error, Result, known};
 
 /// A row before (none when it is new) and after.
@@ -26,6 +27,8 @@ pub(crate) struct Plan {
     pub(crate) people: Vec<Change<PersonRow>>,
     pub(crate) memberships: Vec<Change<MembershipRow>>,
     pub(crate) posts: Vec<Change<PostRow>>,
+    /// Reviews that go to another cell.
+    pub(crate) moved: Vec<Change<ReviewRow>>,
     /// Reviews that leave their round.
     pub(crate) withdrawn: Vec<Change<ReviewRow>>,
     /// Reviews out of their round whose reason the file puts right.
@@ -82,7 +85,14 @@ pub(crate) fn plan(file: &Roster, present: &Present, setting: Setting, new_id: &
         let post_id = before.map_or_else(&mut *new_id, |row| row.post_id);
         add(&mut plan.posts, before, PostRow { post_id, ..row });
     }
-    (plan.withdrawn, plan.corrected) = super::withdraw::withdrawn(&plan, file, present)?;
+    for going in super::follow::goings(file, present, setting.today) {
+        if let Ok(Fate::Goes(campaign_id)) = going.fate {
+            let (unit_id, version) = (unit_id(going.to)?, going.review.version + 1);
+            let after = ReviewRow { unit_id, campaign_id, version, ..going.review.clone() };
+            plan.moved.push(Change { before: Some(going.review.clone()), after });
+        }
+    }
+    (plan.withdrawn, plan.corrected) = super::withdraw::withdrawn(&plan, file, present, setting.today)?;
     plan.restored = super::restore::restored(file, present)?;
     Ok(plan)
 }

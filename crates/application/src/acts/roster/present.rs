@@ -14,6 +14,7 @@ use store::withdrawal::WithdrawnRow;
 use uuid::Uuid;
 
 use super::lines::{At, MemberLine, PostLine, Roster, UnitLine};
+use crate::acts::organisation::Rounds;
 use crate::error::{Result, known, stored};
 
 /// What tells one post from another: person, unit, title, first day.
@@ -37,6 +38,8 @@ pub(crate) struct Present {
     pub(crate) former: BTreeMap<String, Option<String>>,
     /// Reviews of open campaigns that are not decided.
     pub(crate) reviews: Vec<ReviewRow>,
+    /// The open campaigns, as far as cells have come in them.
+    pub(crate) rounds: Option<Rounds>,
     /// Reviews of open campaigns that the roster took out, with how they stood before.
     pub(crate) withdrawn: Vec<(ReviewRow, WithdrawnRow)>,
     /// SHA-256 over all rows: whoever confirms says by it which state he saw.
@@ -56,7 +59,8 @@ impl Present {
         let out = store::withdrawal::reviews(conn, root.0).await?;
         let kept = store::withdrawal::of_open_campaigns(conn, root.0).await?;
         let withdrawn = out.into_iter().zip(kept).collect();
-        Ok(Self { reviews, withdrawn, ..Self::of(units, people, memberships, posts, &last_days)? })
+        let rounds = Some(Rounds::load(conn, root.0).await?);
+        Ok(Self { reviews, withdrawn, rounds, ..Self::of(units, people, memberships, posts, &last_days)? })
     }
 
     /// Reviews without a decision, by code of the person and of the cell.
@@ -95,6 +99,7 @@ impl Present {
             roster,
             former,
             reviews: Vec::new(),
+            rounds: None,
             withdrawn: Vec::new(),
             digest: digest.hex(),
         })

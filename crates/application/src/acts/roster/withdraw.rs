@@ -1,4 +1,4 @@
-//! Đưa hồ sơ ra khỏi đợt: who is no member any more owes no review, and a cell that is closed holds no meeting. What was
+//! Đưa hồ sơ ra khỏi đợt: who is no member any more owes no review, nor does whom no open round reaches. What was
 //! decided stays; how the review stood is kept, so that it can come back.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +9,13 @@ use domain::{Day, Refusal};
 use store::review::ReviewRow;
 use uuid::Uuid;
 
-use super::check::{Ground, Merged};
+use super::check::Ground;
 use super::finding::Remarks;
 use super::layout::{MEMBERS, UNITS, end_word};
-use super::lines::{At, MemberLine, Roster, UnitLine};
+use super::lines::{MemberLine, Roster, UnitLine};
 use super::plan::{Change, Plan};
 use super::present::Present;
+use crate::acts::organisation::Fate;
 use crate::error::{Result, known};
 
 type Changes = Vec<Change<ReviewRow>>;
@@ -33,19 +34,26 @@ fn end_of_line(line: &MemberLine) -> Option<String> {
 }
 
 fn end_of_cell(line: &UnitLine) -> Option<String> {
-    Some(format!("{}: {}", UNITS.columns[CLOSED - 1].heading, line.closed_on?.shown()))
+    line.closed_on.map(unit_ended_on)
+}
+
+/// Why nothing is reviewed any more in a unit whose last day that was.
+pub(crate) fn unit_ended_on(last_day: Day) -> String {
+    format!("{}: {}", UNITS.columns[CLOSED - 1].heading, last_day.shown())
+}
+
+/// Why somebody is not reviewed any more in a round that does not reach the cell he is in from that day on.
+pub(crate) fn left_on(day: Day) -> String {
+    end_of(EndReason::TransferredOut, day)
 }
 
 /// The reviews that the planned rows take out of their rounds, with the reason; then those that are out already and get
 /// another reason.
-pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result<(Changes, Changes)> {
+pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present, today: Day) -> Result<(Changes, Changes)> {
     let closed: BTreeSet<Uuid> =
         plan.units.iter().filter(|one| one.after.closed_on.is_some()).map(|one| one.after.unit_id).collect();
     let ended: BTreeSet<Uuid> =
         plan.memberships.iter().filter(|one| !one.after.end_reason.is_empty()).map(|one| one.after.person_id).collect();
-    if closed.is_empty() && ended.is_empty() {
-        return Ok((Changes::new(), Changes::new()));
-    }
     let of_people: BTreeMap<Uuid, String> = file
         .members
         .iter()
@@ -66,17 +74,37 @@ pub(super) fn withdrawn(plan: &Plan, file: &Roster, present: &Present) -> Result
             corrected.push(Change { before: Some(row.clone()), after });
         }
     }
-    let mut changes = Changes::new();
-    for row in &present.reviews {
-        let reason = row.person_id.and_then(|person| of_people.get(&person));
-        if let Some(reason) = reason.or_else(|| of_cells.get(&row.unit_id)) {
-            changes.push(Change { before: Some(row.clone()), after: taken_out(row, reason)? });
-        }
-    }
-    Ok((changes, corrected))
+    Ok((taken(plan, file, present, today, (&of_people, &of_cells))?, corrected))
 }
 
-fn taken_out(row: &ReviewRow, reason: &str) -> Result<ReviewRow> {
+/// Reviews of whom the file ends, of whom no open round reaches in his new cell, and of units that it closes.
+fn taken(
+    plan: &Plan,
+    file: &Roster,
+    present: &Present,
+    today: Day,
+    (of_people, of_cells): (&BTreeMap<Uuid, String>, &BTreeMap<Uuid, String>),
+) -> Result<Changes> {
+    let goings = super::follow::goings(file, present, today);
+    let leave = goings.iter().filter(|going| going.fate == Ok(Fate::Leaves)).map(|going| going.review.review_id);
+    let leave: BTreeSet<Uuid> = leave.collect();
+    let moved: BTreeSet<Uuid> = plan.moved.iter().map(|one| one.after.review_id).collect();
+    let mut changes = Changes::new();
+    for row in present.reviews.iter().filter(|row| !moved.contains(&row.review_id)) {
+        let reason = row.person_id.and_then(|person| of_people.get(&person).cloned());
+        let reason = reason.or_else(|| leave.contains(&row.review_id).then(|| left_on(today)));
+        if let Some(reason) = reason.or_else(|| of_cells.get(&row.unit_id).cloned()) {
+            changes.push(Change { before: Some(row.clone()), after: taken_out(row, &reason)? });
+        }
+    }
+    Ok(changes)
+}
+
+/// The review of whom nobody reviews any more in its round.
+///
+/// # Errors
+/// `REVIEW-001` when it was decided.
+pub(crate) fn taken_out(row: &ReviewRow, reason: &str) -> Result<ReviewRow> {
     let state = known(ReviewState::from_word(&row.state), "review state")?;
     after(state, ReviewAct::Withdraw)?;
     Ok(ReviewRow { version: row.version + 1, ..without_duty(row, reason) })
@@ -94,7 +122,7 @@ pub(crate) fn without_duty(row: &ReviewRow, reason: &str) -> ReviewRow {
 }
 
 /// Says beforehand whose review the file takes out of a round.
-pub(super) fn note(file: &Roster, merged: &Merged<'_>, ground: &Ground<'_>, remarks: &mut Remarks) {
+pub(super) fn note(file: &Roster, ground: &Ground<'_>, remarks: &mut Remarks) {
     let people: BTreeSet<&str> = ground.undecided.iter().map(|(person, _)| *person).collect();
     for at in file.members.iter().filter(|at| people.contains(at.line.code.as_str())) {
         if let Some(reason) = end_of_line(&at.line) {
@@ -102,20 +130,6 @@ pub(super) fn note(file: &Roster, merged: &Merged<'_>, ground: &Ground<'_>, rema
             remarks.add(MEMBERS.name, (at.row, column(ENDED)), what);
         }
     }
-    for at in file.units.iter().filter(|at| at.line.closed_on.is_some()) {
-        let here = ground.undecided.iter().filter(|(_, unit)| *unit == at.line.code);
-        let lasting = here.filter(|(person, _)| lasts(merged.members.get(person).copied()));
-        let names: Vec<&str> =
-            lasting.filter_map(|(person, _)| merged.members.get(person)).map(|at| at.line.name.as_str()).collect();
-        if let Some(first) = names.first() {
-            let what = Refusal::new("ROSTER-113").with("code", &at.line.code).with("count", names.len());
-            remarks.add(UNITS.name, (at.row, column(CLOSED)), what.with("name", *first));
-        }
-    }
-}
-
-fn lasts(at: Option<&At<MemberLine>>) -> bool {
-    at.is_some_and(|at| at.line.ended_on.is_none())
 }
 
 fn column(place: usize) -> u32 {
