@@ -96,8 +96,7 @@ const READS_ALL: &[&str] = &[
     // Few rows in any hierarchy.
     "CAMPAIGNS", "CANCEL_EARLIER", "END_DEAD_SESSIONS", "FORGET_INTAKES", "FORGET_OWN_INTAKES", "JOBS_OF_PERSON",
     "ROOTS", "ROOT_BY_ID", "UNDECIDED_REVIEWS", "UNITS", "UNITS_BELOW", "WITHDRAWN", "WITHDRAWN_REVIEWS",
-    "WAITING_IN_CELL",
-    // The tree, its days included: a few rows for each unit.
+    "WAITING_IN_CELL", // The tree, its days included: a few rows for each unit.
     "BEGIN_CHANGED", "CARRY_BEGIN", "CARRY_END", "CARRY_LATER", "CARRY_UNITS", "END_CHANGED", "END_CLOSED", "FOUND",
     "FOUNDED_ANEW", "OVERWRITE", "REOPEN", "SUCCESSIONS", "TREE_ON",
     // Undecided reviews and lists of the open rounds, asked for when the organisation changes.
