@@ -144,7 +144,7 @@ pub async fn waiting(app: &App, actor: &Actor) -> Result<Vec<Request>> {
         }
         for row in temporary::asked_of_unit(&mut conn, actor.root.0, post.unit.0).await? {
             let request = Request::of(row, app.clock.today())?;
-            let known = list.iter().any(|other: &Request| *other == request);
+            let known = list.contains(&request);
             if request.waits() && request.person != actor.person && !known {
                 list.push(request);
             }

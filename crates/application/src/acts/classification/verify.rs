@@ -70,8 +70,8 @@ pub async fn verify(app: &App, actor: &Actor, review: ReviewId, order: &Verify) 
 pub(crate) async fn own_level(conn: &mut Conn, loaded: &Loaded) -> Result<Option<String>> {
     let opinions = store::review::opinions(conn, loaded.review.root_id, loaded.review.review_id).await?;
     let own = opinions.into_iter().rev().filter(|opinion| opinion.actor != Assessor::SelfAsCivilServant.word());
-    let own = own.filter(|opinion| Assessor::from_word(&opinion.actor).is_some_and(Assessor::is_subject));
-    Ok(own.filter_map(|opinion| opinion.level).next())
+    let mut own = own.filter(|opinion| Assessor::from_word(&opinion.actor).is_some_and(Assessor::is_subject));
+    Ok(own.find_map(|opinion| opinion.level))
 }
 
 /// What the dossier lacks.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::reorganisation::Carried;
 use domain::review::ReviewState;
+use domain::subject::Subject;
 use domain::{Day, Refusal};
 use store::Conn;
 use store::campaign::CampaignRow;
@@ -170,7 +171,8 @@ impl Rearranging<'_> {
         }
         let rounds = self.rounds().await?;
         for review in waiting {
-            let goes = review.person_id.is_some_and(|person| ends || people.contains(&person));
+            let member = review.subject == Subject::Member.word();
+            let goes = member && review.person_id.is_some_and(|person| ends || people.contains(&person));
             if goes {
                 match rounds.fate(&review, to.into(), self.day, ends)? {
                     Fate::Stays => {}

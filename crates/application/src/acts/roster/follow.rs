@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::subject::Subject;
 use domain::{Day, Refusal};
 use store::review::ReviewRow;
 use uuid::Uuid;
@@ -42,7 +43,7 @@ pub(super) fn goings<'a>(file: &'a Roster, present: &'a Present, today: Day) -> 
     let cells: BTreeMap<Uuid, &str> = present.units.iter().map(|(code, row)| (row.unit_id, code.as_str())).collect();
     let lines: BTreeMap<&str, &At<UnitLine>> = file.units.iter().map(|at| (at.line.code.as_str(), at)).collect();
     let going = |review: &'a ReviewRow| {
-        let code = *people.get(&review.person_id?)?;
+        let code = *people.get(&review.person_id.filter(|_| review.subject == Subject::Member.word())?)?;
         let (old, member) = (*cells.get(&review.unit_id)?, *after.get(code)?);
         let open = present.units.get(old)?.closed_on.is_none();
         let closing = lines.get(old).copied().filter(|at| open && at.line.closed_on.is_some());

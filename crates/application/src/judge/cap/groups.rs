@@ -28,6 +28,11 @@ pub struct GroupCap {
     pub cap: Cap,
 }
 
+/// Kind of unit and title.
+type Group = (String, String);
+/// Whether somebody stands outside the cap as a head, and his level.
+type Standing<'a> = (bool, Option<&'a str>);
+
 /// The caps over the subjects of a list with these levels, in the order of the groups.
 pub(crate) async fn group_caps(
     conn: &mut Conn,
@@ -41,7 +46,7 @@ pub(crate) async fn group_caps(
     let heads = heads(conn, campaign).await?;
     let without_heads = book.leaves_heads_out(quota, &settings_of(book, &campaign.settings)?);
     let of: BTreeMap<Uuid, &str> = levels.iter().copied().collect();
-    let mut groups: BTreeMap<(String, String), Vec<(bool, Option<&str>)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<Standing<'_>>> = BTreeMap::new();
     for row in rows {
         let head = subject == Subject::Leader && heads.contains(&(row.about_id, row.unit_id));
         let title = match (subject, head) {
