@@ -14,8 +14,8 @@ use crate::sql::{rows, statements};
 
 statements! {
     UNITS_OF_ROUND = "SELECT * FROM campaign_unit WHERE root_id = $1 AND round_id = $2 ORDER BY path";
-    REVIEWS_OF_ROUND = "SELECT r.* FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 ORDER BY r.unit_id, r.review_id";
+    REVIEWS_OF_ROUND = "SELECT r.* FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) ORDER BY r.unit_id, r.review_id";
 }
 
 /// A line of a ballot.

@@ -114,8 +114,8 @@ statements! {
     COUNTED_REVIEWS = "SELECT cu.path, r.subject, r.obligation AS kind, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level, COUNT(*) AS n \
-        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4, 5";
+        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) GROUP BY 1, 2, 3, 4, 5";
     COUNTED_UNITS = "SELECT cu.path, 'unit' AS subject, cu.kind, CASE \
         WHEN EXISTS (SELECT 1 FROM decision d WHERE d.root_id = $1 AND d.campaign_id = cu.campaign_id AND d.unit_id = cu.unit_id AND d.subject = 'member' AND d.state = 'issued') THEN 'decided' \
         WHEN EXISTS (SELECT 1 FROM proposal p WHERE p.root_id = $1 AND p.campaign_id = cu.campaign_id AND p.unit_id = cu.unit_id AND p.state = 'decided') THEN 'decided' \
@@ -126,9 +126,9 @@ statements! {
         ELSE 'waiting' END AS state, '' AS level, COUNT(*) AS n \
         FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4";
     COUNTED_NOTICES = "SELECT cu.path, 'notice' AS subject, '' AS kind, CASE WHEN n.read_at IS NULL THEN 'issued' ELSE 'read' END AS state, '' AS level, COUNT(*) AS n \
-        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
+        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4";
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) GROUP BY 1, 2, 3, 4";
     CLEAR_ROUND = "DELETE FROM rollup WHERE root_id = $1 AND round_id = $2";
     CLEAR_DELTAS = "DELETE FROM rollup_delta WHERE root_id = $1 AND round_id = $2";
     INSERT_CHECK = "INSERT INTO rollup_check (root_id, check_id, round_id, checked_at, compared, differing, sample) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -144,9 +144,9 @@ statements! {
     REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level \
-        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = cu.round_id \
+        FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) AND cu.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
         AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \
         AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-')) \
