@@ -240,8 +240,8 @@ async fn waiting(stage: &Stage, t: &TestDb) -> (ReviewId, PersonId, Content) {
         };
         reviews.iter().find(alike).map(|other| other.review_id)
     };
-    let waiting = reviews.iter().filter(|one| one.state == "awaiting_self_review");
-    let (one, other) = waiting.filter_map(|one| Some((one, like(one)?))).next().unwrap();
+    let mut waiting = reviews.iter().filter(|one| one.state == "awaiting_self_review");
+    let (one, other) = waiting.find_map(|one| Some((one, like(one)?))).unwrap();
     let handed_in = store::review::submitted(&mut reader, root.0, other).await.unwrap();
     let content = serde_json::from_str(&handed_in[0].content).unwrap();
     (ReviewId(one.review_id), PersonId(one.person_id.unwrap()), content)
