@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
 use crate::review::ReviewRow;
+use crate::rollup;
 use crate::sql::{rows, run, statements};
 
 /// How far a cell is in a round.
@@ -25,6 +26,8 @@ statements! {
     MOVE_REVIEW = "UPDATE review SET unit_id = $4, campaign_id = $5, version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
     MOVE_MEETINGS = "UPDATE meeting SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     MOVE_PROPOSALS = "UPDATE proposal SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
+    MOVE_UNIT = "UPDATE campaign_unit SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 \
+        AND round_id = (SELECT COALESCE(c.parent_id, c.campaign_id) FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = $4)";
     HAND_OVER_CAMPAIGN = "UPDATE campaign SET unit_id = $3 WHERE root_id = $1 AND campaign_id = $2";
     FORGET_LINES = "DELETE FROM proposal_line WHERE root_id = $1 AND review_id = $2 AND proposal_id IN (SELECT p.proposal_id FROM proposal p WHERE p.root_id = $1 AND p.unit_id = $3 AND p.state NOT IN ('sent', 'decided'))";
     KEEP_FACT_PLACES = "INSERT INTO fact_place (root_id, fact_id, unit_id) SELECT f.root_id, f.fact_id, $3 FROM fact f WHERE f.root_id = $1 AND f.review_id = $2 \
@@ -79,7 +82,12 @@ pub async fn move_review(conn: &mut Conn, moved: &ReviewRow, old_unit: Uuid) -> 
         run!(conn, KEEP_FACT_PLACES, root, moved.review_id, old_unit)?;
         run!(conn, FORGET_LINES, root, moved.review_id, old_unit)?;
     }
+    rollup::review_left(conn, root, moved.review_id, moved.version).await?;
     let changed = run!(conn, MOVE_REVIEW, root, moved.review_id, moved.version, moved.unit_id, moved.campaign_id)?;
+    if changed == 1 {
+        rollup::enrol(conn, root, moved.campaign_id, moved.unit_id).await?;
+        rollup::review_entered(conn, root, moved.review_id, moved.version + 1).await?;
+    }
     Ok(changed == 1)
 }
 
@@ -90,6 +98,9 @@ pub async fn move_review(conn: &mut Conn, moved: &ReviewRow, old_unit: Uuid) -> 
 pub async fn move_proceedings(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     run!(conn, MOVE_MEETINGS, root, from, unit, to)?;
     run!(conn, MOVE_PROPOSALS, root, from, unit, to)?;
+    run!(conn, MOVE_UNIT, root, from, unit, to)?;
+    rollup::refresh_unit(conn, root, from, unit).await?;
+    rollup::refresh_unit(conn, root, to, unit).await?;
     Ok(())
 }
 
@@ -99,7 +110,8 @@ pub async fn move_proceedings(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uui
 /// When the database fails.
 pub async fn hand_over_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid, to: Uuid) -> Result<(), StoreError> {
     run!(conn, HAND_OVER_CAMPAIGN, root, campaign, to)?;
-    Ok(())
+    rollup::enrol(conn, root, campaign, to).await?;
+    rollup::refresh_unit(conn, root, campaign, to).await
 }
 
 /// Facts of a review that happened in another cell: fact, name of the cell.

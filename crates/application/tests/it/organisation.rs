@@ -71,6 +71,13 @@ async fn members(play: &Play, t: &TestDb, unit: UnitId, day: &str) -> Vec<Uuid> 
     rows.into_iter().map(|row| row.person_id).collect()
 }
 
+/// What was rolled up is what counting gives.
+async fn the_figures_are_right(play: &Play, t: &TestDb) {
+    let mut conn = t.db.read(play.root).await.unwrap();
+    let (compared, differing) = store::rollup::compare(&mut conn, play.root.0, play.campaign.0).await.unwrap();
+    assert!(compared > 0 && differing.is_empty(), "{differing:?}");
+}
+
 /// The tree of today says what the rows of today say.
 async fn the_tree_of_today_is_in_the_units(play: &Play, t: &TestDb, today: &str) {
     let mut conn = t.db.read(play.root).await.unwrap();
@@ -105,6 +112,7 @@ on_both! {
         assert_eq!((post.to_on, post.change.as_ref().unwrap().number.as_str()), (Day::of(2022, 12, 19), "15-QĐ/ĐU"));
         assert_eq!(page.memberships.iter().map(|stay| stay.place.id).collect::<Vec<_>>(), [old, new]);
         the_tree_of_today_is_in_the_units(&play, t, "2022-12-21").await;
+        the_figures_are_right(&play, t).await;
         the_journal_explains_every_state(&play, t).await;
         let acts: Vec<String> = entries(&play).await.into_iter().map(|(act, _)| act).collect();
         for act in ["organization.changed", "unit.closed", "review.moved"] {
@@ -126,6 +134,7 @@ on_both! {
         let states = reviews(&play, t, done.unit.unwrap()).await;
         assert!(states.values().any(|state| state == "discussed") && states.values().any(|state| state == "awaiting_self_review"));
         the_tree_of_today_is_in_the_units(&play, t, "2022-12-21").await;
+        the_figures_are_right(&play, t).await;
         closed(app, play).await;
     }
 
@@ -155,6 +164,7 @@ on_both! {
         assert_eq!(places.last().unwrap().1, "Chi bộ Thôn 3");
         drop(conn);
         assert_eq!(reviews(&play, t, UnitId(new.unit_id)).await.len(), 3);
+        the_figures_are_right(&play, t).await;
         let ends = SplitUnit { ends: true, parts: vec![SplitPart { code: "CB-M".to_owned(), members: vec![head.person], ..SplitPart::default() }] };
         assert_eq!(refused(split_unit(&play.app, &office, old, &ends, &ground("21/12/2022"), Step::Write).await), "ORG-008");
         let nobody = SplitUnit { parts: vec![SplitPart { code: "CB-M".to_owned(), ..SplitPart::default() }], ends: false };
@@ -170,6 +180,7 @@ on_both! {
         let order = RenameUnit { name: "Đảng bộ bộ phận Thôn Bốn".to_owned(), kind: "sub_committee".to_owned() };
         rename_unit(&play.app, &office, bp, &order, &ground("10/12/2022"), Step::Write).await.unwrap();
         the_tree_of_today_is_in_the_units(&play, t, "2022-12-21").await;
+        the_figures_are_right(&play, t).await;
         assert_eq!(refused(close_unit(&play.app, &office, bp, &ground("15/12/2022"), Step::Write).await), "ORG-009");
         let mut conn = t.db.read(play.root).await.unwrap();
         let top = store::org::unit(&mut conn, play.root.0, play.base.0).await.unwrap().unwrap().code;
@@ -184,6 +195,7 @@ on_both! {
         let over: Vec<&str> = cell.places.iter().map(|place| place.superior.as_str()).collect();
         assert_eq!(over, ["Đảng uỷ xã Tịnh Khê", "Đảng bộ bộ phận Thôn", "Đảng uỷ xã Tịnh Khê"]);
         the_tree_of_today_is_in_the_units(&play, t, "2022-12-21").await;
+        the_figures_are_right(&play, t).await;
         closed(app, play).await;
     }
 

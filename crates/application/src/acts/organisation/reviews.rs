@@ -25,6 +25,16 @@ struct Round {
     path: String,
 }
 
+impl Round {
+    /// Whether another is about the same period in the same way.
+    fn alike(&self, other: &Self) -> bool {
+        self.row.kind == other.row.kind
+            && self.row.period_from == other.row.period_from
+            && self.row.period_to == other.row.period_to
+            && self.row.rule_book_seal == other.row.rule_book_seal
+    }
+}
+
 /// Các đợt đang mở: who leads them, which cells have sealed minutes or sent their list.
 #[derive(Debug, Clone)]
 pub(crate) struct Rounds {
@@ -73,19 +83,27 @@ impl Rounds {
         Ok(Self { open, sent, sealed })
     }
 
-    /// The open round of the same period and rule book that reaches `path`: the same one if it does.
+    /// The open campaign of the same round, or of another of the same period and book, that reaches `path`: the same one if
+    /// it does, else that of the nearest body above. Where a superior's round reaches it but no body below decides there,
+    /// the review stays in the campaign it is in.
     fn home(&self, campaign: Uuid, path: &str) -> Option<Uuid> {
         let own = self.open.get(&campaign)?;
         if path.starts_with(&own.path) {
             return Some(campaign);
         }
-        let same = |one: &&Round| {
-            one.row.period_from == own.row.period_from
-                && one.row.period_to == own.row.period_to
-                && one.row.rule_book_seal == own.row.rule_book_seal
-                && path.starts_with(&one.path)
-        };
-        self.open.values().filter(same).max_by_key(|one| one.path.len()).map(|one| one.row.campaign_id)
+        let beside =
+            |one: &&Round| one.row.parent_id == own.row.parent_id && own.alike(one) && path.starts_with(&one.path);
+        let nearest = self.open.values().filter(beside).max_by_key(|one| one.path.len());
+        let above = own.row.parent_id.and_then(|round| self.open.get(&round));
+        let stays = above.filter(|above| path.starts_with(&above.path)).map(|_| campaign);
+        nearest.map(|one| one.row.campaign_id).or(stays)
+    }
+
+    /// The open campaign beside this one that the unit leads itself.
+    fn led_by(&self, campaign: Uuid, unit: Uuid) -> Option<Uuid> {
+        let own = self.open.get(&campaign)?;
+        let led = |one: &&Round| one.row.parent_id == own.row.parent_id && own.alike(one) && one.row.unit_id == unit;
+        self.open.values().find(led).map(|one| one.row.campaign_id)
     }
 
     fn title(&self, campaign: Uuid) -> &str {
@@ -227,7 +245,7 @@ impl Rearranging<'_> {
         let rounds = self.rounds().await?;
         for (old, new) in std::mem::take(&mut self.followers) {
             for round in rounds.open.values().filter(|round| round.row.unit_id == old) {
-                if rounds.home(round.row.campaign_id, &new.path).is_none() {
+                if rounds.led_by(round.row.campaign_id, new.unit_id).is_none() {
                     self.hand_over_round(&round.row, &new).await?;
                 }
             }
