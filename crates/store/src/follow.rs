@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
 use crate::review::ReviewRow;
+use crate::rollup;
 use crate::sql::{rows, run, statements};
 
 /// How far a cell is in a round.
@@ -79,7 +80,12 @@ pub async fn move_review(conn: &mut Conn, moved: &ReviewRow, old_unit: Uuid) -> 
         run!(conn, KEEP_FACT_PLACES, root, moved.review_id, old_unit)?;
         run!(conn, FORGET_LINES, root, moved.review_id, old_unit)?;
     }
+    rollup::review_left(conn, root, moved.review_id, moved.version).await?;
     let changed = run!(conn, MOVE_REVIEW, root, moved.review_id, moved.version, moved.unit_id, moved.campaign_id)?;
+    if changed == 1 {
+        rollup::enrol(conn, root, moved.campaign_id, moved.unit_id).await?;
+        rollup::review_entered(conn, root, moved.review_id, moved.version + 1).await?;
+    }
     Ok(changed == 1)
 }
 
@@ -90,7 +96,7 @@ pub async fn move_review(conn: &mut Conn, moved: &ReviewRow, old_unit: Uuid) -> 
 pub async fn move_proceedings(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     run!(conn, MOVE_MEETINGS, root, from, unit, to)?;
     run!(conn, MOVE_PROPOSALS, root, from, unit, to)?;
-    Ok(())
+    rollup::rehome(conn, root, unit, from, to).await
 }
 
 /// Another body leads the round from now on.
