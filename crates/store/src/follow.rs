@@ -26,8 +26,6 @@ statements! {
     MOVE_REVIEW = "UPDATE review SET unit_id = $4, campaign_id = $5, version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
     MOVE_MEETINGS = "UPDATE meeting SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     MOVE_PROPOSALS = "UPDATE proposal SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
-    MOVE_UNIT = "UPDATE campaign_unit SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 \
-        AND round_id = (SELECT COALESCE(c.parent_id, c.campaign_id) FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = $4)";
     HAND_OVER_CAMPAIGN = "UPDATE campaign SET unit_id = $3 WHERE root_id = $1 AND campaign_id = $2";
     FORGET_LINES = "DELETE FROM proposal_line WHERE root_id = $1 AND review_id = $2 AND proposal_id IN (SELECT p.proposal_id FROM proposal p WHERE p.root_id = $1 AND p.unit_id = $3 AND p.state NOT IN ('sent', 'decided'))";
     KEEP_FACT_PLACES = "INSERT INTO fact_place (root_id, fact_id, unit_id) SELECT f.root_id, f.fact_id, $3 FROM fact f WHERE f.root_id = $1 AND f.review_id = $2 \
@@ -98,10 +96,7 @@ pub async fn move_review(conn: &mut Conn, moved: &ReviewRow, old_unit: Uuid) -> 
 pub async fn move_proceedings(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     run!(conn, MOVE_MEETINGS, root, from, unit, to)?;
     run!(conn, MOVE_PROPOSALS, root, from, unit, to)?;
-    run!(conn, MOVE_UNIT, root, from, unit, to)?;
-    rollup::refresh_unit(conn, root, from, unit).await?;
-    rollup::refresh_unit(conn, root, to, unit).await?;
-    Ok(())
+    rollup::rehome(conn, root, unit, from, to).await
 }
 
 /// Another body leads the round from now on.

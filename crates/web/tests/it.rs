@@ -24,6 +24,8 @@ mod links;
 mod outcome;
 #[path = "it/papers.rs"]
 mod papers;
+#[path = "it/province.rs"]
+mod province;
 #[path = "it/review.rs"]
 mod review;
 #[path = "it/roster.rs"]

@@ -13,6 +13,7 @@ use store::register::NumberRow;
 use super::number;
 use super::place::{Place, day};
 use super::sheet::{UnitPaper, form_of};
+use super::summary_table::round::sums_up;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::library::INDIVIDUAL_REVIEW;
@@ -180,6 +181,9 @@ pub(crate) async fn must_exist(place: &mut Place<'_>, paper: UnitPaper) -> Resul
 async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
     let (root, campaign, unit) = (place.root, place.campaign.campaign_id, place.unit.unit_id);
     let mut ready = Vec::new();
+    if sums_up(place) {
+        ready.push(UnitPaper::SummaryTable);
+    }
     if let Some(meeting) = store::meeting::of_unit(place.conn, root, campaign, unit).await?.first() {
         ready.extend([UnitPaper::AttendanceList, UnitPaper::MeetingMinutes]);
         if let Some(ballot) = store::ballot::of_meeting(place.conn, root, meeting.meeting_id).await? {
@@ -196,7 +200,7 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
         store::outcome::decision(place.conn, root, campaign, place.campaign.unit_id, Subject::Member.word()).await?
     {
         ready.push(UnitPaper::Decision);
-        if decision.state == DecisionState::Issued.word() {
+        if decision.state == DecisionState::Issued.word() && !ready.contains(&UnitPaper::SummaryTable) {
             ready.push(UnitPaper::SummaryTable);
         }
     }

@@ -1,5 +1,7 @@
 //! Biểu tổng hợp kết quả xếp loại: level by unit, with the denominators a reader needs to check the percentages.
 
+pub(super) mod round;
+
 use std::collections::BTreeMap;
 
 use domain::review::Obligation;
@@ -95,6 +97,9 @@ impl Figures {
 }
 
 pub(super) async fn read(place: &mut Place<'_>) -> Result<SummaryTable> {
+    if round::sums_up(place) {
+        return round::read(place).await;
+    }
     let decision = decision::load(place).await?;
     if !decision::issued(&decision) {
         return Err(Refusal::new("PAPER-005").into());

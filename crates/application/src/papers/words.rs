@@ -150,7 +150,7 @@ tables! {
         answer_within: Sentence,
         recipients: Vec<Sentence>,
     }
-    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, denominator: Sentence }
+    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, denominator: Sentence, as_of: Sentence, of_subject: Sentence, subject: BTreeMap<String, Sentence> }
 }
 
 /// A day as papers of the Party write it: `02/9/1975`, `05/12/2022` (a leading nought for January and February only).

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use application::acts::campaign::{Asked, OpenCampaign, ask_for_campaign, open_campaign, report_summary, set_days};
 use application::acts::review::submit_self_review;
 use application::demo::province::{self, Province};
+use application::papers::{self, UnitPaper, What};
 use application::reads::campaign::{campaigns, days};
 use application::reads::rollup::{list, lookout, overview, summary};
 use application::{App, Error, access, upkeep};
@@ -151,6 +152,27 @@ on_both! {
         assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["exempt", "not_rated"]);
         assert_eq!(told["exempt"].1, told["exempt"].0 + 1);
         assert!(matches!(report_summary(&stage.app, &stage.actor(4).await, round, unit, "").await, Err(Error::Denied)));
+    }
+
+    async fn the_printed_table_of_the_province_is_the_one_on_the_screen(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit, clerk) = (stage.province.round, stage.province.unit, stage.actor(0).await);
+        let what = What::OfUnit { campaign: round, unit, paper: UnitPaper::SummaryTable };
+        let paper = papers::data(&stage.app, &clerk, what).await.unwrap();
+        let rows = paper["rows"].as_array().unwrap();
+        let of_members = |total: bool| rows.iter().filter(move |row| row["is_total"] == total)
+            .filter(|row| row["kind"].as_str().unwrap().ends_with(": đảng viên"));
+        let whole = of_members(true).next().unwrap();
+        let figure = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap().parse::<i64>().unwrap();
+        assert_eq!(of_members(true).count(), 1);
+        for key in ["total", "exempt", "not_rated", "rated"] {
+            assert_eq!(of_members(false).map(|row| figure(row, key)).sum::<i64>(), figure(whole, key), "{key}");
+        }
+        assert_eq!(figure(whole, "rated") + figure(whole, "not_rated") + figure(whole, "exempt"), i64::from(MEMBERS));
+        let screen = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
+        assert_eq!((figure(whole, "rated"), figure(whole, "exempt")), (screen.rated, screen.exempt));
+        assert!(rows.iter().any(|row| row["kind"].as_str().unwrap().ends_with(": tổ chức đảng")), "every kind of subject");
+        assert!(matches!(papers::data(&stage.app, &stage.actor(4).await, what).await, Err(Error::Denied)));
     }
 
     async fn a_base_organization_sets_days_earlier_than_the_province_and_never_later(t: &TestDb) {

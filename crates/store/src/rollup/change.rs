@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use super::{
-    CampaignUnitRow, ENROL, KINDS_AND_STEPS, MEETING_PLACE, NOTICE_DELTA, REVIEW_DELTA, ROUND_OF, SET_DUE, SET_STEP,
-    STEP_DAY, STEP_NOW, UNIT_DELTA, UNIT_IN_ROUND,
+    CampaignUnitRow, ENROL, KINDS_AND_STEPS, MEETING_PLACE, NOTICE_DELTA, REVIEW_DELTA, ROUND_OF, SET_CAMPAIGN,
+    SET_DUE, SET_STEP, STEP_DAY, STEP_NOW, UNIT_DELTA, UNIT_IN_ROUND,
 };
 use crate::db::{Conn, StoreError};
 use crate::sql::{maybe_row, one, rows, run};
@@ -82,6 +82,18 @@ pub(crate) async fn refresh_unit(conn: &mut Conn, root: Uuid, campaign: Uuid, un
     run!(conn, SET_STEP, root, round, unit, &step, due_on)?;
     run!(conn, UNIT_DELTA, root, round, unit, ENTERS)?;
     Ok(())
+}
+
+/// A unit's meetings and lists went from one campaign to another: within a round it keeps its place there.
+pub(crate) async fn rehome(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uuid, to: Uuid) -> Result<(), StoreError> {
+    let ((old, _), (new, _)) = (round_of(conn, root, from).await?, round_of(conn, root, to).await?);
+    if old == new {
+        run!(conn, SET_CAMPAIGN, root, new, unit, to)?;
+    } else {
+        refresh_unit(conn, root, from, unit).await?;
+        enrol(conn, root, to, unit).await?;
+    }
+    refresh_unit(conn, root, to, unit).await
 }
 
 /// As [`refresh_unit`], for the unit that holds a meeting.

@@ -63,10 +63,12 @@ impl PendingRow {
     }
 }
 
-/// The units a path goes through, from the one that opened the round downwards.
+/// The units a path goes through, from the one that opened the round downwards; all of them when another body leads the
+/// round meanwhile, so that nobody falls out of the figures.
 pub(super) fn line(path: &str, top: Uuid) -> Vec<Uuid> {
-    let units = path.split('/').filter_map(|part| part.parse::<Uuid>().ok());
-    units.skip_while(|unit| *unit != top).collect()
+    let units: Vec<Uuid> = path.split('/').filter_map(|part| part.parse().ok()).collect();
+    let from = units.iter().position(|unit| *unit == top).unwrap_or(0);
+    units.into_iter().skip(from).collect()
 }
 
 /// Adds what waits to the figures of the unit and of each unit above it. Cheap when nothing waits.

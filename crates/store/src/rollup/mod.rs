@@ -15,7 +15,7 @@ mod report;
 
 pub use change::set_due_days;
 pub(crate) use change::{
-    enrol, notice_issued, notice_read, refresh_unit, refresh_unit_of_meeting, review_entered, review_left,
+    enrol, notice_issued, notice_read, refresh_unit, refresh_unit_of_meeting, rehome, review_entered, review_left,
 };
 pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild};
 pub use fold::{Class, Figures, figures, figures_below, fold, unit_in_round};
@@ -84,6 +84,7 @@ statements! {
         WHEN EXISTS (SELECT 1 FROM meeting m WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id) THEN 'met' \
         ELSE 'waiting' END AS step FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.unit_id = $3";
     SET_STEP = "UPDATE campaign_unit SET step = $4, due_on = $5, version = version + 1 WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
+    SET_CAMPAIGN = "UPDATE campaign_unit SET campaign_id = $4 WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
     SET_DUE = "UPDATE campaign_unit SET due_on = $5 WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4";
     KINDS_AND_STEPS = "SELECT DISTINCT kind, step FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2";
     STEP_DAY = "SELECT due_on FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 AND step = $3";

@@ -9,7 +9,7 @@ use store::org;
 use store::outcome::{self, DecidedRow, DecisionRow, NoticeRow, ProposalRow};
 use store::review::{self, ReviewRow};
 use store::rollup::{self, CampaignUnitRow, Class, ReviewFilter, UnitFilter};
-use store::{Tx, rollup::CheckRow};
+use store::{Tx, follow, rollup::CheckRow};
 use uuid::Uuid;
 
 use crate::it::bulk::sample_person;
@@ -175,6 +175,12 @@ async fn move_review(tx: &mut Tx, root: Uuid, dice: &mut Dice) {
     }
     // Sometimes with a version that somebody else has overtaken: then nothing may be counted.
     let version = if dice.roll(6) == 0 { row.version - 1 } else { row.version };
+    if dice.roll(7) == 0 {
+        let (base, unit) = dice.pick(&cells);
+        let moved = ReviewRow { unit_id: id(unit), campaign_id: id(campaign_of(base)), version, ..row.clone() };
+        follow::move_review(tx, &moved, row.unit_id).await.unwrap();
+        return;
+    }
     if dice.roll(5) == 0 {
         let obligation = dice.pick(&["neither", "review_only"]).to_owned();
         review::set_obligation(tx, &ReviewRow { state: "not_due".to_owned(), obligation, version, ..row })

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use application::app::Parts;
 use application::demo::Play;
+use application::demo::province::Province;
 use application::ports::{Chance, Clock};
 use application::{App, accounts};
 use axum::Router;
@@ -92,6 +93,20 @@ impl House {
 
     /// The demonstration as it opens, with who plays in it. Everybody has the same passphrase.
     pub async fn demo() -> (Self, Play) {
+        let (house, hash) = (Self::empty().await, hash().await);
+        let play = application::demo::build(&house.app, &|_| hash.clone()).await.expect("the demonstration");
+        (house, play)
+    }
+
+    /// The sample province with so many members.
+    pub async fn province(members: u32) -> (Self, Province) {
+        let (house, hash) = (Self::empty().await, hash().await);
+        let built = application::demo::province::build(&house.app, members, &|_| hash.clone()).await;
+        (house, built.expect("the sample province"))
+    }
+
+    /// Nobody and nothing in it.
+    async fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let config = Config { demo: true, ..Config::default() };
         let clock = Arc::new(TestClock::default());
@@ -104,11 +119,9 @@ impl House {
         };
         let app = App::open(parts).await.expect("a database");
         app.migrate().await.expect("a schema");
-        let hash = hash().await;
-        let play = application::demo::build(&app, &|_| hash.clone()).await.expect("the demonstration");
         let intake = Intake::new(env!("CARGO_BIN_EXE_guong").into(), &config);
         let server = Server::new(app.clone(), config, intake);
-        (Self { app, clock, server, _folder: folder }, play)
+        Self { app, clock, server, _folder: folder }
     }
 
     /// A browser at this house.

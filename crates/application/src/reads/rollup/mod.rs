@@ -128,7 +128,8 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
         let figures = below.remove(&child.unit_id).unwrap_or_default();
         line(actor, child, &figures, late_of(&late, &child.path))
     });
-    let lines: Vec<Line> = lines.collect();
+    // A unit that was merged away in mid-season has nobody left.
+    let lines: Vec<Line> = lines.filter(|line| line.steps.people > 0 || line.steps.cells > 0).collect();
     let book = judge::book_of(app, &place.round)?;
     let resource = Resource::of_unit(&place.unit.path);
     let own = place.within.campaign_id;

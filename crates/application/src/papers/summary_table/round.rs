@@ -1,0 +1,70 @@
+//! Biểu tổng hợp của cấp trên cơ sở: units below by kind of subject, from the roll-ups as they are at this moment.
+
+use domain::Refusal;
+
+use super::super::decision::Line;
+use super::super::place::{LevelHead, Place, local};
+use super::{Figures, MEANING, SummaryRow, SummaryTable, row};
+use crate::error::Result;
+use crate::reads::rollup::{Kept, Tally};
+
+/// Whether the unit sums up what others decided.
+pub(in crate::papers) fn sums_up(place: &Place<'_>) -> bool {
+    crate::reads::campaign::is_above_base(&place.unit.kind)
+}
+
+pub(super) async fn read(place: &mut Place<'_>) -> Result<SummaryTable> {
+    let (root, round, unit) = (place.root, place.campaign.round_id(), place.unit.unit_id);
+    if store::rollup::unit_in_round(place.conn, root, round, unit).await?.is_none() {
+        return Err(Refusal::new("PAPER-005").into());
+    }
+    let kept = Kept::read(place.conn, root, round, unit).await?;
+    let heads = place.levels();
+    let (now, today) = (place.app.clock.now(), place.app.clock.today());
+    let signature = place.signature(today).await?;
+    let entered = place.entered(MEANING).await?;
+    let (number, dated_on) = place.numbered(MEANING, entered.as_ref(), today)?;
+    let words = &place.words.summary;
+    let as_of = words.as_of.say(&[("moment", &local(now))]);
+    Ok(SummaryTable {
+        letterhead: place.letterhead(dated_on)?,
+        number,
+        checkpoint: String::new(),
+        year: place.year(),
+        rows: rows(place, &kept, &heads),
+        legend: place.legend(&heads),
+        levels: heads,
+        notes: vec![Line { text: words.denominator.plain().to_owned() }, Line { text: as_of }],
+        compiler: super::compiler(place, today).await?,
+        authority: signature.authority,
+        signer_post: signature.post,
+        signer: signature.name,
+    })
+}
+
+/// One row for each unit and kind of subject it has; the whole last.
+fn rows(place: &Place<'_>, kept: &Kept, levels: &[LevelHead]) -> Vec<SummaryRow> {
+    let words = &place.words.summary;
+    let last = kept.units.len().saturating_sub(1);
+    let mut rows = Vec::new();
+    for (at, unit) in kept.units.iter().enumerate() {
+        let is_total = at == last;
+        let name = if is_total { words.total.plain() } else { unit.name.as_str() };
+        for (number, (subject, tally)) in unit.subjects.iter().enumerate() {
+            let subject = words.subject.get(subject).map_or("", |subject| subject.plain());
+            let kind = words.of_subject.say(&[("unit", name), ("subject", subject)]);
+            let mark = if is_total || number > 0 { String::new() } else { (at + 1).to_string() };
+            rows.push(SummaryRow { is_total, ..row(place, mark, kind, &figures(tally), levels) });
+        }
+    }
+    rows
+}
+
+fn figures(tally: &Tally) -> Figures {
+    Figures {
+        total: tally.total.unsigned_abs(),
+        exempt: tally.exempt.unsigned_abs(),
+        rated: tally.rated.unsigned_abs(),
+        levels: tally.levels.iter().map(|(level, n)| (level.clone(), n.unsigned_abs())).collect(),
+    }
+}

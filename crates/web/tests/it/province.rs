@@ -1,0 +1,114 @@
+//! A round over a province, from the overview down to a person.
+
+use application::papers::What;
+use application::ports::Format;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+
+use crate::house::{House, Page};
+
+const MEMBERS: u32 = 600;
+const PROVINCE: &str = "tinh-van-phong";
+const DISTRICT: &str = "huyen-van-phong";
+const BASE: &str = "co-so-van-phong";
+
+/// The first link of a page that begins so and is longer than that.
+fn link(page: &Page, prefix: &str) -> String {
+    let mut links = page.text.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+    links.find(|link| link.starts_with(prefix) && link.len() > prefix.len()).expect(prefix).to_owned()
+}
+
+#[tokio::test]
+async fn from_the_province_one_goes_down_to_a_person() {
+    let (house, built) = House::province(MEMBERS).await;
+    house.clock.pass(TimeDelta::days(20));
+    let mut clerk = house.sign_in(PROVINCE).await;
+    let top = format!("/toan-canh/{}/{}", built.round, built.unit);
+    let round = clerk.get(&format!("/dot/{}", built.round)).await;
+    assert_eq!(round.location(), Some(top.as_str()), "a round over a tree opens as its overview");
+    let page = clerk.get(&top).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in ["Toàn cảnh", "Đơn vị chậm", "<svg", "Đảng bộ huyện Ba Tơ", "Hoàn thành tốt nhiệm vụ"]
+    {
+        assert!(page.text.contains(words), "{words}");
+    }
+    let prefix = format!("/toan-canh/{}/", built.round);
+    let lists = format!("{top}/danh-sach/");
+    for list in ["phai-kiem-diem", "da-nop", "da-quyet-dinh", "chi-bo", "cham", "muc-good", "chua-xep-loai"] {
+        assert_eq!(clerk.get(&format!("{lists}{list}")).await.status, StatusCode::OK, "{list}");
+    }
+    assert_eq!(clerk.get(&format!("{lists}khong-co")).await.status, StatusCode::NOT_FOUND);
+    let people = clerk.get(&format!("{lists}dang-vien")).await;
+    assert!(people.text.contains("dang-vien?trang=2"), "a long list has pages");
+    assert_eq!(clerk.get(&format!("{lists}dang-vien?trang=2")).await.status, StatusCode::OK);
+    let district = clerk.get(&link(&page, &prefix)).await;
+    let base = district.text.split("href=\"").filter_map(|part| part.split('"').next());
+    let base =
+        base.filter(|link| link.starts_with(&prefix) && !link.contains("danh-sach") && !link.contains("tong-hop"));
+    let base = base.filter(|link| !link.ends_with(&built.unit.to_string())).map(str::to_owned).next().unwrap();
+    let cells = clerk.get(&base).await;
+    assert_eq!(cells.status, StatusCode::OK);
+    let mut registers = cells.text.split("href=\"").filter_map(|part| part.split('"').next());
+    let register = registers
+        .find(|link| link.starts_with("/dot/") && link.matches('/').count() == 3 && !link.ends_with("moc-thoi-gian"));
+    let register = clerk.get(register.expect("a cell")).await;
+    let case = clerk.get(&link(&register, "/ho-so/")).await;
+    assert_eq!(case.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_table_is_kept_as_reported_and_printed() {
+    let (house, built) = House::province(MEMBERS).await;
+    let mut clerk = house.sign_in(PROVINCE).await;
+    let path = format!("/toan-canh/{}/{}/tong-hop", built.round, built.unit);
+    let page = clerk.get(&path).await;
+    assert!(page.text.contains("Chưa báo cáo bảng nào."));
+    let long = "x".repeat(400);
+    let refused = clerk.post(&path, &[("note", &long)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let kept = clerk.post(&path, &[("note", "Báo cáo số 12-BC/TU")]).await;
+    assert_eq!(kept.location(), Some(path.as_str()));
+    let page = clerk.get(&path).await;
+    assert!(page.text.contains("Báo cáo số 12-BC/TU") && page.text.contains("không có gì khác"));
+    let papers = clerk.get(&format!("/giay-to/{}/{}", built.round, built.unit)).await;
+    assert_eq!(papers.status, StatusCode::OK);
+    let actor = application::access::actor(&house.app, built.root, built.people[0]).await.unwrap();
+    let paper = application::papers::UnitPaper::SummaryTable;
+    let what = What::OfUnit { campaign: built.round, unit: built.unit, paper };
+    for (format, begins) in [(Format::Pdf, &b"%PDF"[..]), (Format::Xlsx, &b"PK"[..])] {
+        let printed = application::papers::print_paper(&house.app, &actor, what, format).await.unwrap();
+        assert!(printed.bytes.starts_with(begins), "{format:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_district_sees_itself_and_not_the_province() {
+    let (house, built) = House::province(MEMBERS).await;
+    let mut clerk = house.sign_in(DISTRICT).await;
+    let mine = clerk.get(&format!("/dot/{}", built.round)).await;
+    let mine = mine.location().expect("its own overview").to_owned();
+    assert_eq!(clerk.get(&mine).await.status, StatusCode::OK);
+    for path in ["", "/tong-hop", "/danh-sach/dang-vien"] {
+        let there = format!("/toan-canh/{}/{}{path}", built.round, built.unit);
+        assert_eq!(clerk.get(&there).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_base_organization_s_days_are_set_on_a_page() {
+    let (house, _) = House::province(MEMBERS).await;
+    let mut clerk = house.sign_in(BASE).await;
+    let rounds = clerk.get("/dot").await;
+    let links = rounds.text.split("href=\"").filter_map(|part| part.split('"').next());
+    let own = links.filter(|link| link.starts_with("/dot/") && link.len() > 30).last().unwrap().to_owned();
+    let days = format!("{own}/moc-thoi-gian");
+    let page = clerk.get(&days).await;
+    assert!(page.text.contains("Cấp trên: chậm nhất 25/12/2022"), "{days}");
+    let late = clerk.post(&days, &[("due-decision", "27/12/2022")]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.text.contains("muộn hơn mốc của cấp trên (25/12/2022)"));
+    assert!(late.text.contains("value=\"27/12/2022\""), "what was typed stays");
+    let saved = clerk.post(&days, &[("due-decision", "24/12/2022")]).await;
+    assert_eq!(saved.location(), Some(days.as_str()));
+    assert!(clerk.get(&days).await.text.contains("value=\"24/12/2022\""));
+}
