@@ -21,6 +21,7 @@ mod it {
     mod roster;
     mod slips;
     mod story;
+    mod subject_register;
     mod subjects;
     mod substitution;
     mod temporary;

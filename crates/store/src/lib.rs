@@ -71,6 +71,7 @@ pub fn all_statements() -> Vec<Statement> {
         review::STATEMENTS,
         review::slip::STATEMENTS,
         review::stated::STATEMENTS,
+        review::subject::STATEMENTS,
         rollup::STATEMENTS,
         root::STATEMENTS,
         roster::STATEMENTS,

@@ -36,6 +36,8 @@ mod rule_book;
 mod rulebook;
 #[path = "it/sign_in.rs"]
 mod sign_in;
+#[path = "it/subjects.rs"]
+mod subjects;
 #[path = "it/substitution.rs"]
 mod substitution;
 #[path = "it/words.rs"]

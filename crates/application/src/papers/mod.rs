@@ -20,6 +20,7 @@ pub(crate) mod place;
 mod print_paper;
 mod proposal_list;
 mod sheet;
+mod subject_register;
 mod summary_table;
 mod words;
 
@@ -37,6 +38,7 @@ pub use place::{Letterhead, LevelHead};
 pub use print_paper::{Printed, print_paper};
 pub use proposal_list::{ProposalList, Proposed};
 pub use sheet::{UnitPaper, What, data};
+pub use subject_register::{Listed, SubjectRegister};
 pub use summary_table::{SummaryRow, SummaryTable};
 
 pub(crate) use analysis_slip::slip_as_evidence;

@@ -7,10 +7,11 @@ use store::Conn;
 
 use super::number::{NOTICE, object};
 use super::place::Place;
+use super::subject_register::SUBJECT_REGISTER;
 use super::words::words;
 use super::{
     analysis_slip, attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice,
-    proposal_list, summary_table,
+    proposal_list, subject_register, summary_table,
 };
 use crate::acts::review::Loaded;
 use crate::app::App;
@@ -91,6 +92,13 @@ pub enum What {
         /// Which.
         paper: UnitPaper,
     },
+    /// The register of the subjects of a unit and everything below it.
+    SubjectRegister {
+        /// Campaign.
+        campaign: CampaignId,
+        /// Unit.
+        unit: UnitId,
+    },
     /// A handed-in self-review.
     SelfReview(ReviewId),
     /// A self-review that is not handed in, for its writer.
@@ -109,6 +117,7 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
+            Self::SubjectRegister { .. } => &[Format::Pdf, Format::Docx, Format::Xlsx],
             _ => &[Format::Pdf, Format::Docx],
         }
     }
@@ -144,6 +153,13 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
         What::OfUnit { campaign, unit, paper } => {
             let mut place = Place::open(app, actor, conn, campaign, unit).await?;
             of_unit(&mut place, paper).await
+        }
+        What::SubjectRegister { campaign, unit } => {
+            let mut place = Place::open(app, actor, conn, campaign, unit).await?;
+            let data = serde_json::to_value(subject_register::read(&mut place).await?)?;
+            let (form, title) = form_of(place.book, SUBJECT_REGISTER)?;
+            let object = object(SUBJECT_REGISTER, campaign.0, unit.0);
+            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
         }
         What::SelfReview(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;

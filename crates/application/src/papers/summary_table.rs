@@ -198,7 +198,7 @@ fn row(place: &Place<'_>, mark: String, kind: String, figures: &Figures, levels:
 }
 
 /// The clerk of the unit draws it up, or else it is left to be signed.
-async fn compiler(place: &mut Place<'_>, day: Day) -> Result<String> {
+pub(super) async fn compiler(place: &mut Place<'_>, day: Day) -> Result<String> {
     let holders = store::org::holders(place.conn, place.root, place.unit.unit_id, &day.to_string()).await?;
     match holders.iter().find(|holder| holder.title == domain::org::Title::Clerk.word()) {
         Some(clerk) => place.name(clerk.person_id).await,

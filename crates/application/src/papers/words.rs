@@ -81,6 +81,7 @@ tables! {
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
         slip: SlipWords,
+        subject_register: SubjectWords,
         attendance: AttendanceWords,
         ballot: BallotWords,
         minutes: MinutesWords,
@@ -109,6 +110,7 @@ tables! {
     }
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }
+    SubjectWords { all: Sentence, counted: Sentence }
     SlipWords { place_date: Sentence, evidence: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
     BallotWords { head: Sentence, member: Sentence, in_place_of: Sentence, base: Sentence, base_plain: Sentence }

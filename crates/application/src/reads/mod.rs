@@ -16,6 +16,7 @@ pub mod rollup;
 pub mod roster;
 pub mod rule_book;
 pub mod slips;
+pub mod subjects;
 pub mod substitution;
 pub mod tasks;
 pub mod temporary;

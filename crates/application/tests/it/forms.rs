@@ -48,18 +48,11 @@ fn every_form_that_a_book_names_is_printed_or_stands_in_the_list_of_those_to_com
     assert!(idle.is_empty(), "take these out of xtask/allow/forms-to-come.txt: {idle:?}");
 }
 
-/// Books of the party with the forms in which their subjects review themselves.
-fn filled_in(book: &Book) -> Vec<(Subject, Filler)> {
+/// Subjects that review themselves, as each kind of person.
+fn filled_in() -> Vec<(Subject, Filler)> {
     let persons = [MEMBER, LEADER, OUTSIDER].map(|filler| (Subject::Member, filler));
     let others = [Subject::Organization, Subject::Collective].map(|subject| (subject, MEMBER));
-    let all = persons.into_iter().chain([(Subject::Leader, LEADER)]).chain(others);
-    let to_come = to_come();
-    let carried = |(subject, filler): &(Subject, Filler)| {
-        let plain = book.form("individual-review").map(key);
-        let own = *filler == MEMBER && subject.is_person();
-        !(own && plain.is_some_and(|form| to_come.contains_key(&form)))
-    };
-    all.filter(carried).collect()
+    persons.into_iter().chain([(Subject::Leader, LEADER)]).chain(others).collect()
 }
 
 fn grades(form: &Form) -> BTreeSet<String> {
@@ -75,7 +68,7 @@ fn every_subject_of_every_party_book_has_a_form_and_its_grades_are_criteria_of_t
     assert!(books.len() >= 3);
     for book in books {
         let mut asked: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        for (subject, filler) in filled_in(book) {
+        for (subject, filler) in filled_in() {
             let form = library.review_form(book, subject, filler).unwrap_or_else(|fault| panic!("{fault:?}"));
             let kind = if subject.is_person() { "member" } else { "collective" };
             let criteria: BTreeSet<String> = book.criteria_of(kind).iter().map(|one| one.id.clone()).collect();
@@ -104,6 +97,7 @@ fn a_leader_and_a_member_outside_the_political_system_write_on_forms_of_their_ow
     assert_eq!(form(2024, MEMBER), "individual-review/2023a");
     assert_eq!(form(2024, OUTSIDER), "individual-review/2023a");
     assert_eq!(form(2024, LEADER), "individual-review-leader/2023b");
+    assert_eq!(form(2025, MEMBER), "individual-review/2025a");
     assert_eq!(form(2025, LEADER), "individual-review-leader/2025b");
     assert_eq!(form(2025, OUTSIDER), "individual-review-outside/2025c");
     // Whoever holds a leading post answers for it, wherever he works.
@@ -114,7 +108,7 @@ fn a_leader_and_a_member_outside_the_political_system_write_on_forms_of_their_ow
 fn every_form_has_the_level_that_its_subject_claims() {
     let library = library();
     for book in library.books().filter(|book| book.form("collective-review").is_some()) {
-        for (subject, filler) in filled_in(book) {
+        for (subject, filler) in filled_in() {
             let form = library.review_form(book, subject, filler).unwrap();
             let wanted = if subject.is_person() { "self_level_member" } else { "self_level" };
             let level = form.fields(filler).find(|field| field.id == wanted);
@@ -134,10 +128,8 @@ fn all_forms_of_a_person_are_filled_by_the_same_data() {
     let beside = |keys: &BTreeSet<String>| -> BTreeSet<String> {
         keys.iter().filter(|key| !key.starts_with(".answers.")).cloned().collect()
     };
-    for form in ["individual-review/2023a", "individual-review-leader/2023b", "individual-review-leader/2025b"]
-        .into_iter()
-        .chain(["individual-review-outside/2025c"])
-    {
+    let forms = ["individual-review/2023a", "individual-review-leader/2023b", "individual-review/2025a"];
+    for form in forms.into_iter().chain(["individual-review-leader/2025b", "individual-review-outside/2025c"]) {
         let keys = super::papers::keys_of(&sample(form));
         assert_eq!(beside(&keys), beside(&model), "{form}");
         let fields = library.form(form).unwrap().sections.iter().flat_map(|section| &section.fields);

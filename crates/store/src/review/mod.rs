@@ -1,13 +1,17 @@
-//! Reviews and self-reviews; facts and opinions in `stated`, slips of bodies that take part in `slip`.
+//! Reviews and self-reviews; facts and opinions in `stated`, slips of bodies that take part in `slip`, the
+//! register of all subjects in `subject`.
 
 pub(crate) mod slip;
 pub(crate) mod stated;
+pub(crate) mod subject;
 
 pub use slip::{SlipRow, insert_slip, slip, slips};
 pub use stated::{
     FactRow, OpinionRow, facts, facts_named, facts_of_campaign, insert_fact, insert_opinion, opinions,
     opinions_of_campaign,
 };
+
+pub use subject::{Part, SubjectCountRow, SubjectRow, subject_counts, subjects};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

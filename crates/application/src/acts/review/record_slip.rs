@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::policy::{Act, Resource};
+use domain::policy::Act;
 use domain::review::{ReviewAct, after};
 use domain::slip::{Slip, SlipCriterion, SlipRole, SlipScale};
 use domain::{Actor, Day, FactId, Refusal, ReviewId, SlipId, text};
@@ -12,7 +12,7 @@ use store::review::{FactRow, SlipRow, insert_fact, insert_slip};
 
 use super::Loaded;
 use crate::acts::{UNNAMED, typed_day, typed_text};
-use crate::app::{App, Work, permit};
+use crate::app::{App, Work};
 use crate::error::{Error, Result};
 use crate::judge;
 
@@ -74,8 +74,7 @@ pub(crate) async fn permit_slips(conn: &mut Conn, actor: &Actor, loaded: &Loaded
     if loaded.subject.is_person() {
         return Err(Error::Denied);
     }
-    let body = store::org::unit(conn, actor.root.0, loaded.campaign.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::PrepareDecision, &Resource::of_unit(&body.path))
+    loaded.permit_stating(conn, actor, Act::StateOpinion).await
 }
 
 /// Whether facts may still be stated.

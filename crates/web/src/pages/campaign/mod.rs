@@ -6,6 +6,7 @@ mod open;
 mod opening;
 mod progress;
 mod register;
+mod subjects;
 
 use crate::prelude::*;
 
@@ -20,5 +21,6 @@ pub fn routes() -> Routes {
         .post("/dot/{campaign}/moc-thoi-gian", Act::OpenCampaign, days::submit)
         .get("/dot/{campaign}", Act::ViewCampaign, progress::show)
         .get("/dot/{campaign}/{unit}", Act::ViewRoster, register::show)
+        .get("/dot/{campaign}/{unit}/doi-tuong", Act::ViewRoster, subjects::show)
         .menu("/dot", "campaign-list-title", Audience::SignedIn)
 }

@@ -2,7 +2,7 @@
 
 use application::papers::{Printed, UnitPaper, What, print_paper};
 use application::ports::Format;
-use domain::{CampaignId, ReviewId, UnitId};
+use domain::{CampaignId, ReviewId, SlipId, UnitId};
 
 use crate::prelude::*;
 
@@ -52,8 +52,11 @@ pub(super) async fn of_unit(
     visit: Visit,
     Path((campaign, unit, paper, format)): Path<(CampaignId, UnitId, String, String)>,
 ) -> Answer {
-    let paper = paper_of(&paper).ok_or(Failure::Denied)?;
-    hand_out(&visit, What::OfUnit { campaign, unit, paper }, &format).await
+    let what = match paper.as_str() {
+        "danh-sach-doi-tuong" => What::SubjectRegister { campaign, unit },
+        other => What::OfUnit { campaign, unit, paper: paper_of(other).ok_or(Failure::Denied)? },
+    };
+    hand_out(&visit, what, &format).await
 }
 
 pub(super) async fn of_person(visit: Visit, Path((review, paper, format)): Path<(ReviewId, String, String)>) -> Answer {
@@ -61,7 +64,12 @@ pub(super) async fn of_person(visit: Visit, Path((review, paper, format)): Path<
         "ban-kiem-diem" => What::SelfReview(review),
         "ban-nhap" => What::Draft(review),
         "thong-bao" => What::Notice(review),
+        "phieu-phan-tich" => What::BlankSlip(review),
         _ => return Err(Failure::Denied),
     };
     hand_out(&visit, what, &format).await
+}
+
+pub(super) async fn of_slip(visit: Visit, Path((slip, format)): Path<(SlipId, String)>) -> Answer {
+    hand_out(&visit, What::Slip(slip), &format).await
 }

@@ -13,6 +13,7 @@ pub fn routes() -> Routes {
         .get("/giay-to/{campaign}/{unit}", Act::PrintPapers, list::look)
         .get("/giay-to/{campaign}/{unit}/{paper}/{format}", Act::PrintPapers, file::of_unit)
         .get("/giay-to/ho-so/{review}/{paper}/{format}", Audience::SignedIn, file::of_person)
+        .get("/giay-to/phieu-phan-tich/{slip}/{format}", Act::ViewReview, file::of_slip)
         .post("/giay-to/{campaign}/{unit}/so/{paper}", Act::NumberPapers, number::of_unit)
         .post("/giay-to/{campaign}/{unit}/so-thong-bao/{review}", Act::NumberPapers, number::of_notice)
         .post("/giay-to/{campaign}/{unit}/so-thong-bao", Act::NumberPapers, number::of_notices)

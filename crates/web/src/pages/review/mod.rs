@@ -3,6 +3,7 @@
 mod answer;
 mod case;
 mod self_review;
+mod slips;
 mod trial;
 
 use crate::prelude::*;
@@ -15,6 +16,8 @@ pub fn routes() -> Routes {
         .post("/ho-so/{review}/y-kien", Act::StateOpinion, case::opine)
         .post("/ho-so/{review}/tra-lai", Act::ReturnSelfReview, case::give_back)
         .get("/ho-so/{review}/vi-sao", Act::ViewReview, answer::show)
+        .get("/ho-so/{review}/phieu-phan-tich", Act::ViewReview, slips::show)
+        .post("/ho-so/{review}/phieu-phan-tich", Act::VerifySubject, slips::record)
         .get("/ho-so/{review}/thu", Act::ViewReview, trial::show)
         .get("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::show)
         .post("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::save)

@@ -1,0 +1,15 @@
+subjects-title = Register of subjects
+subjects-open = Register of subjects
+subjects-print = Download the register
+subjects-counts = Numbers by kind of subject
+subjects-kind = Kind of subject
+subjects-kind-organization = Party organisations
+subjects-kind-collective = Leadership collectives
+subjects-kind-leader = Leaders
+subjects-kind-member = Members
+subjects-total = Total
+subjects-sum = Sum
+subjects-all = All subjects
+subjects-subject = Subject
+subjects-where = Kind, unit
+subjects-none = There are none.

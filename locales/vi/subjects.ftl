@@ -1,0 +1,15 @@
+subjects-title = Danh sách đối tượng kiểm điểm, đánh giá, xếp loại
+subjects-open = Danh sách đối tượng
+subjects-print = Tải danh sách
+subjects-counts = Số lượng theo loại đối tượng
+subjects-kind = Loại đối tượng
+subjects-kind-organization = Tổ chức đảng
+subjects-kind-collective = Tập thể lãnh đạo, quản lý
+subjects-kind-leader = Cán bộ lãnh đạo, quản lý
+subjects-kind-member = Đảng viên
+subjects-total = Tổng số
+subjects-sum = Cộng
+subjects-all = Mọi đối tượng
+subjects-subject = Đối tượng
+subjects-where = Loại, đơn vị
+subjects-none = Không có đối tượng nào.
