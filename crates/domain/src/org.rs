@@ -114,6 +114,14 @@ words! {
     }
 }
 
+impl Title {
+    /// Whether its holder sits in the committee; clerks and inspectors work for it and hold no vote.
+    #[must_use]
+    pub const fn is_of_committee(self) -> bool {
+        !matches!(self, Self::Clerk | Self::Inspector)
+    }
+}
+
 words! {
     /// Đối tượng bên chính quyền: whether a civil-service result is needed before the party result.
     CivilKind {

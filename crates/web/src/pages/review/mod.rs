@@ -2,6 +2,7 @@
 
 mod answer;
 mod case;
+mod history;
 mod self_review;
 mod trial;
 
@@ -15,6 +16,7 @@ pub fn routes() -> Routes {
         .post("/ho-so/{review}/y-kien", Act::StateOpinion, case::opine)
         .post("/ho-so/{review}/tra-lai", Act::ReturnSelfReview, case::give_back)
         .get("/ho-so/{review}/vi-sao", Act::ViewReview, answer::show)
+        .get("/ho-so/{review}/lich-su", Act::ViewHistory, history::show)
         .get("/ho-so/{review}/thu", Act::ViewReview, trial::show)
         .get("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::show)
         .post("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::save)
