@@ -22,6 +22,7 @@ roster-post-deputy_secretary = Deputy secretary
 roster-post-standing_member = Standing committee member
 roster-post-committee_member = Committee member
 roster-post-clerk = Office clerk
+roster-post-inspector = Inspector
 roster-civil-none = None
 roster-civil-cadre = Cadre
 roster-civil-civil_servant = Civil servant

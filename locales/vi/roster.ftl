@@ -22,6 +22,7 @@ roster-post-deputy_secretary = Phó bí thư
 roster-post-standing_member = Uỷ viên ban thường vụ
 roster-post-committee_member = Cấp uỷ viên
 roster-post-clerk = Cán bộ văn phòng
+roster-post-inspector = Cán bộ uỷ ban kiểm tra
 roster-civil-none = Không
 roster-civil-cadre = Cán bộ
 roster-civil-civil_servant = Công chức

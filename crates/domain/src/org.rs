@@ -34,6 +34,12 @@ impl UnitKind {
         matches!(self, Self::BaseOrganization | Self::BaseCell)
     }
 
+    /// Whether the units under a body of this kind decide on what is below them, so that its own remit ends with them.
+    #[must_use]
+    pub const fn decides_through_bodies(self) -> bool {
+        matches!(self, Self::Province | Self::AboveBase)
+    }
+
     /// Whether a unit of this kind may stand directly under one of kind `superior`.
     #[must_use]
     pub const fn may_stand_under(self, superior: Self) -> bool {
@@ -103,6 +109,16 @@ words! {
         CommitteeMember = "committee_member",
         /// Cán bộ văn phòng cấp uỷ: does the office work, holds no vote.
         Clerk = "clerk",
+        /// Cán bộ uỷ ban kiểm tra: reads in the whole subtree, holds no vote.
+        Inspector = "inspector",
+    }
+}
+
+impl Title {
+    /// Whether its holder sits in the committee; clerks and inspectors work for it and hold no vote.
+    #[must_use]
+    pub const fn is_of_committee(self) -> bool {
+        !matches!(self, Self::Clerk | Self::Inspector)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Bảng quyền: who may do what, in one finite table. Default is no; a row permits; nothing else decides.
 
-use crate::PersonId;
-use crate::actor::Actor;
+use crate::actor::{Actor, HeldPost};
 use crate::org::{Title, UnitKind};
 use crate::word::words;
+use crate::{PersonId, UnitId};
 
 words! {
     /// Việc làm, việc xem: everything a route or an act can ask permission for.
@@ -70,7 +70,9 @@ words! {
         PrepareDecision = "prepare_decision",
         /// Ban hành quyết định.
         IssueDecision = "issue_decision",
-        /// Xem quyết định.
+        /// Xem việc chuẩn bị quyết định: sheets of verification, levels that are not issued yet.
+        ViewPreparation = "view_preparation",
+        /// Xem quyết định đã ban hành.
         ViewDecision = "view_decision",
         /// Xem thông báo về mình.
         ViewNotice = "view_notice",
@@ -92,6 +94,8 @@ words! {
         NumberPapers = "number_papers",
         /// Kiểm tra bảng kết quả từ tệp.
         CheckTable = "check_table",
+        /// Xem lịch sử hồ sơ: who did what and when, without what he wrote.
+        ViewHistory = "view_history",
     }
 }
 
@@ -118,6 +122,8 @@ words! {
         CommitteeSecretary = "committee_secretary",
         /// Cán bộ văn phòng cấp uỷ cơ sở.
         CommitteeClerk = "committee_clerk",
+        /// Cán bộ uỷ ban kiểm tra.
+        Inspector = "inspector",
     }
 }
 
@@ -126,20 +132,26 @@ words! {
     Relation {
         /// Chính đơn vị đó.
         SameUnit = "same_unit",
-        /// Đơn vị cấp dưới của đơn vị đó.
-        UnitBelow = "unit_below",
+        /// Cấp dưới thuộc thẩm quyền: below, with no other deciding body in between.
+        InRemit = "in_remit",
+        /// Cấp dưới xa hơn: below, and another body decides on it.
+        FurtherBelow = "further_below",
     }
 }
 
 use Act as A;
 use Capacity as C;
-use Relation::{SameUnit, UnitBelow};
+use Relation::{FurtherBelow, InRemit, SameUnit};
 
 const SAME: &[Relation] = &[SameUnit];
-const DOWN: &[Relation] = &[SameUnit, UnitBelow];
+const REMIT: &[Relation] = &[SameUnit, InRemit];
+const ALL_BELOW: &[Relation] = &[SameUnit, InRemit, FurtherBelow];
 
 /// The access table: capacity, relations, acts. Drafts are seen by their author (and whoever writes for him) only;
-/// submitted texts by the cell and the managing line; counts by those whom the rules name.
+/// submitted texts, minutes and counts by the cell and the body that decides; whoever stands further above sees rosters,
+/// progress, dossiers, decisions, notices and summaries, and does nothing there. Only the register of the tree itself
+/// (roster, units) is also kept from further above: a merger of districts or a roster of a province is one act.
+/// An inspector reads everything in his subtree but the counts, and does nothing.
 pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (
         C::Oneself,
@@ -152,9 +164,10 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewNotice,
             A::ReplyToNotice,
             A::ViewRemediation,
+            A::ViewHistory,
         ],
     ),
-    (C::Former, SAME, &[A::ViewSelfReview, A::ViewReview, A::ViewNotice, A::ViewRemediation]),
+    (C::Former, SAME, &[A::ViewSelfReview, A::ViewReview, A::ViewNotice, A::ViewRemediation, A::ViewHistory]),
     (C::Member, SAME, &[A::ViewCampaign, A::ViewMeeting, A::ViewSelfReview, A::CheckTable]),
     (
         C::CellSecretary,
@@ -193,48 +206,45 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (C::Teller, SAME, &[A::EnterTally, A::ViewMeeting]),
     (C::HeadTeller, SAME, &[A::ResolveTally, A::ViewTally, A::ViewMeeting]),
     (C::Monitor, SAME, &[A::CloseRemediation, A::ViewRemediation]),
+    (C::CommitteeMember, ALL_BELOW, &[A::ViewRoster, A::ViewCampaign, A::ViewReview, A::ViewDecision, A::ViewSummary]),
     (
         C::CommitteeMember,
-        DOWN,
-        &[
-            A::ViewRoster,
-            A::ViewCampaign,
-            A::ViewReview,
-            A::ViewSelfReview,
-            A::ViewMeeting,
-            A::ViewTally,
-            A::ViewProposal,
-            A::ViewDecision,
-            A::ViewRemediation,
-            A::ViewSummary,
-            A::CheckTable,
-        ],
+        REMIT,
+        &[A::ViewSelfReview, A::ViewMeeting, A::ViewTally, A::ViewProposal, A::ViewRemediation, A::CheckTable],
     ),
+    (C::CommitteeMember, SAME, &[A::ViewPreparation]),
     (
         C::CommitteeSecretary,
-        DOWN,
+        ALL_BELOW,
         &[
             A::ViewRoster,
             A::ImportRoster,
             A::ChangeOrganization,
-            A::RecordTemporaryActivity,
-            A::OpenCampaign,
             A::ViewCampaign,
             A::ViewReview,
+            A::ViewDecision,
+            A::ViewNotice,
+            A::ViewSummary,
+        ],
+    ),
+    (
+        C::CommitteeSecretary,
+        REMIT,
+        &[
+            A::RecordTemporaryActivity,
+            A::OpenCampaign,
             A::ViewSelfReview,
             A::ViewMeeting,
             A::ViewTally,
             A::ViewProposal,
             A::ReturnProposal,
-            A::ViewDecision,
-            A::ViewNotice,
             A::PlanRemediation,
             A::ReplaceMonitor,
             A::ViewRemediation,
-            A::ViewSummary,
             A::PrintPapers,
             A::NumberPapers,
             A::CheckTable,
+            A::ViewHistory,
         ],
     ),
     (
@@ -248,29 +258,36 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ReplaceTeller,
             A::VerifySubject,
             A::Delegate,
+            A::ViewPreparation,
             A::PrepareDecision,
             A::IssueDecision,
         ],
     ),
     (
         C::CommitteeClerk,
-        DOWN,
+        ALL_BELOW,
         &[
             A::ViewRoster,
             A::ImportRoster,
             A::ChangeOrganization,
-            A::RecordTemporaryActivity,
-            A::OpenCampaign,
             A::ViewCampaign,
             A::ViewReview,
+            A::ViewDecision,
+            A::ViewNotice,
+            A::ViewSummary,
+        ],
+    ),
+    (
+        C::CommitteeClerk,
+        REMIT,
+        &[
+            A::RecordTemporaryActivity,
+            A::OpenCampaign,
             A::ViewSelfReview,
             A::ViewMeeting,
             A::ViewTally,
             A::ViewProposal,
-            A::ViewDecision,
-            A::ViewNotice,
             A::ViewRemediation,
-            A::ViewSummary,
             A::PrintPapers,
             A::NumberPapers,
             A::CheckTable,
@@ -279,7 +296,31 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (
         C::CommitteeClerk,
         SAME,
-        &[A::WriteCollectiveReview, A::RecordMeeting, A::DrawUpBallot, A::VerifySubject, A::PrepareDecision],
+        &[
+            A::WriteCollectiveReview,
+            A::RecordMeeting,
+            A::DrawUpBallot,
+            A::VerifySubject,
+            A::ViewPreparation,
+            A::PrepareDecision,
+        ],
+    ),
+    (
+        C::Inspector,
+        ALL_BELOW,
+        &[
+            A::ViewRoster,
+            A::ViewCampaign,
+            A::ViewSelfReview,
+            A::ViewReview,
+            A::ViewMeeting,
+            A::ViewProposal,
+            A::ViewDecision,
+            A::ViewNotice,
+            A::ViewRemediation,
+            A::ViewSummary,
+            A::ViewHistory,
+        ],
     ),
 ];
 
@@ -288,6 +329,9 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
 pub struct Resource {
     /// Materialised path of the unit it belongs to.
     pub unit_path: String,
+    /// Path of the body that decides on it, where that is known otherwise than from the tree: it is the unit itself for the
+    /// members of a base cell and for what a committee deliberates on its own.
+    pub decider_path: Option<String>,
     /// The person whom it is about, if it is about one.
     pub about: Option<PersonId>,
     /// Tellers of the ballot, if it is one.
@@ -309,6 +353,21 @@ impl Resource {
     #[must_use]
     pub fn about(unit_path: &str, person: PersonId) -> Self {
         Self { unit_path: unit_path.to_owned(), about: Some(person), ..Self::default() }
+    }
+
+    /// The same for what `body` deals with in its own campaign: it narrows the remit to the unit where that is the body
+    /// itself, and else leaves it to the tree. For addresses that name a campaign and a unit, which need not belong together.
+    #[must_use]
+    pub fn in_campaign_of(self, body: UnitId) -> Self {
+        if self.unit_path.ends_with(&format!("/{body}/")) { self.decided_by(body) } else { self }
+    }
+
+    /// The same with the body that decides on it. One that does not stand above the unit (any more) changes nothing.
+    #[must_use]
+    pub fn decided_by(mut self, body: UnitId) -> Self {
+        let segment = format!("/{body}/");
+        self.decider_path = self.unit_path.find(&segment).map(|at| self.unit_path[..at + segment.len()].to_owned());
+        self
     }
 }
 
@@ -337,7 +396,7 @@ pub fn ties(actor: &Actor, resource: &Resource) -> Vec<(Capacity, Relation)> {
         actor.member_of.iter().any(|(_, path)| *path == resource.unit_path).then_some(Capacity::Member),
     ];
     let by_post = actor.posts.iter().flat_map(|post| {
-        let relation = relate(&post.path, &resource.unit_path);
+        let relation = relate(post, resource);
         relation
             .into_iter()
             .flat_map(|relation| capacities_of(post.title, post.kind).iter().map(move |capacity| (*capacity, relation)))
@@ -347,7 +406,7 @@ pub fn ties(actor: &Actor, resource: &Resource) -> Vec<(Capacity, Relation)> {
 
 /// In which capacities a post lets one act. A base cell (chi bộ cơ sở) is a cell and decides on its members itself.
 const fn capacities_of(title: Title, kind: UnitKind) -> &'static [Capacity] {
-    use Capacity::{CellSecretary, CommitteeClerk, CommitteeMember, CommitteeSecretary};
+    use Capacity::{CellSecretary, CommitteeClerk, CommitteeMember, CommitteeSecretary, Inspector};
     match (title, kind) {
         (Title::Secretary | Title::DeputySecretary, UnitKind::Cell) => &[CellSecretary],
         (Title::Secretary | Title::DeputySecretary, UnitKind::BaseCell) => &[CellSecretary, CommitteeSecretary],
@@ -355,19 +414,27 @@ const fn capacities_of(title: Title, kind: UnitKind) -> &'static [Capacity] {
         (Title::StandingMember | Title::CommitteeMember | Title::Clerk, UnitKind::Cell) => &[],
         (Title::StandingMember | Title::CommitteeMember, _) => &[CommitteeMember],
         (Title::Clerk, _) => &[CommitteeClerk],
+        // Chi bộ and chi bộ cơ sở have no inspection committee.
+        (Title::Inspector, UnitKind::Cell | UnitKind::BaseCell) => &[],
+        (Title::Inspector, _) => &[Inspector],
     }
 }
 
-/// How a unit stands to another, by their paths (`/a/b/`): the same, below, or neither.
+/// How the unit of a post stands to something: the same unit, above it as the one that decides, further above, or neither.
+///
+/// Where the deciding body is not known, the tree tells it: below a base organisation nobody else decides, and every unit
+/// directly under a higher body decides on what is below it.
 #[must_use]
-pub fn relate(holder: &str, resource: &str) -> Option<Relation> {
-    if holder == resource {
-        Some(SameUnit)
-    } else if !holder.is_empty() && resource.starts_with(holder) {
-        Some(UnitBelow)
-    } else {
-        None
+pub fn relate(post: &HeldPost, resource: &Resource) -> Option<Relation> {
+    if post.path == resource.unit_path {
+        return Some(SameUnit);
     }
+    let between = resource.unit_path.strip_prefix(post.path.as_str()).filter(|_| !post.path.is_empty())?;
+    let decides = match &resource.decider_path {
+        Some(decider) => post.path.starts_with(decider.as_str()),
+        None => !post.kind.decides_through_bodies() || !between.trim_end_matches('/').contains('/'),
+    };
+    Some(if decides { InRemit } else { FurtherBelow })
 }
 
 /// Whether `actor` may do `act` to `resource` today. Nobody decides on or states facts about himself by a post alone;
@@ -391,7 +458,8 @@ pub fn touches_oneself(actor: &Actor, act: Act, resource: &Resource) -> bool {
         )
 }
 
-/// The access table as Markdown: one row per act, one column per capacity; `●` same unit, `▼` also units below.
+/// The access table as Markdown: one row per act, one column per capacity; `●` same unit, `▽` also below as far as it
+/// decides, `▼` everything below.
 #[must_use]
 pub fn matrix() -> String {
     let mut text = String::from("| act |");
@@ -404,10 +472,12 @@ pub fn matrix() -> String {
     for act in Act::ALL {
         text.push_str(&format!("| {act} |"));
         for capacity in Capacity::ALL {
-            let mark = match (permits(*act, *capacity, SameUnit), permits(*act, *capacity, UnitBelow)) {
-                (_, true) => "▼",
-                (true, false) => "●",
-                (false, false) => " ",
+            let widest = Relation::ALL.iter().rev().find(|relation| permits(*act, *capacity, **relation));
+            let mark = match widest {
+                Some(FurtherBelow) => "▼",
+                Some(InRemit) => "▽",
+                Some(SameUnit) => "●",
+                None => " ",
             };
             text.push_str(&format!(" {mark} |"));
         }

@@ -60,6 +60,7 @@ pub fn all_statements() -> Vec<Statement> {
         intake::STATEMENTS,
         job::STATEMENTS,
         journal::STATEMENTS,
+        journal::of_review::STATEMENTS,
         meeting::STATEMENTS,
         org::STATEMENTS,
         reviewed::STATEMENTS,

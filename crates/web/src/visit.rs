@@ -62,7 +62,7 @@ impl Visit {
     /// # Errors
     /// [`Failure::Fault`] when the database fails.
     pub async fn papers(&self, campaign: CampaignId, unit: UnitId) -> Result<Option<String>, Failure> {
-        let open = application::papers::may_print(self.app(), self.actor()?, unit).await?;
+        let open = application::papers::may_print(self.app(), self.actor()?, campaign, unit).await?;
         Ok(open.then(|| format!("/giay-to/{campaign}/{unit}")))
     }
 

@@ -93,10 +93,13 @@ pub struct PersonOffer {
 ///
 /// # Errors
 /// [`crate::error::Error::Fault`] when the database fails.
-pub async fn may_print(app: &App, actor: &Actor, unit: UnitId) -> Result<bool> {
+pub async fn may_print(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<bool> {
     let mut reader = app.read(actor.root).await?;
     let unit = store::org::unit(&mut reader, actor.root.0, unit.0).await?;
-    Ok(unit.is_some_and(|unit| allows(actor, Act::PrintPapers, &Resource::of_unit(&unit.path))))
+    let campaign = store::campaign::campaign(&mut reader, actor.root.0, campaign.0).await?;
+    let (Some(unit), Some(campaign)) = (unit, campaign) else { return Ok(false) };
+    let resource = Resource::of_unit(&unit.path).in_campaign_of(UnitId(campaign.unit_id));
+    Ok(allows(actor, Act::PrintPapers, &resource))
 }
 
 /// The papers of a unit, for whoever may print them.

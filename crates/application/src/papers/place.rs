@@ -106,7 +106,7 @@ impl<'a> Place<'a> {
     }
 
     pub(crate) fn resource(&self) -> Resource {
-        Resource::of_unit(&self.unit.path)
+        Resource::of_unit(&self.unit.path).in_campaign_of(UnitId(self.campaign.unit_id))
     }
 
     pub(super) fn is_cell(&self) -> bool {
@@ -314,6 +314,7 @@ fn party_post(words: &'static Words, kind: &str, title: &str) -> Result<String> 
         Title::StandingMember => &body.standing_member,
         Title::CommitteeMember => &body.committee_member,
         Title::Clerk => &body.clerk,
+        Title::Inspector => &body.inspector,
     };
     Ok(post.plain().to_owned())
 }

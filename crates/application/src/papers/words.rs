@@ -107,6 +107,7 @@ tables! {
         standing_member: Sentence,
         committee_member: Sentence,
         clerk: Sentence,
+        inspector: Sentence,
     }
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }

@@ -22,6 +22,17 @@ use crate::app::{App, permit};
 use crate::error::{Error, Result, stored};
 use crate::judge::{self, Cap, Words};
 
+/// Các trang đi với thông báo that open to the reader.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Opens {
+    /// The notice as a paper.
+    pub paper: bool,
+    /// The review.
+    pub review: bool,
+    /// What is to be remedied.
+    pub remediation: bool,
+}
+
 /// Trang thông báo kết quả của một người.
 #[derive(Debug, Clone, Serialize)]
 pub struct NoticePage {
@@ -49,6 +60,8 @@ pub struct NoticePage {
     pub replied_at: Option<chrono::DateTime<chrono::Utc>>,
     /// When he first read it.
     pub read_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Pages that go with it.
+    pub opens: Opens,
     /// Whether the reader may reply.
     pub may_reply: bool,
     /// His remediation items.
@@ -183,7 +196,9 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
     let line = lines.into_iter().find(|line| line.review_id == review.0).ok_or(Error::Denied)?;
     let reply_due_on = stored(Day::parse_stored(&notice.reply_due_on), "reply_due_on")?;
     let reply_closed = app.clock.today() > reply_due_on;
-    let items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
+    let follows = allows(actor, Act::ViewRemediation, &resource);
+    let mut items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
+    items.retain(|_| follows);
     Ok(NoticePage {
         head: head(&loaded, actor)?,
         level_title: book.level(&line.level).map(|level| Words::from(&level.title)).unwrap_or_default(),
@@ -198,6 +213,11 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
         reply: notice.reply,
         replied_at: notice.replied_at,
         read_at: notice.read_at,
+        opens: Opens {
+            paper: loaded.is_own(actor) || allows(actor, Act::PrintPapers, &resource),
+            review: allows(actor, Act::ViewReview, &resource),
+            remediation: follows,
+        },
         items: items_shown(app, &mut conn, actor, items).await?,
     })
 }
@@ -214,11 +234,13 @@ pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<R
     let resource = loaded.resource();
     permit(actor, Act::ViewRemediation, &resource)?;
     let handed = store::review::submitted(&mut conn, root, review.0).await?;
+    let handed = handed.first().filter(|_| allows(actor, Act::ViewSelfReview, &resource));
     let content: domain::form::Content =
-        handed.first().map_or(Ok(domain::form::Content::new()), |last| serde_json::from_str(&last.content))?;
+        handed.map_or(Ok(domain::form::Content::new()), |last| serde_json::from_str(&last.content))?;
     let monitors = monitors(app, &mut conn, &loaded.unit, loaded.person_id()).await?;
     let items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
-    let criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
+    let mut criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
+    criticisms.retain(|_| loaded.opens_minutes(actor));
     Ok(RemediationPage {
         head: head(&loaded, actor)?,
         own_shortcomings: content.get(OWN_SHORTCOMINGS).cloned().unwrap_or_default(),
@@ -238,7 +260,8 @@ pub async fn item(app: &App, actor: &Actor, item: ItemId) -> Result<ItemPage> {
     let root = actor.root.0;
     let row = store::outcome::item(&mut conn, root, item.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    let resource = item_resource(&row, &unit.path);
+    let loaded = Loaded::load(&mut conn, actor, ReviewId(row.review_id)).await?;
+    let resource = item_resource(&row, &unit.path).decided_by(UnitId(loaded.campaign.unit_id));
     permit(actor, Act::ViewRemediation, &resource)?;
     let may_replace = row.state == ItemState::Open.word()
         && allows(actor, Act::ReplaceMonitor, &resource)
@@ -270,7 +293,8 @@ async fn monitors(
     if let Some(above) = above {
         for holder in store::roster::holders(conn, root, above, &day).await? {
             let person = PersonId(holder.person_id);
-            if holder.title != Title::Clerk.word() && !list.iter().any(|(known, _)| *known == person) {
+            let of_committee = Title::from_word(&holder.title).is_some_and(Title::is_of_committee);
+            if of_committee && !list.iter().any(|(known, _)| *known == person) {
                 list.push((person, holder.full_name));
             }
         }
@@ -286,7 +310,8 @@ async fn monitors(
 pub async fn items_of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<Vec<ItemView>> {
     let mut conn = app.read(actor.root).await?;
     let row = org::unit(&mut conn, actor.root.0, unit.0).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::ViewRemediation, &Resource::of_unit(&row.path))?;
+    let round = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::ViewRemediation, &Resource::of_unit(&row.path).in_campaign_of(UnitId(round.unit_id)))?;
     let items = store::outcome::items_of_unit(&mut conn, actor.root.0, campaign.0, unit.0).await?;
     items_shown(app, &mut conn, actor, items).await
 }

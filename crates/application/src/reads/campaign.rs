@@ -4,6 +4,7 @@ use domain::subject::Subject;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::campaign::CampaignState;
+use domain::decision::DecisionState;
 use domain::meeting::MeetingState;
 use domain::org::UnitKind;
 use domain::policy::{Act, Resource, allows};
@@ -99,6 +100,10 @@ pub struct UnitProgress {
     pub may_see_levels: bool,
     /// Whether the reader may print its papers.
     pub may_print: bool,
+    /// Whether the reader may see what is to be remedied there.
+    pub may_follow: bool,
+    /// Whether the reader may see its summary.
+    pub may_sum_up: bool,
 }
 
 /// Tiến độ của cả đợt.
@@ -208,6 +213,8 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let meetings = store::meeting::of_campaign(&mut conn, root, campaign.0).await?;
     let proposals = store::outcome::proposals(&mut conn, root, campaign.0).await?;
+    let decision = store::outcome::decision(&mut conn, root, campaign.0, row.unit_id, Subject::Member.word()).await?;
+    let issued = decision.as_ref().is_some_and(|decision| decision.state == DecisionState::Issued.word());
     let mut units = Vec::new();
     for unit in org::units_below(&mut conn, root, &base.path).await? {
         if !allows(actor, Act::ViewCampaign, &Resource::of_unit(&unit.path)) {
@@ -217,12 +224,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         if unit.closed_on.is_some() && line.people == 0 {
             continue;
         }
-        let resource = Resource::of_unit(&unit.path);
-        let levels = if domain::org::has_members(&unit.kind) { Act::ViewProposal } else { Act::ViewDecision };
-        line.may_open = allows(actor, Act::ViewRoster, &resource);
-        line.may_meet = allows(actor, Act::ViewMeeting, &resource);
-        line.may_see_levels = allows(actor, levels, &resource);
-        line.may_print = allows(actor, Act::PrintPapers, &resource);
+        open_pages(&mut line, actor, &unit, &row, issued);
         if let Some(meeting) = meetings.iter().find(|meeting| meeting.unit_id == unit.unit_id) {
             line.meeting_on = Some(stored(Day::parse_stored(&meeting.held_on), "held_on")?);
             line.sealed = meeting.state == MeetingState::Sealed.word();
@@ -233,7 +235,6 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         line.proposal = proposal.map_or_else(String::new, |proposal| proposal.state.clone());
         units.push(line);
     }
-    let decision = store::outcome::decision(&mut conn, root, campaign.0, row.unit_id, Subject::Member.word()).await?;
     let others = others(&mut conn, actor, &row, &base.path).await?;
     let campaign = view(app, &mut conn, &row).await?;
     let may_sum_up = allows(actor, Act::ViewSummary, &Resource::of_unit(&base.path));
@@ -246,12 +247,29 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     })
 }
 
+/// Which pages of a unit in a campaign open to the reader.
+fn open_pages(line: &mut UnitProgress, actor: &Actor, unit: &org::UnitRow, campaign: &CampaignRow, issued: bool) {
+    let resource = Resource::of_unit(&unit.path).in_campaign_of(UnitId(campaign.unit_id));
+    let may = |act| allows(actor, act, &resource);
+    line.may_open = may(Act::ViewRoster);
+    line.may_meet = may(Act::ViewMeeting);
+    line.may_see_levels = if domain::org::has_members(&unit.kind) {
+        may(Act::ViewProposal)
+    } else {
+        may(Act::ViewDecision) && (issued || may(Act::ViewPreparation))
+    };
+    line.may_print = may(Act::PrintPapers);
+    line.may_follow = may(Act::ViewRemediation);
+    line.may_sum_up = may(Act::ViewSummary);
+}
+
 async fn others(conn: &mut store::Conn, actor: &Actor, row: &CampaignRow, path: &str) -> Result<Vec<Subject>> {
     if !allows(actor, Act::ViewDecision, &Resource::of_unit(path)) {
         return Ok(Vec::new());
     }
     let rows = store::standing::of_campaign(conn, actor.root.0, row.campaign_id).await?;
-    let there = |subject: &&Subject| rows.iter().any(|one| one.subject == subject.word());
+    let prepares = allows(actor, Act::ViewPreparation, &Resource::of_unit(path));
+    let there = |subject: &&Subject| rows.iter().any(|one| one.subject == subject.word() && (prepares || one.issued));
     Ok(Subject::ALL.iter().filter(there).copied().collect())
 }
 
@@ -447,14 +465,13 @@ pub async fn register(
     let root = actor.root.0;
     let row = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
     permit(actor, Act::ViewRoster, &Resource::of_unit(&row.path))?;
-    let book = match store::campaign::campaign(&mut conn, root, campaign.0).await? {
-        Some(campaign) => judge::book_of(app, &campaign)?,
-        None => return Err(Error::Denied),
-    };
+    let round = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let book = judge::book_of(app, &round)?;
     let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.0, unit.0).await?;
     let lines = reviews.into_iter().map(|review| {
         let resource = Resource::about(&review.unit_path, domain::PersonId(review.person_id));
+        let resource = resource.decided_by(UnitId(round.unit_id));
         let own = review.person_id == actor.person.0;
         ReviewLine {
             id: ReviewId(review.review_id),
@@ -466,5 +483,7 @@ pub async fn register(
             code: book.rule(&review.obligation_rule).map_or_else(String::new, |rule| rule.code.clone()),
         }
     });
-    Ok((counted(&row, &counts), lines.collect()))
+    let mut line = counted(&row, &counts);
+    open_pages(&mut line, actor, &row, &round, false);
+    Ok((line, lines.collect()))
 }

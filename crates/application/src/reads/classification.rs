@@ -77,6 +77,8 @@ pub struct ListPage {
     pub lines: Vec<ListLine>,
     /// Subjects that are not classified: name and reason.
     pub not_rated: Vec<(String, String)>,
+    /// Whether the reader sees how it was prepared: minutes, votes, sheets of verification.
+    pub prepares: bool,
     /// Whether the reader may change it.
     pub may_prepare: bool,
     /// Whether the reader may verify.
@@ -118,6 +120,14 @@ pub struct ListLine {
     pub judgement: Judgement,
 }
 
+impl ListLine {
+    /// The line for whoever sees the decision and not what was prepared for it.
+    fn without_preparation(&mut self) {
+        self.proposed.clear();
+        self.grounds.clear();
+    }
+}
+
 /// The list of one kind of subject.
 ///
 /// # Errors
@@ -133,14 +143,21 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     let rows: Vec<StandingRow> = all.into_iter().filter(|one| one.subject == subject.word()).collect();
     let due = |one: &&StandingRow| one.obligation == Obligation::ReviewAndClassify.word();
     let left_over = rows.iter().filter(due).any(|one| !one.issued);
+    let prepares = allows(actor, Act::ViewPreparation, &Resource::of_unit(&unit.path));
     let issued_row = row.as_ref().is_some_and(|row| row.state == DecisionState::Issued.word());
+    if !issued_row && !prepares {
+        return Err(Error::Denied);
+    }
     let further = issued_row && left_over;
     let open = row.filter(|_| !further);
     let book = judge::book_of(app, &campaign)?;
     let gathering = Gathering::load(&mut conn, &campaign, open.as_ref()).await?;
     let mut lines = Vec::new();
-    for one in rows.iter().filter(due) {
+    for one in rows.iter().filter(due).filter(|one| prepares || one.issued) {
         lines.push(gathering.line(app, &mut conn, actor, book, one).await?);
+    }
+    if !prepares {
+        lines.iter_mut().for_each(ListLine::without_preparation);
     }
     let undecided = || rows.iter().filter(due).filter(|one| !one.issued || !further);
     let levels: Vec<(Uuid, &str)> =
@@ -174,6 +191,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
         groups,
         levels: level_names(book),
         not_rated: not_rated(&rows)?,
+        prepares,
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_verify: !issued && allows(actor, Act::VerifySubject, &resource),
         may_issue: !issued && session.sealed && allows(actor, Act::IssueDecision, &resource),
@@ -318,7 +336,7 @@ pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPa
     let mut conn = app.read(actor.root).await?;
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     let campaign = CampaignId(loaded.review.campaign_id);
-    let (_, unit) = deciding(&mut conn, actor, campaign, loaded.subject, Act::ViewDecision).await?;
+    let (_, unit) = deciding(&mut conn, actor, campaign, loaded.subject, Act::ViewPreparation).await?;
     let root = actor.root.0;
     let book = judge::book_of(app, &loaded.campaign)?;
     let row = store::verification::verification(&mut conn, root, review.0).await?;

@@ -69,6 +69,8 @@ pub struct DecisionPage {
     pub not_rated: Vec<(String, String, String)>,
     /// Whether the reader may change it.
     pub may_prepare: bool,
+    /// Whether the reader sees how it was prepared: minutes and votes.
+    pub prepares: bool,
     /// Whether the reader may issue it.
     pub may_issue: bool,
 }
@@ -99,13 +101,21 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let unit = org::unit(&mut conn, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
     let resource = Resource::of_unit(&unit.path);
     permit(actor, Act::ViewDecision, &resource)?;
+    let prepares = allows(actor, Act::ViewPreparation, &resource);
     let book = judge::book_of(app, &campaign)?;
     let row =
         store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id, Subject::Member.word()).await?;
+    let issued = row.as_ref().is_some_and(|row| row.state == DecisionState::Issued.word());
+    if !issued && !prepares {
+        return Err(Error::Denied);
+    }
     let saved = saved_lines(&mut conn, root, row.as_ref()).await?;
     let reviews = store::review::list_of_campaign(&mut conn, root, campaign.campaign_id).await?;
     let proposals = store::outcome::proposals(&mut conn, root, campaign.campaign_id).await?;
-    let people = lines(app, &mut conn, &campaign, &reviews).await?;
+    let mut people = lines(app, &mut conn, &campaign, &reviews).await?;
+    if !prepares {
+        people.iter_mut().for_each(Line::without_counts);
+    }
     let people = beside_proposals(people, &states(&reviews, &proposals), &saved);
     let leveled = people.iter().filter(|line| !line.level.is_empty());
     let levels: Vec<(Uuid, &str)> = leveled.map(|line| (line.line.review.0, line.level.as_str())).collect();
@@ -116,7 +126,6 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         None => None,
     };
     let base = held.as_ref().map(|held| held.vote_base(judge::majority(book))).transpose()?;
-    let issued = row.as_ref().is_some_and(|row| row.state == DecisionState::Issued.word());
     let minutes_sealed = meeting.is_some_and(|meeting| meeting.state == MeetingState::Sealed.word());
     Ok(DecisionPage {
         campaign: CampaignId(campaign.campaign_id),
@@ -139,6 +148,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         levels: level_names(book),
         waiting_for: waiting_for(&proposals, &reviews),
         not_rated: not_rated(&reviews),
+        prepares,
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_issue: !issued && minutes_sealed && allows(actor, Act::IssueDecision, &resource),
         lines: people,
@@ -158,7 +168,7 @@ pub async fn cap_of(
     let mut conn = app.read(actor.root).await?;
     let campaign = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut conn, actor.root.0, campaign.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::ViewDecision, &Resource::of_unit(&unit.path))?;
+    permit(actor, Act::ViewPreparation, &Resource::of_unit(&unit.path))?;
     let reviews = store::review::list_of_campaign(&mut conn, actor.root.0, campaign.campaign_id).await?;
     let chosen = levels.iter().filter(|(_, level)| !level.is_empty());
     let levels: Vec<(Uuid, &str)> = chosen.map(|(review, level)| (review.0, level.as_str())).collect();

@@ -133,9 +133,9 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
     let unit = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
-    let resource = Resource::of_unit(&unit.path);
-    permit(actor, Act::ViewMeeting, &resource)?;
     let campaign = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let resource = Resource::of_unit(&unit.path).in_campaign_of(UnitId(campaign.unit_id));
+    permit(actor, Act::ViewMeeting, &resource)?;
     let row = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.into_iter().next();
     let day = row.as_ref().map_or_else(|| app.clock.today().to_string(), |row| row.held_on.clone());
     let holders = org::holders(&mut conn, root, unit.unit_id, &day).await?;

@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod classification;
 pub mod decision;
 pub mod filled;
+pub mod history;
 pub mod meeting;
 pub mod organisation;
 pub mod person;

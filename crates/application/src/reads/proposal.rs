@@ -88,15 +88,18 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
     let unit = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
-    let resource = Resource::of_unit(&unit.path);
-    permit(actor, Act::ViewProposal, &resource)?;
     let campaign = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let resource = Resource::of_unit(&unit.path).in_campaign_of(UnitId(campaign.unit_id));
+    permit(actor, Act::ViewProposal, &resource)?;
     let book = judge::book_of(app, &campaign)?;
     let row = store::outcome::proposal_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
     let state = row.as_ref().map_or(ProposalState::Draft.word(), |row| row.state.as_str());
     let state = known(ProposalState::from_word(state), "proposal state")?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?;
-    let lines = lines(app, &mut conn, &campaign, &reviews).await?;
+    let mut lines = lines(app, &mut conn, &campaign, &reviews).await?;
+    if !allows(actor, Act::ViewTally, &resource) {
+        lines.iter_mut().for_each(Line::without_counts);
+    }
     let proposed = lines.iter().filter(|line| !line.proposed.is_empty());
     let levels: Vec<(Uuid, &str)> = proposed.map(|line| (line.review.0, line.proposed.as_str())).collect();
     let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
@@ -119,6 +122,14 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         may_return: state == ProposalState::Sent && allows(actor, Act::ReturnProposal, &resource),
         lines,
     })
+}
+
+impl Line {
+    /// The line for whoever may not see how the votes fell.
+    pub(crate) fn without_counts(&mut self) {
+        self.votes.clear();
+        (self.valid, self.majority) = (0, None);
+    }
 }
 
 pub(crate) fn level_names(book: &rules::Book) -> Vec<(String, Words, Words)> {

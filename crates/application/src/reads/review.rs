@@ -124,6 +124,21 @@ pub struct ReviewPage {
     pub may_return: bool,
     /// Whether the reader may write the self-review for the person.
     pub may_write: bool,
+    /// Pages about it that the reader may open.
+    pub opens: Opens,
+}
+
+/// Các trang của hồ sơ that open to the reader.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Opens {
+    /// The self-review as a paper.
+    pub self_review: bool,
+    /// The notice, once there is one.
+    pub notice: bool,
+    /// What is to be remedied.
+    pub remediation: bool,
+    /// Who did what and when.
+    pub history: bool,
 }
 
 /// Một dữ kiện.
@@ -321,8 +336,11 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
     let handed = store::review::submitted(&mut conn, root, review.0).await?;
     let last = handed.first().filter(|_| allows(actor, Act::ViewSelfReview, &resource));
     let judgement = Case::load(app, &mut conn, &loaded).await?.judge();
-    let criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
-    let conclusion = store::meeting::conclusions_of_review(&mut conn, root, review.0).await?.pop();
+    let (mut criticisms, mut conclusion) = (Vec::new(), None);
+    if loaded.opens_minutes(actor) {
+        criticisms = store::meeting::criticisms_of_review(&mut conn, root, review.0).await?;
+        conclusion = store::meeting::conclusions_of_review(&mut conn, root, review.0).await?.pop();
+    }
     let may = |act| allows(actor, act, &resource) && !touches_oneself(actor, act, &resource);
     let state = loaded.state()?;
     let open = after(state, ReviewAct::Propose).is_ok() || after(state, ReviewAct::Submit).is_ok();
@@ -345,6 +363,12 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         may_return: state == ReviewState::SelfReviewed && may(Act::ReturnSelfReview),
         may_write: after(state, ReviewAct::Submit).is_ok()
             && if loaded.subject.is_person() { may(Act::WriteOnBehalf) } else { may(Act::WriteCollectiveReview) },
+        opens: Opens {
+            self_review: last.is_some() && (loaded.is_own(actor) || may(Act::PrintPapers)),
+            notice: state == ReviewState::Decided && may(Act::ViewNotice),
+            remediation: state == ReviewState::Decided && may(Act::ViewRemediation),
+            history: may(Act::ViewHistory),
+        },
         head: head(&loaded, actor)?,
     })
 }

@@ -45,6 +45,118 @@ fn a_cell_secretary_writes_for_his_members_and_not_for_the_next_cell() {
     assert!(touches_oneself(&secretary, Act::WriteOnBehalf, &Resource::about("/xa/1/", secretary.person)));
 }
 
+/// Every line of kinds from a top downward that the tree permits.
+fn lines_of_kinds() -> Vec<Vec<UnitKind>> {
+    let mut lines: Vec<Vec<UnitKind>> =
+        UnitKind::ALL.iter().filter(|kind| kind.may_be_top()).map(|kind| vec![*kind]).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let superior = *lines[at].last().unwrap();
+        let below = UnitKind::ALL.iter().filter(|kind| kind.may_stand_under(superior));
+        let longer: Vec<_> = below.map(|kind| lines[at].iter().copied().chain([*kind]).collect()).collect();
+        lines.extend(longer);
+        at += 1;
+    }
+    lines
+}
+
+fn path_of(length: usize) -> String {
+    (0..length).fold("/".to_owned(), |path, at| format!("{path}{}/", UnitId(Uuid::from_u128(at as u128 + 1))))
+}
+
+fn post(kind: UnitKind, title: Title, path: &str) -> HeldPost {
+    HeldPost { post: PostId(Uuid::nil()), title, unit: UnitId(Uuid::nil()), path: path.to_owned(), kind }
+}
+
+#[test]
+fn the_remit_ends_at_the_next_deciding_body_on_every_line_the_tree_permits() {
+    let decides = |kind: UnitKind| kind.is_base() || matches!(kind, UnitKind::AboveBase | UnitKind::Province);
+    let mut further = 0;
+    for line in lines_of_kinds() {
+        let resource = Resource::of_unit(&path_of(line.len()));
+        for at in 0..line.len() - 1 {
+            let between = &line[at + 1..line.len() - 1];
+            let expected = if between.iter().any(|kind| decides(*kind)) { FurtherBelow } else { InRemit };
+            let holder = post(line[at], Title::Secretary, &path_of(at + 1));
+            assert_eq!(relate(&holder, &resource), Some(expected), "{} over {line:?}", line[at]);
+            further += usize::from(expected == FurtherBelow);
+        }
+    }
+    assert!(further > 5, "{further}");
+}
+
+fn superior(kind: UnitKind, title: Title, path: &str) -> Actor {
+    Actor { posts: vec![post(kind, title, path)], ..actor(1, &[], "/elsewhere/") }
+}
+
+#[test]
+fn what_a_unit_decides_on_itself_lies_further_below_for_every_superior() {
+    let (district, base) = (UnitId(Uuid::from_u128(1)), UnitId(Uuid::from_u128(2)));
+    let secretary = superior(UnitKind::AboveBase, Title::Secretary, &path_of(1));
+    let member = Resource::about(&path_of(2), PersonId(Uuid::from_u128(9)));
+    assert!(allows(&secretary, Act::ViewSelfReview, &member.clone().decided_by(district)));
+    assert!(!allows(&secretary, Act::ViewSelfReview, &member.decided_by(base)));
+    let session = Resource::of_unit(&path_of(2));
+    assert!(!allows(&secretary, Act::ViewTally, &session.clone().in_campaign_of(base)));
+    assert!(allows(&secretary, Act::ViewTally, &session.in_campaign_of(district)));
+}
+
+#[test]
+fn a_body_to_which_the_decision_on_somebody_is_delegated_upwards_has_him_in_its_remit() {
+    let (district, base) = (UnitId(Uuid::from_u128(1)), UnitId(Uuid::from_u128(2)));
+    let in_cell = Resource::about(&path_of(3), PersonId(Uuid::from_u128(9)));
+    let above = superior(UnitKind::AboveBase, Title::Secretary, &path_of(1));
+    assert!(!allows(&above, Act::PlanRemediation, &in_cell.clone().decided_by(base)));
+    assert!(allows(&above, Act::PlanRemediation, &in_cell.clone().decided_by(district)));
+    // An address that names a campaign of the district and a cell does not widen what the tree says.
+    assert!(!allows(&above, Act::PlanRemediation, &in_cell.clone().in_campaign_of(district)));
+    // A body that stands above the unit no more leaves it to the tree.
+    let gone = UnitId(Uuid::from_u128(77));
+    assert!(!allows(&above, Act::PlanRemediation, &in_cell.decided_by(gone)));
+}
+
+#[test]
+fn whoever_stands_further_above_does_nothing_and_sees_neither_texts_nor_minutes_nor_counts() {
+    let register = [Act::ImportRoster, Act::ChangeOrganization];
+    let seen =
+        [Act::ViewRoster, Act::ViewCampaign, Act::ViewReview, Act::ViewDecision, Act::ViewNotice, Act::ViewSummary];
+    for title in [Title::Secretary, Title::StandingMember, Title::CommitteeMember, Title::Clerk] {
+        let province = superior(UnitKind::Province, title, &path_of(1));
+        let cell = Resource::about(&path_of(4), PersonId(Uuid::from_u128(9)));
+        for act in Act::ALL.iter().filter(|act| allows(&province, **act, &cell)) {
+            assert!(seen.contains(act) || register.contains(act), "{title} of a province: {act}");
+        }
+    }
+}
+
+#[test]
+fn an_inspector_reads_in_his_whole_subtree_and_does_nothing() {
+    let province = superior(UnitKind::Province, Title::Inspector, &path_of(1));
+    for depth in 1..5 {
+        let resource = Resource::about(&path_of(depth), PersonId(Uuid::from_u128(9)));
+        let acts = Act::ALL.iter().filter(|act| allows(&province, **act, &resource));
+        let words: Vec<&str> = acts.map(|act| act.word()).collect();
+        assert!(words.contains(&"view_history") && words.contains(&"view_self_review"), "{words:?}");
+        assert!(words.iter().all(|word| word.starts_with("view_") && *word != "view_tally"), "{words:?}");
+    }
+    let beside = superior(UnitKind::AboveBase, Title::Inspector, "/other/");
+    assert!(Act::ALL.iter().all(|act| !allows(&beside, *act, &Resource::of_unit(&path_of(2)))));
+    let in_cell = superior(UnitKind::Cell, Title::Inspector, &path_of(2));
+    assert!(Act::ALL.iter().all(|act| !allows(&in_cell, *act, &Resource::of_unit(&path_of(2)))));
+}
+
+#[test]
+fn whoever_sees_a_list_of_people_may_open_their_dossiers() {
+    for capacity in Capacity::ALL {
+        for relation in Relation::ALL {
+            for list in [Act::ViewRoster, Act::ViewDecision, Act::ViewProposal] {
+                let may = |act| permits(act, *capacity, *relation);
+                assert!(!may(list) || may(Act::ViewReview), "{capacity} {relation}: {list}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_superior_neither_writes_nor_counts_for_a_cell() {
     let secretary = actor(1, &[(Title::Secretary, "/xa/", false)], "/xa/1/");
@@ -73,7 +185,10 @@ fn whoever_left_reads_his_own_reviews_and_does_nothing() {
         ..Resource::about("/xa/1/", left.person)
     };
     let allowed: Vec<Act> = Act::ALL.iter().copied().filter(|act| allows(&left, *act, &named)).collect();
-    assert_eq!(allowed, [Act::ViewSelfReview, Act::ViewReview, Act::ViewNotice, Act::ViewRemediation]);
+    assert_eq!(
+        allowed,
+        [Act::ViewSelfReview, Act::ViewReview, Act::ViewNotice, Act::ViewRemediation, Act::ViewHistory]
+    );
     let other = Resource { about: None, ..named };
     assert!(Act::ALL.iter().all(|act| !allows(&left, *act, &other)));
 }

@@ -6,6 +6,7 @@
 mod canonical;
 mod export;
 mod integrate;
+pub(crate) mod of_review;
 mod record;
 pub mod tree;
 mod verify;
@@ -13,6 +14,7 @@ mod verify;
 pub use canonical::canonical;
 pub use export::{export, verify_export};
 pub use integrate::{Head, head, head_as_of, inclusion_proof, integrate};
+pub use of_review::{Happened, IssuedRow, issued_on, of_review};
 pub use record::{JournalDraft, Record, state_digest};
 pub use verify::{BadEntry, JournalReport, What, verify};
 
@@ -66,8 +68,8 @@ crate::sql::statements! {
 }
 
 /// Tables of the journal that are written whole.
-pub(crate) const TABLES: [crate::bulk::Table; 4] =
-    [record::TABLES[0], record::TABLES[1], record::TABLES[2], integrate::TABLE];
+pub(crate) const TABLES: [crate::bulk::Table; 5] =
+    [record::TABLES[0], record::TABLES[1], record::TABLES[2], record::TABLES[3], integrate::TABLE];
 
 #[cfg(test)]
 mod tests;

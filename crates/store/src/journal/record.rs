@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::canonical;
+use super::of_review::AboutRow;
 use crate::bulk::{Table, WholeRow, columns, insert_all};
 use crate::db::Conn;
 use crate::error::{Result, StoreError};
@@ -189,7 +190,7 @@ struct PendingRow {
 }
 columns! { PendingRow in journal_pending, key (entry_id), rest () }
 
-pub(super) const TABLES: [Table; 3] = [EntryRow::TABLE, SaltRow::TABLE, PendingRow::TABLE];
+pub(super) const TABLES: [Table; 4] = [EntryRow::TABLE, SaltRow::TABLE, PendingRow::TABLE, AboutRow::TABLE];
 
 /// Adds the entries to the transaction, not yet numbered.
 pub(crate) async fn append(conn: &mut Conn, record: Record) -> Result<()> {
@@ -205,5 +206,7 @@ pub(crate) async fn append(conn: &mut Conn, record: Record) -> Result<()> {
     insert_all(conn, &entries).await?;
     insert_all(conn, &salts).await?;
     insert_all(conn, &pending).await?;
+    let about: Vec<AboutRow> = drafts.iter().filter_map(|draft| AboutRow::of(root.0, draft)).collect();
+    insert_all(conn, &about).await?;
     Ok(())
 }

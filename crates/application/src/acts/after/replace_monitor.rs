@@ -2,7 +2,7 @@
 
 use domain::policy::{Act, Resource};
 use domain::remediation::{ItemState, replace_monitor as check};
-use domain::{Actor, ItemId, PersonId, Refusal};
+use domain::{Actor, ItemId, PersonId, Refusal, UnitId};
 use store::org;
 use store::outcome::ItemRow;
 
@@ -33,7 +33,10 @@ pub async fn replace_monitor(app: &App, actor: &Actor, item: ItemId, order: &Rep
     let root = work.root();
     let row = store::outcome::item(&mut work.tx, root, item.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::ReplaceMonitor, &Resource::about(&unit.path, PersonId(row.owner_id)))?;
+    let review = store::review::review(&mut work.tx, root, row.review_id).await?.ok_or(Error::Denied)?;
+    let campaign = store::campaign::campaign(&mut work.tx, root, review.campaign_id).await?.ok_or(Error::Denied)?;
+    let resource = Resource::about(&unit.path, PersonId(row.owner_id)).decided_by(UnitId(campaign.unit_id));
+    permit(actor, Act::ReplaceMonitor, &resource)?;
     let (owner, former) = (PersonId(row.owner_id), PersonId(row.monitor_id));
     let no_member = || Refusal::new("REMEDY-009").at("monitor");
     let named = order.named.ok_or_else(no_member)?;

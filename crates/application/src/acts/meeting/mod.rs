@@ -17,7 +17,7 @@ use domain::meeting::{
 };
 use domain::org::Standing;
 use domain::policy::Resource;
-use domain::{Actor, MeetingId};
+use domain::{Actor, MeetingId, UnitId};
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::meeting::{AttendeeRow, MeetingRow};
@@ -44,7 +44,7 @@ impl Held {
     }
 
     pub(crate) fn resource(&self) -> Resource {
-        Resource::of_unit(&self.unit.path)
+        Resource::of_unit(&self.unit.path).decided_by(UnitId(self.campaign.unit_id))
     }
 
     pub(crate) fn object(&self) -> String {

@@ -1,7 +1,7 @@
 //! Ghi hội nghị: day, place, chair, secretary, delegate, attendance, discussion; as often as needed until it is sealed.
 
 use domain::meeting::{Circumstance, MeetingAct, MeetingState, Presence, Purpose, after};
-use domain::org::Standing;
+use domain::org::{Standing, Title};
 use domain::policy::{Act, Resource};
 use domain::{Actor, CampaignId, Day, MeetingId, PersonId, Refusal, UnitId, text};
 use store::campaign::CampaignRow;
@@ -158,7 +158,8 @@ pub(crate) async fn convened_on(
     }
     let mut list = Vec::new();
     for holder in org::holders(conn, root, unit.unit_id, day).await? {
-        if holder.title == domain::org::Title::Clerk.word() || list.iter().any(|(id, _, _)| *id == holder.person_id) {
+        let title = known(Title::from_word(&holder.title), "title")?;
+        if !title.is_of_committee() || list.iter().any(|(id, _, _)| *id == holder.person_id) {
             continue;
         }
         let person = org::person(conn, root, holder.person_id).await?.ok_or(Error::Denied)?;

@@ -3,7 +3,7 @@
 use domain::policy::{Act, Resource};
 use domain::proposal::{ProposalAct, ProposalState, after, may_return};
 use domain::review::{Obligation, ReviewAct, ReviewState};
-use domain::{Actor, ProposalId, Refusal, ReviewId};
+use domain::{Actor, ProposalId, Refusal, ReviewId, UnitId};
 use store::org;
 use store::outcome::ProposalRow;
 
@@ -21,7 +21,9 @@ pub async fn return_proposal(app: &App, actor: &Actor, proposal: ProposalId, rea
     let root = work.root();
     let row = store::outcome::proposal(&mut work.tx, root, proposal.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::ReturnProposal, &Resource::of_unit(&unit.path))?;
+    let campaign = store::campaign::campaign(&mut work.tx, root, row.campaign_id).await?.ok_or(Error::Denied)?;
+    let resource = Resource::of_unit(&unit.path).decided_by(UnitId(campaign.unit_id));
+    permit(actor, Act::ReturnProposal, &resource)?;
     let reason = typed_text(reason, "reason", 2000)?;
     let state = known(ProposalState::from_word(&row.state), "proposal state")?;
     may_return(state, &reason)?;

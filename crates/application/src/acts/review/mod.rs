@@ -55,10 +55,11 @@ impl Loaded {
 
     /// What the access table is asked about.
     pub(crate) fn resource(&self) -> Resource {
-        match self.person_id() {
+        let resource = match self.person_id() {
             Some(person) => Resource::about(&self.unit.path, person),
             None => Resource::of_unit(&self.unit.path),
-        }
+        };
+        resource.decided_by(UnitId(self.campaign.unit_id))
     }
 
     /// Whom it is about; nobody when it is about an organisation or a collective.
@@ -72,6 +73,13 @@ impl Loaded {
     /// [`Error::Denied`] when it is about an organisation or a collective.
     pub(crate) fn person(&self) -> Result<&PersonRow> {
         self.person.as_ref().ok_or(Error::Denied)
+    }
+
+    /// Whether the reader sees what was said and concluded about it at the meeting: it is about him, or the minutes are open
+    /// to him.
+    pub(crate) fn opens_minutes(&self, actor: &Actor) -> bool {
+        let resource = self.resource();
+        resource.about == Some(actor.person) || domain::policy::allows(actor, Act::ViewMeeting, &resource)
     }
 
     /// Who answers for it: the person himself; for an organisation or a collective whoever heads the unit today.

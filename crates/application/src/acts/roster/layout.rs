@@ -56,7 +56,8 @@ pub const CIVIL_KINDS: &[&str] = &["Không", "Cán bộ", "Công chức", "Viên
 /// Words of [`EndReason::ALL`].
 pub const END_REASONS: &[&str] = &["Từ trần", "Xin ra khỏi Đảng", "Khai trừ", "Xoá tên", "Chuyển sinh hoạt đi"];
 /// Words of [`Title::ALL`].
-pub const TITLES: &[&str] = &["Bí thư", "Phó bí thư", "Uỷ viên ban thường vụ", "Cấp uỷ viên", "Cán bộ văn phòng"];
+pub const TITLES: &[&str] =
+    &["Bí thư", "Phó bí thư", "Uỷ viên ban thường vụ", "Cấp uỷ viên", "Cán bộ văn phòng", "Cán bộ uỷ ban kiểm tra"];
 /// Words for false and true.
 pub const YES_NO: &[&str] = &["Không", "Có"];
 

@@ -1,0 +1,26 @@
+//! Lịch sử hồ sơ: who did what and when, the versions handed in, the levels of every year.
+
+use application::reads::history::{HistoryPage as View, history};
+use domain::ReviewId;
+
+use crate::prelude::*;
+
+#[derive(Template)]
+#[template(path = "review/history.html")]
+struct HistoryPage {
+    shell: Shell,
+    view: View,
+}
+
+impl HistoryPage {
+    /// Key of the words for an act of the journal.
+    fn key(act: &str) -> String {
+        format!("history-act-{}", act.replace(['.', '_'], "-"))
+    }
+}
+
+pub(super) async fn show(visit: Visit, Path(id): Path<ReviewId>) -> Answer {
+    let view = history(visit.app(), visit.actor()?, id).await?;
+    let shell = visit.shell("history-title").back(format!("/ho-so/{id}"), "review-case-title");
+    visit.render(HistoryPage { shell, view })
+}
