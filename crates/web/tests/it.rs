@@ -20,6 +20,8 @@ mod forged;
 mod intake;
 #[path = "it/links.rs"]
 mod links;
+#[path = "it/organisation.rs"]
+mod organisation;
 #[path = "it/outcome.rs"]
 mod outcome;
 #[path = "it/papers.rs"]
