@@ -1,20 +1,23 @@
 //! A handed-in form in words: sections with the labels and texts of the fields that are filled in.
 
-use domain::form::{Content, Filler, Form};
+use domain::form::{Content, Filler};
 use store::review::SubmittedRow;
 
-use crate::error::Result;
+use crate::app::App;
+use crate::error::{Error, Result};
 use crate::judge::Words;
 
 /// Một phần đã điền của mẫu: title, then label and text of each field.
 pub type FilledSection = (Words, Vec<(Words, String)>);
 
+/// What was handed in, on the form it was handed in on, whatever the subject would be asked today.
 pub(crate) fn sections(
-    form: &Form,
+    app: &App,
     filler: Filler,
     last: &SubmittedRow,
     book: &rules::Book,
 ) -> Result<Vec<FilledSection>> {
+    let form = app.library.form(&last.form).ok_or_else(|| Error::Fault(format!("no form {}", last.form)))?;
     let content: Content = serde_json::from_str(&last.content)?;
     let named = |field: &domain::form::Field, value: &str| match field.kind {
         domain::form::FieldKind::Grade => book.grade(value).map(|grade| grade.title.vi.clone()),

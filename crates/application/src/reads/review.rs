@@ -283,11 +283,6 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     Ok(case.judge())
 }
 
-/// The form a version was handed in on, whatever the person would be asked today.
-fn handed_in_form<'a>(app: &'a App, last: &SubmittedRow) -> Result<&'a Form> {
-    app.library.form(&last.form).ok_or_else(|| crate::Error::Fault(format!("no form {}", last.form)))
-}
-
 async fn handed_in(conn: &mut store::Conn, last: &SubmittedRow) -> Result<HandedIn> {
     let by = org::person(conn, last.root_id, last.submitted_by).await?;
     Ok(HandedIn {
@@ -351,7 +346,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
         conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {
-            Some(last) => sections(handed_in_form(app, last)?, filler(&loaded)?, last, book)?,
+            Some(last) => sections(app, filler(&loaded)?, last, book)?,
             None => Vec::new(),
         },
         handed_in: match last {

@@ -38,8 +38,6 @@ pub struct SubjectsPage {
     pub pages: i64,
     /// The subjects of this page.
     pub lines: Vec<SubjectLine>,
-    /// Number of the first line.
-    pub first: i64,
     /// Whether the reader may print it.
     pub may_print: bool,
 }
@@ -62,6 +60,8 @@ pub struct SubjectCounts {
 /// Một đối tượng.
 #[derive(Debug, Clone, Serialize)]
 pub struct SubjectLine {
+    /// Number in the list.
+    pub number: i64,
     /// Review.
     pub review: ReviewId,
     /// Kind.
@@ -125,7 +125,8 @@ pub async fn subjects(
     };
     let rows = store::review::subjects(&mut conn, root, campaign.campaign_id, part).await?;
     let book = judge::book_of(app, &campaign)?;
-    let lines = rows.into_iter().map(|row| line(book, actor, row)).collect::<Result<Vec<_>>>()?;
+    let lines =
+        (part.after + 1..).zip(rows).map(|(number, row)| line(book, actor, number, row)).collect::<Result<Vec<_>>>()?;
     Ok(SubjectsPage {
         campaign: CampaignId(campaign.campaign_id),
         campaign_title: campaign.title,
@@ -139,7 +140,6 @@ pub async fn subjects(
         page,
         pages,
         lines,
-        first: (page - 1) * PAGE + 1,
         may_print: allows(actor, Act::PrintPapers, &resource),
     })
 }
@@ -196,13 +196,14 @@ pub(crate) fn total(counts: &[SubjectCounts]) -> SubjectCounts {
     }
 }
 
-fn line(book: &rules::Book, actor: &Actor, row: SubjectRow) -> Result<SubjectLine> {
+fn line(book: &rules::Book, actor: &Actor, number: i64, row: SubjectRow) -> Result<SubjectLine> {
     let subject = known(Subject::from_word(&row.subject), "subject")?;
     let resource = match row.person_id {
         Some(person) => Resource::about(&row.unit_path, PersonId(person)),
         None => Resource::of_unit(&row.unit_path),
     };
     Ok(SubjectLine {
+        number,
         review: ReviewId(row.review_id),
         name: named(subject, &row)?,
         place: if subject.is_person() { row.unit_name } else { String::new() },

@@ -33,7 +33,7 @@ on_both! {
                         lines.extend(part.lines);
                     }
                 }
-                assert_eq!(lines.len() as i64, row.owing(obligation));
+                assert_eq!(i64::try_from(lines.len()), Ok(row.owing(obligation)));
                 assert!(lines.iter().all(|line| row.subject.is_none_or(|kind| line.subject == kind)));
                 assert!(lines.iter().all(|line| obligation.is_none_or(|owed| line.obligation == owed)));
             }
@@ -90,8 +90,8 @@ async fn the_register_is_printed_for_a_unit_and_shown_to_nobody_outside() {
     assert_eq!(keys_of(&paper), keys_of(&sample("subject-register/1")));
     let whole = subjects(&play.app, &head, (play.campaign, play.base), Listed::default()).await.unwrap();
     let rows = paper["subjects"].as_array().unwrap();
-    assert_eq!(rows.len() as i64, whole.total.total);
-    let marked = |column: &str| rows.iter().filter(|row| row[column] == "x").count() as i64;
+    assert_eq!(i64::try_from(rows.len()), Ok(whole.total.total));
+    let marked = |column: &str| i64::try_from(rows.iter().filter(|row| row[column] == "x").count()).unwrap();
     let SubjectCounts { classified, reviewed_only, neither, .. } = whole.total;
     assert_eq!(
         (marked("classified"), marked("reviewed_only"), marked("neither")),
