@@ -53,6 +53,7 @@ pub fn may_somewhere(actor: &Actor, act: Act) -> bool {
         tellers: vec![me],
         head_teller: Some(me),
         monitor: Some(me),
+        ..Resource::default()
     });
     let posts = actor.posts.iter().map(|post| Resource::of_unit(&post.path));
     mine.chain(posts).any(|resource| policy::allows(actor, act, &resource))
