@@ -1,20 +1,21 @@
 //! Hồ sơ của một đảng viên: the form with its draft, facts, opinions, what the rules permit, the criticisms.
 
-use std::collections::BTreeMap;
+mod stated;
 
 use domain::form::{Content, Filler, Form};
 use domain::policy::{Act, allows, touches_oneself};
-use domain::review::{Assessor, ReviewAct, ReviewState, after};
+use domain::review::{ReviewAct, ReviewState, after};
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, UnitId};
 use serde::Serialize;
 use store::org;
 use store::review::SubmittedRow;
 
+use self::stated::{facts, opinions};
 use super::filled::{FilledSection, sections};
 use crate::acts::review::{Loaded, filler, permit_writing};
 use crate::app::{App, permit};
-use crate::error::{Result, known, stored};
+use crate::error::Result;
 use crate::judge::{self, Case, Judgement, Words};
 
 /// Whose review it is.
@@ -379,43 +380,4 @@ impl From<store::meeting::CriticismRow> for CriticismView {
             answer: row.answer,
         }
     }
-}
-
-async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<FactView>> {
-    let root = loaded.review.root_id;
-    let mut stated: BTreeMap<String, Vec<store::review::FactRow>> = BTreeMap::new();
-    for fact in store::review::facts(conn, root, loaded.review.review_id).await? {
-        stated.entry(fact.name.clone()).or_default().push(fact);
-    }
-    let mut views = Vec::new();
-    for offer in judge::facts_offered(book, loaded.subject) {
-        let rows = stated.get(&offer.name).map_or(&[][..], Vec::as_slice);
-        let mut view = offer;
-        if let Some(last) = rows.last() {
-            view.value = judge::shown(book, &view.name, &last.value);
-            view.stored = Day::parse_stored(&last.value).map_or_else(|_| last.value.clone(), Day::shown);
-            view.evidence.clone_from(&last.evidence);
-            let person = org::person(conn, root, last.stated_by).await?;
-            view.stated_by = person.map_or_else(String::new, |person| person.full_name);
-            view.earlier = rows.len() - 1;
-        }
-        views.push(view);
-    }
-    Ok(views)
-}
-
-async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<OpinionView>> {
-    let mut views = Vec::new();
-    for row in store::review::opinions(conn, loaded.review.root_id, loaded.review.review_id).await? {
-        let level = row.level.as_deref().and_then(|id| book.level(id));
-        views.push(OpinionView {
-            assessor: known(Assessor::from_word(&row.actor), "assessor")?.word().to_owned(),
-            level: level.map_or_else(Words::default, |level| Words::from(&level.title)),
-            level_id: row.level.unwrap_or_default(),
-            comment: row.comment,
-            signer: row.signer,
-            on: stored(Day::parse_stored(&row.stated_on), "stated_on")?,
-        });
-    }
-    Ok(views)
 }

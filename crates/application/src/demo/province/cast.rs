@@ -234,7 +234,7 @@ impl Cast {
                     (2, Title::CommitteeMember),
                     (3, Title::Clerk),
                 ],
-                UnitKind::AboveBase => &[(2, Title::Secretary), (4, Title::Clerk)],
+                UnitKind::AboveBase => &[(2, Title::Secretary), (4, Title::Clerk), (5, Title::Inspector)],
                 UnitKind::Province => &top,
                 UnitKind::SubCommittee => &[],
             };
@@ -258,6 +258,7 @@ impl Cast {
             ("huyen-van-phong", "district-clerk", seat(district, 4, Title::Clerk)),
             ("co-so-van-phong", "base-clerk", seat(base, 3, Title::Clerk)),
             ("chi-bo-bi-thu", "cell-secretary", seat(cell, 0, Title::Secretary)),
+            ("huyen-kiem-tra", "district-inspector", seat(district, 5, Title::Inspector)),
         ];
         let mut seen = BTreeSet::new();
         let account = |(login, role, seat): (&str, &str, Seat)| {

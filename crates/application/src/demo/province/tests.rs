@@ -36,7 +36,7 @@ fn every_member_is_in_one_cell_and_every_cell_has_officers_at_any_scale() {
             let unit = &cast.units[seat.unit];
             assert!((unit.first..unit.first + unit.count).contains(&seat.member), "{}", account.login);
         }
-        assert_eq!(cast.accounts().len(), 5);
+        assert_eq!(cast.accounts().len(), 6);
     }
     assert!(Cast::of(10).is_err());
 }

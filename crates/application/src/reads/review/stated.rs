@@ -1,0 +1,51 @@
+//! Dữ kiện và ý kiến of a case as its page shows them.
+
+use std::collections::BTreeMap;
+
+use domain::Day;
+use domain::review::Assessor;
+use store::org;
+
+use super::{FactView, OpinionView};
+use crate::acts::review::Loaded;
+use crate::error::{Result, known, stored};
+use crate::judge::{self, Words};
+
+pub(super) async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<FactView>> {
+    let root = loaded.review.root_id;
+    let mut stated: BTreeMap<String, Vec<store::review::FactRow>> = BTreeMap::new();
+    for fact in store::review::facts(conn, root, loaded.review.review_id).await? {
+        stated.entry(fact.name.clone()).or_default().push(fact);
+    }
+    let mut views = Vec::new();
+    for offer in judge::facts_offered(book, loaded.subject) {
+        let rows = stated.get(&offer.name).map_or(&[][..], Vec::as_slice);
+        let mut view = offer;
+        if let Some(last) = rows.last() {
+            view.value = judge::shown(book, &view.name, &last.value);
+            view.stored = Day::parse_stored(&last.value).map_or_else(|_| last.value.clone(), Day::shown);
+            view.evidence.clone_from(&last.evidence);
+            let person = org::person(conn, root, last.stated_by).await?;
+            view.stated_by = person.map_or_else(String::new, |person| person.full_name);
+            view.earlier = rows.len() - 1;
+        }
+        views.push(view);
+    }
+    Ok(views)
+}
+
+pub(super) async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<OpinionView>> {
+    let mut views = Vec::new();
+    for row in store::review::opinions(conn, loaded.review.root_id, loaded.review.review_id).await? {
+        let level = row.level.as_deref().and_then(|id| book.level(id));
+        views.push(OpinionView {
+            assessor: known(Assessor::from_word(&row.actor), "assessor")?.word().to_owned(),
+            level: level.map_or_else(Words::default, |level| Words::from(&level.title)),
+            level_id: row.level.unwrap_or_default(),
+            comment: row.comment,
+            signer: row.signer,
+            on: stored(Day::parse_stored(&row.stated_on), "stated_on")?,
+        });
+    }
+    Ok(views)
+}
