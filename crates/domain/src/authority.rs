@@ -63,7 +63,9 @@ pub fn competent(
         let holds = one.subject == subject
             && crate::org::holds_on(day, one.from_on, one.to_on)
             && one.kind.is_none_or(|of| of == *kind);
-        let distance = line.iter().position(|(unit, _)| *unit == one.within).filter(|_| holds)?;
+        // Nobody decides on himself as an organisation, collective or leader, whatever was written down.
+        let oneself = subject != Subject::Member && line.first().is_some_and(|(unit, _)| *unit == one.body);
+        let distance = line.iter().position(|(unit, _)| *unit == one.within).filter(|_| holds && !oneself)?;
         Some((distance, one.kind.is_none()))
     };
     let Some(strongest) = delegations.iter().filter_map(rank).min() else {
@@ -91,8 +93,9 @@ fn by_default(line: &Upward, default: Option<Tier>) -> Competence {
     }
 }
 
-/// Checks a decision that delegates: the body is the unit itself or stands above it (`line` goes upward from `within`), and
-/// the days are in order.
+/// Checks a decision that delegates: the body is the unit or stands above it (`line` goes upward from `within`), and the
+/// days are in order. What is decided on below the unit may be given to the unit; nobody is given himself: see
+/// [`competent`].
 ///
 /// # Errors
 /// `AUTHORITY-001` at `body` for a body elsewhere, `AUTHORITY-002` at `to_on` when it ends before it begins.
@@ -199,6 +202,15 @@ mod tests {
         let ended = Delegation { to_on: Some(day("2022-06-30")), ..delegated(PROVINCE, None, PROVINCE) };
         let other = Delegation { subject: Subject::Leader, ..delegated(PROVINCE, None, PROVINCE) };
         assert_eq!(of_cell(&[ended, other]), Competence::Body(unit(BASE)));
+    }
+
+    #[test]
+    fn nobody_decides_on_himself_by_a_decision_of_his_own() {
+        let base = &line()[1..];
+        let own = [delegated(BASE, None, BASE)];
+        let decides = competent(Subject::Organization, base, Some(Tier::Superior), &own, day("2022-12-31"));
+        assert_eq!(decides, Competence::Body(unit(DISTRICT)), "its superior still decides on the base");
+        assert_eq!(of_cell(&own), Competence::Body(unit(BASE)), "on what is below it, it may");
     }
 
     #[test]

@@ -247,6 +247,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewHistory,
         ],
     ),
+    // Who decides on whom is settled from above: the act asks for a post over the unit it speaks of.
+    (C::CommitteeSecretary, ALL_BELOW, &[A::Delegate]),
     (
         C::CommitteeSecretary,
         SAME,
@@ -257,7 +259,6 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::DrawUpBallot,
             A::ReplaceTeller,
             A::VerifySubject,
-            A::Delegate,
             A::ViewPreparation,
             A::PrepareDecision,
             A::IssueDecision,

@@ -1,4 +1,4 @@
-//! Where subjects that depend on each other stand: reviews of one period with the level decided or being decided.
+//! Where subjects that depend on each other stand: reviews of one period with the level decided.
 
 use uuid::Uuid;
 
@@ -26,47 +26,47 @@ pub struct StandingRow {
     pub obligation: String,
     /// Why, as it was computed.
     pub obligation_reason: String,
-    /// Level on the list of the deciding body; none while it has none.
+    /// Decided level; none before the decision is issued.
     pub level: Option<String>,
-    /// Whether that list is issued.
+    /// Whether it is decided.
     pub issued: bool,
     /// Whether it is marked as late with a reason.
     pub late: bool,
 }
 
 statements! {
-    STANDING_MEMBERS = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+    STANDING_MEMBERS = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, n.review_id IS NOT NULL AS issued, t.review_id IS NOT NULL AS late \
         FROM campaign c JOIN review r ON r.root_id = c.root_id AND r.campaign_id = c.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
-        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
+        LEFT JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id \
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
-        WHERE c.root_id = $1 AND c.period_from = $3 AND c.period_to = $4 AND r.unit_id = $2 AND r.subject = 'member' ORDER BY r.review_id";
-    STANDING_UNITS_BELOW = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        WHERE c.root_id = $1 AND c.kind = $3 AND c.period_from = $4 AND c.period_to = $5 AND r.unit_id = $2 AND r.subject = 'member' ORDER BY r.review_id";
+    STANDING_UNITS_BELOW = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, n.review_id IS NOT NULL AS issued, t.review_id IS NOT NULL AS late \
         FROM unit u JOIN review r ON r.root_id = u.root_id AND r.subject IN ('organization', 'collective') AND r.about_id = u.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
-        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
+        LEFT JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id \
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
-        WHERE u.root_id = $1 AND u.parent_id = $2 AND r.campaign_id IN (SELECT c.campaign_id FROM campaign c WHERE c.root_id = $1 AND c.period_from = $3 AND c.period_to = $4) ORDER BY r.subject, u.path, r.review_id";
-    STANDING_OF_UNIT = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        WHERE u.root_id = $1 AND u.parent_id = $2 AND r.campaign_id IN (SELECT c.campaign_id FROM campaign c WHERE c.root_id = $1 AND c.kind = $3 AND c.period_from = $4 AND c.period_to = $5) ORDER BY r.subject, u.path, r.review_id";
+    STANDING_OF_UNIT = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, n.review_id IS NOT NULL AS issued, t.review_id IS NOT NULL AS late \
         FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
-        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
+        LEFT JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id \
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
-        WHERE r.root_id = $1 AND c.period_from = $3 AND c.period_to = $4 AND r.subject IN ('organization', 'collective') AND r.about_id = $2 ORDER BY r.subject, r.review_id";
-    STANDING_OF_CAMPAIGN = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, COALESCE(d.state = 'issued', FALSE) AS issued, t.review_id IS NOT NULL AS late \
+        WHERE r.root_id = $1 AND c.kind = $3 AND c.period_from = $4 AND c.period_to = $5 AND r.subject IN ('organization', 'collective') AND r.about_id = $2 ORDER BY r.subject, r.review_id";
+    STANDING_OF_CAMPAIGN = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, n.review_id IS NOT NULL AS issued, t.review_id IS NOT NULL AS late \
         FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        LEFT JOIN decision_line l ON l.root_id = r.root_id AND l.review_id = r.review_id AND l.level <> '' \
-        LEFT JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \
+        LEFT JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
+        LEFT JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id \
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
         WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.subject <> 'member' ORDER BY r.subject, u.path, name, r.review_id";
 }
 
-/// A period: its first and last day.
-pub type Period<'a> = (&'a str, &'a str);
+/// Rounds of one kind over one period: word of `domain::campaign::CampaignKind`, first and last day.
+pub type Period<'a> = (&'a str, &'a str, &'a str);
 
 /// The members of a cell in a period.
 ///
@@ -78,7 +78,7 @@ pub async fn members(
     cell: Uuid,
     period: Period<'_>,
 ) -> Result<Vec<StandingRow>, StoreError> {
-    rows!(conn, StandingRow, STANDING_MEMBERS, root, cell, period.0, period.1)
+    rows!(conn, StandingRow, STANDING_MEMBERS, root, cell, period.0, period.1, period.2)
 }
 
 /// The organisations directly below a unit and their collectives, in a period.
@@ -91,7 +91,7 @@ pub async fn units_below(
     unit: Uuid,
     period: Period<'_>,
 ) -> Result<Vec<StandingRow>, StoreError> {
-    rows!(conn, StandingRow, STANDING_UNITS_BELOW, root, unit, period.0, period.1)
+    rows!(conn, StandingRow, STANDING_UNITS_BELOW, root, unit, period.0, period.1, period.2)
 }
 
 /// The unit itself in a period: as an organisation and as its leadership collective.
@@ -104,7 +104,7 @@ pub async fn of_unit(
     unit: Uuid,
     period: Period<'_>,
 ) -> Result<Vec<StandingRow>, StoreError> {
-    rows!(conn, StandingRow, STANDING_OF_UNIT, root, unit, period.0, period.1)
+    rows!(conn, StandingRow, STANDING_OF_UNIT, root, unit, period.0, period.1, period.2)
 }
 
 /// Everything a campaign is about but members: organisations, collectives, leaders.

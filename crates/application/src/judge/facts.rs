@@ -171,6 +171,11 @@ impl<'a> Case<'a> {
         self.question.facts.get(name).map(Value::write)
     }
 
+    /// Whether it is about somebody who heads a unit.
+    pub(crate) fn heads(&self) -> bool {
+        self.value(IS_HEAD).as_deref() == Some("true")
+    }
+
     /// Leaves a fact unknown.
     pub(crate) fn forget(&mut self, name: &str) {
         self.question.facts.remove(name);

@@ -20,7 +20,7 @@ pub(crate) struct Others {
 
 impl Others {
     pub(crate) async fn load(conn: &mut Conn, campaign: &CampaignRow, unit: &UnitRow) -> Result<Self> {
-        let period = (campaign.period_from.as_str(), campaign.period_to.as_str());
+        let period = (campaign.kind.as_str(), campaign.period_from.as_str(), campaign.period_to.as_str());
         let root = campaign.root_id;
         let below = if domain::org::has_members(&unit.kind) {
             standing::members(conn, root, unit.unit_id, period).await?
@@ -49,6 +49,8 @@ impl Others {
             .below
             .iter()
             .filter(|row| row.subject == kind.word() && row.obligation == Obligation::ReviewAndClassify.word())
+            // Who comes late with a reason is not rated yet and holds nobody up.
+            .filter(|row| row.issued || !row.late)
             .collect();
         if rated.is_empty() {
             return None;

@@ -199,9 +199,7 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
     if store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?.is_some() {
         ready.push(UnitPaper::ProposalList);
     }
-    if let Some(decision) =
-        store::outcome::decision(place.conn, root, campaign, place.campaign.unit_id, Subject::Member.word()).await?
-    {
+    if let Some(decision) = store::outcome::decision(place.conn, root, campaign, Subject::Member.word()).await? {
         ready.push(UnitPaper::Decision);
         if decision.state == DecisionState::Issued.word() && !ready.contains(&UnitPaper::SummaryTable) {
             ready.push(UnitPaper::SummaryTable);

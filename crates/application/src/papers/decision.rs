@@ -74,14 +74,8 @@ pub struct Classified {
 
 /// The decision of the body that opened the campaign; `place` is that body.
 pub(super) async fn load(place: &mut Place<'_>) -> Result<DecisionRow> {
-    let decision = store::outcome::decision(
-        place.conn,
-        place.root,
-        place.campaign.campaign_id,
-        place.campaign.unit_id,
-        Subject::Member.word(),
-    )
-    .await?;
+    let decision =
+        store::outcome::decision(place.conn, place.root, place.campaign.campaign_id, Subject::Member.word()).await?;
     decision.ok_or_else(|| Refusal::new("PAPER-005").into())
 }
 

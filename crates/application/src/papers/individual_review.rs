@@ -1,6 +1,5 @@
 //! Bản kiểm điểm cá nhân: the handed-in version, or the draft for its writer, with what others have added since.
 
-use domain::subject::Subject;
 use std::collections::BTreeMap;
 
 use domain::form::Content;
@@ -225,10 +224,11 @@ async fn cell(place: &mut Place<'_>, loaded: &Loaded) -> Result<Comment> {
 
 /// The decided level once the decision was issued.
 async fn base(place: &mut Place<'_>, loaded: &Loaded) -> Result<Verdict> {
-    let (root, campaign) = (place.root, place.campaign.clone());
-    let decision =
-        store::outcome::decision(place.conn, root, campaign.campaign_id, campaign.unit_id, Subject::Member.word())
-            .await?;
+    let root = place.root;
+    let decision = match store::outcome::notice(place.conn, root, loaded.review.review_id).await? {
+        Some(notice) => store::outcome::decision_by_id(place.conn, root, notice.decision_id).await?,
+        None => None,
+    };
     let Some(decision) = decision.filter(decision::issued) else { return Ok(Verdict::default()) };
     let lines = store::outcome::decision_lines(place.conn, root, decision.decision_id).await?;
     let Some(line) = lines.into_iter().find(|line| line.review_id == loaded.review.review_id) else {

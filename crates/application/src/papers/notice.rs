@@ -110,7 +110,8 @@ async fn fill(
     shortcomings: Vec<Shortcoming>,
     issued_on: Day,
 ) -> Result<NoticePaper> {
-    let decision = decision::load(body).await?;
+    let decision = store::outcome::decision_by_id(body.conn, body.root, notice.decision_id).await?;
+    let decision = decision.ok_or_else(|| Error::from(Refusal::new("PAPER-006")))?;
     let lines = store::outcome::decision_lines(body.conn, body.root, decision.decision_id).await?;
     let level = lines.iter().find(|line| line.review_id == notice.review_id).map_or("", |line| line.level.as_str());
     let signature = body.signature(issued_on).await?;

@@ -5,7 +5,6 @@ mod summary;
 use domain::org::{Title, UnitKind};
 use domain::policy::{Act, Resource, allows, touches_oneself};
 use domain::remediation::ItemState;
-use domain::subject::Subject;
 use domain::{Actor, CampaignId, Day, ItemId, PersonId, ReviewId, UnitId};
 use serde::Serialize;
 use store::Conn;
@@ -142,15 +141,7 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
     permit(actor, Act::ViewNotice, &resource)?;
     let notice = store::outcome::notice(&mut conn, root, review.0).await?.ok_or(Error::Denied)?;
     let book = judge::book_of(app, &loaded.campaign)?;
-    let decision = store::outcome::decision(
-        &mut conn,
-        root,
-        loaded.campaign.campaign_id,
-        loaded.campaign.unit_id,
-        Subject::Member.word(),
-    )
-    .await?
-    .ok_or(Error::Denied)?;
+    let decision = store::outcome::decision_by_id(&mut conn, root, notice.decision_id).await?.ok_or(Error::Denied)?;
     let lines = store::outcome::decision_lines(&mut conn, root, decision.decision_id).await?;
     let line = lines.into_iter().find(|line| line.review_id == review.0).ok_or(Error::Denied)?;
     let reply_due_on = stored(Day::parse_stored(&notice.reply_due_on), "reply_due_on")?;

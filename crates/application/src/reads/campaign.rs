@@ -218,7 +218,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let meetings = store::meeting::of_campaign(&mut conn, root, campaign.0).await?;
     let proposals = store::outcome::proposals(&mut conn, root, campaign.0).await?;
-    let decision = store::outcome::decision(&mut conn, root, campaign.0, row.unit_id, Subject::Member.word()).await?;
+    let decision = store::outcome::decision(&mut conn, root, campaign.0, Subject::Member.word()).await?;
     let issued = decision.as_ref().is_some_and(|decision| decision.state == DecisionState::Issued.word());
     let mut units = Vec::new();
     for unit in org::units_below(&mut conn, root, &base.path).await? {

@@ -136,7 +136,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     let mut conn = app.read(actor.root).await?;
     let (campaign, unit) = deciding(&mut conn, actor, campaign, subject, Act::ViewDecision).await?;
     let root = actor.root.0;
-    let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id, subject.word()).await?;
+    let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, subject.word()).await?;
     let all = store::standing::of_campaign(&mut conn, root, campaign.campaign_id).await?;
     let kinds = Subject::ALL.iter().copied().filter(|kind| all.iter().any(|one| one.subject == kind.word()));
     let kinds: Vec<Subject> = kinds.collect();
@@ -159,10 +159,9 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     if !prepares {
         lines.iter_mut().for_each(ListLine::without_preparation);
     }
-    let undecided = || rows.iter().filter(due).filter(|one| !one.issued || !further);
     let levels: Vec<(Uuid, &str)> =
         lines.iter().filter(|line| !line.level.is_empty()).map(|line| (line.review.0, line.level.as_str())).collect();
-    let counted: Vec<StandingRow> = undecided().cloned().collect();
+    let counted: Vec<StandingRow> = rows.iter().filter(due).cloned().collect();
     let groups = judge::group_caps(&mut conn, book, &campaign, &counted, &levels).await?;
     let session = Vote::load(app, &mut conn, actor, &campaign, &unit).await?;
     let resource = Resource::of_unit(&unit.path);
@@ -243,7 +242,9 @@ impl Gathering {
         let loaded = Loaded::load(conn, actor, ReviewId(row.review_id)).await?;
         let others = Others::load(conn, &loaded.campaign, &loaded.unit).await?;
         let on_list = |other: &StandingRow| self.saved.get(&other.review_id).is_some_and(|line| !line.level.is_empty());
-        let waiting = if row.issued { Vec::new() } else { order::waiting(book, loaded.subject, &others, on_list) };
+        let case = Case::load(app, conn, &loaded).await?;
+        let about = (loaded.subject, case.heads());
+        let waiting = if row.issued { Vec::new() } else { order::waiting(book, about, &others, on_list) };
         let (sheet, saved) = (self.sheets.get(&row.review_id), self.saved.get(&row.review_id));
         let proposed = sheet.map_or_else(String::new, |sheet| sheet.level.clone());
         let decided = row.level.clone().filter(|_| row.issued);
@@ -262,7 +263,7 @@ impl Gathering {
             decided: row.issued,
             late: row.late,
             waiting,
-            judgement: Case::load(app, conn, &loaded).await?.judge(),
+            judgement: case.judge(),
         })
     }
 }
@@ -312,6 +313,8 @@ pub struct SheetPage {
     pub waiting: Vec<Waiting>,
     /// Levels of the book: id, name, short name.
     pub levels: Vec<(String, Words, Words)>,
+    /// Version that is shown, 0 while nothing is written.
+    pub version: i64,
     /// Level proposed.
     pub level: String,
     /// Opinion of the verifying body.
@@ -345,6 +348,7 @@ pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPa
         None => String::new(),
     };
     let others = Others::load(&mut conn, &loaded.campaign, &loaded.unit).await?;
+    let case = Case::load(app, &mut conn, &loaded).await?;
     let own = own_level(&mut conn, &loaded).await?;
     let own = own.and_then(|level| book.level(&level)).map(|level| Words::from(&level.title)).unwrap_or_default();
     let late = store::verification::late(&mut conn, root, review.0).await?;
@@ -354,9 +358,10 @@ pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPa
     Ok(SheetPage {
         own_level: own,
         gaps: dossier_gaps(&mut conn, &loaded).await?,
-        judgement: Case::load(app, &mut conn, &loaded).await?.judge(),
-        waiting: order::waiting(book, loaded.subject, &others, |_| false),
+        judgement: case.judge(),
+        waiting: order::waiting(book, (loaded.subject, case.heads()), &others, |_| false),
         levels: level_names(book),
+        version: row.as_ref().map_or(0, |row| row.version),
         level: row.as_ref().map_or_else(String::new, |row| row.level.clone()),
         opinion: row.as_ref().map_or_else(String::new, |row| row.opinion.clone()),
         grounds: row.map_or_else(String::new, |row| row.grounds),

@@ -103,8 +103,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     permit(actor, Act::ViewDecision, &resource)?;
     let prepares = allows(actor, Act::ViewPreparation, &resource);
     let book = judge::book_of(app, &campaign)?;
-    let row =
-        store::outcome::decision(&mut conn, root, campaign.campaign_id, unit.unit_id, Subject::Member.word()).await?;
+    let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, Subject::Member.word()).await?;
     let issued = row.as_ref().is_some_and(|row| row.state == DecisionState::Issued.word());
     if !issued && !prepares {
         return Err(Error::Denied);

@@ -234,7 +234,9 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let draft = store::review::draft(&mut conn, actor.root.0, review.0).await?;
     let own = loaded.is_own(actor);
     let handed = store::review::submitted(&mut conn, actor.root.0, review.0).await?;
-    let readable = draft.filter(|draft| own || draft.saved_by == actor.person.0).map(|draft| draft.content);
+    let readable = draft
+        .filter(|draft| own || !loaded.subject.is_person() || draft.saved_by == actor.person.0)
+        .map(|draft| draft.content);
     let content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
         Some(content) => serde_json::from_str(&content)?,
         None => Content::new(),

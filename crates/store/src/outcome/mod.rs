@@ -130,7 +130,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, saved_by = $14, saved_at = $15, version = version + 1 \
         WHERE root_id = $1 AND decision_id = $2 AND version = $3 AND state <> 'issued'";
-    DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 AND subject = $4 ORDER BY serial DESC LIMIT 1";
+    DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND subject = $3 ORDER BY serial DESC LIMIT 1";
+    DECISION_BY_ID = "SELECT * FROM decision WHERE root_id = $1 AND decision_id = $2";
     DECISIONS_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 ORDER BY subject, decision_id";
     SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, proposed, in_favour) VALUES ($1, $2, $3, $4, $5, $6, $7) \
         ON CONFLICT (root_id, decision_id, review_id) DO UPDATE SET level = excluded.level, reason = excluded.reason, proposed = excluded.proposed, in_favour = excluded.in_favour";
@@ -225,15 +226,19 @@ pub async fn update_decision(conn: &mut Conn, d: &DecisionRow) -> Result<bool, S
     Ok(changed == 1)
 }
 
-/// The last decision of a body on the subjects of one kind in a campaign.
+/// The last decision on the subjects of one kind in a campaign, in which one body decides.
 pub async fn decision(
     conn: &mut Conn,
     root: Uuid,
     campaign: Uuid,
-    unit: Uuid,
     subject: &str,
 ) -> Result<Option<DecisionRow>, StoreError> {
-    maybe_row!(conn, DecisionRow, DECISION_OF_CAMPAIGN, root, campaign, unit, subject)
+    maybe_row!(conn, DecisionRow, DECISION_OF_CAMPAIGN, root, campaign, subject)
+}
+
+/// One decision.
+pub async fn decision_by_id(conn: &mut Conn, root: Uuid, decision: Uuid) -> Result<Option<DecisionRow>, StoreError> {
+    maybe_row!(conn, DecisionRow, DECISION_BY_ID, root, decision)
 }
 
 /// All decisions of a campaign.

@@ -307,7 +307,7 @@ fn decision_row(root: Uuid, base: u128) -> DecisionRow {
 async fn decide(tx: &mut Tx, root: Uuid, dice: &mut Dice) {
     let base = dice.pick(&BASES);
     let campaign = id(campaign_of(base));
-    let decision = outcome::decision(tx, root, campaign, id(base), "member").await.unwrap();
+    let decision = outcome::decision(tx, root, campaign, "member").await.unwrap();
     let Some(decision) = decision else {
         outcome::insert_decision(tx, &decision_row(root, base)).await.unwrap();
         return;

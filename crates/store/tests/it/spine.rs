@@ -566,7 +566,7 @@ on_both! {
         assert!(outcome::update_decision(&mut tx, &row).await.unwrap());
         row.version = 2;
         assert!(!outcome::update_decision(&mut tx, &DecisionRow { number: "02".to_owned(), ..row.clone() }).await.unwrap());
-        assert_eq!(outcome::decision(&mut tx, root, id(CAMPAIGN), id(BASE), "member").await.unwrap(), Some(row));
+        assert_eq!(outcome::decision(&mut tx, root, id(CAMPAIGN), "member").await.unwrap(), Some(row));
     }
 
     async fn a_notice_is_first_read_once_and_answered_once(t: &TestDb) {

@@ -6,6 +6,7 @@ use domain::policy::{Act, Resource};
 use domain::subject::Subject;
 use domain::{Actor, DelegationId, Refusal, UnitId};
 use store::authority::DelegationRow;
+use uuid::Uuid;
 
 use crate::acts::{UNNAMED, typed_day, typed_text};
 use crate::app::{App, Work, permit};
@@ -46,11 +47,7 @@ pub async fn delegate(app: &App, actor: &Actor, order: &Delegate) -> Result<Dele
     }
     let within = order.within.ok_or_else(|| missing("within"))?;
     let body = order.body.ok_or_else(|| missing("body"))?;
-    // Whoever delegates stands over the unit and over the body that is to decide.
-    for unit in [within, body] {
-        let unit = store::org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)?;
-        permit(actor, Act::Delegate, &Resource::of_unit(&unit.path))?;
-    }
+    stands_over(&mut work, actor, within.0, body.0).await?;
     let basis = typed_text(&order.basis, "basis", 500)?;
     if basis.is_empty() {
         return Err(Refusal::new("AUTHORITY-003").at("basis").into());
@@ -78,4 +75,16 @@ pub async fn delegate(app: &App, actor: &Actor, order: &Delegate) -> Result<Dele
     work.note("authority.delegated", format!("delegation/{}", row.delegation_id), None, Some(&row))?;
     work.commit().await?;
     Ok(DelegationId(row.delegation_id))
+}
+
+/// Whoever delegates stands over the unit it holds for and has the body under him: nobody gives himself, or takes from his
+/// superior, what is decided on his own unit. The top of the hierarchy, over which nobody stands here, decides itself.
+pub(super) async fn stands_over(work: &mut Work<'_>, actor: &Actor, within: Uuid, body: Uuid) -> Result<()> {
+    let root = work.root();
+    let within = store::org::unit(&mut work.tx, root, within).await?.ok_or(Error::Denied)?;
+    for unit in [within.parent_id.unwrap_or(within.unit_id), body] {
+        let unit = store::org::unit(&mut work.tx, root, unit).await?.ok_or(Error::Denied)?;
+        permit(actor, Act::Delegate, &Resource::of_unit(&unit.path))?;
+    }
+    Ok(())
 }

@@ -1,11 +1,11 @@
 //! Chấm dứt phân cấp: the decision holds until a day; it stays on record.
 
-use domain::policy::{Act, Resource};
 use domain::{Actor, DelegationId, Refusal};
 use store::authority::DelegationRow;
 
+use super::delegate::stands_over;
 use crate::acts::typed_day;
-use crate::app::{App, Work, permit};
+use crate::app::{App, Work};
 use crate::authority::delegation;
 use crate::error::{Error, Result};
 
@@ -17,10 +17,7 @@ pub async fn end_delegation(app: &App, actor: &Actor, id: DelegationId, last_day
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
     let row = store::authority::delegation(&mut work.tx, root, id.0).await?.ok_or(Error::Denied)?;
-    for unit in [row.within_id, row.body_id] {
-        let unit = store::org::unit(&mut work.tx, root, unit).await?.ok_or(Error::Denied)?;
-        permit(actor, Act::Delegate, &Resource::of_unit(&unit.path))?;
-    }
+    stands_over(&mut work, actor, row.within_id, row.body_id).await?;
     let day = typed_day(last_day, "to_on")?;
     let begins = delegation(&row)?.from_on;
     if day < begins {

@@ -30,6 +30,8 @@ struct Session {
     decision: DecisionRow,
     base: VoteBase,
     due: Vec<StandingRow>,
+    /// With those on earlier lists, who count under the same cap.
+    all: Vec<StandingRow>,
     lines: BTreeMap<Uuid, DecidedRow>,
     sheets: BTreeMap<Uuid, VerificationRow>,
 }
@@ -81,7 +83,7 @@ async fn load(
     subject: Subject,
 ) -> Result<Session> {
     let (root, id) = (work.root(), campaign.campaign_id);
-    let decision = store::outcome::decision(&mut work.tx, root, id, unit.unit_id, subject.word()).await?;
+    let decision = store::outcome::decision(&mut work.tx, root, id, subject.word()).await?;
     let mut decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
     let meeting = store::meeting::of_unit(&mut work.tx, root, id, unit.unit_id).await?.pop();
     let meeting = meeting.filter(|meeting| meeting.state == MeetingState::Sealed.word());
@@ -90,15 +92,17 @@ async fn load(
     decision.meeting_id = Some(held.meeting.meeting_id);
     let base = held.vote_base(judge::majority(judge::book_of(work.app(), &campaign)?))?;
     let rows = store::standing::of_campaign(&mut work.tx, root, id).await?;
-    let due = rows.into_iter().filter(|row| {
-        row.subject == subject.word() && row.obligation == Obligation::ReviewAndClassify.word() && !row.issued
-    });
+    let all: Vec<StandingRow> = rows
+        .into_iter()
+        .filter(|row| row.subject == subject.word() && row.obligation == Obligation::ReviewAndClassify.word())
+        .collect();
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
     let sheets = store::verification::of_campaign(&mut work.tx, root, id).await?;
     Ok(Session {
         campaign,
         base,
-        due: due.collect(),
+        due: all.iter().filter(|row| !row.issued).cloned().collect(),
+        all,
         lines: lines.into_iter().filter(|line| !line.level.is_empty()).map(|line| (line.review_id, line)).collect(),
         sheets: sheets.into_iter().map(|sheet| (sheet.review_id, sheet)).collect(),
         decision,
@@ -110,8 +114,9 @@ impl Session {
         self.lines.get(&review.review_id).map(|line| line.level.as_str())
     }
 
-    fn levels(&self) -> Vec<(Uuid, &str)> {
-        self.due.iter().filter_map(|review| Some((review.review_id, self.level(review)?))).collect()
+    fn levels<'a>(&'a self) -> Vec<(Uuid, &'a str)> {
+        let level = |review: &'a StandingRow| if review.issued { review.level.as_deref() } else { self.level(review) };
+        self.all.iter().filter_map(|review| Some((review.review_id, level(review)?))).collect()
     }
 
     fn differences_are_reasoned(&self) -> Result<()> {
@@ -147,20 +152,21 @@ async fn check(
         }
         let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
         let others = Others::load(&mut work.tx, &loaded.campaign, &loaded.unit).await?;
+        let case = Case::load(app, &mut work.tx, &loaded).await?;
         let on_list = |row: &StandingRow| session.lines.contains_key(&row.review_id);
-        for waiting in order::waiting(book, subject, &others, on_list) {
+        for waiting in order::waiting(book, (subject, case.heads()), &others, on_list) {
             let what =
                 Refusal::new("DECISION-013").with("person", &review.name).with("before", waiting.names.join("; "));
             faults.push(what.citing(waiting.citation).at(&format!("level-{}", review.review_id)));
         }
-        if let Some(reason) = Case::load(app, &mut work.tx, &loaded).await?.judge().against(level) {
+        if let Some(reason) = case.judge().against(level) {
             forbidden.push((review.name.clone(), reason.cited()));
         }
     }
     if !faults.is_empty() {
         return Err(Error::Refused(faults));
     }
-    let caps = judge::group_caps(&mut work.tx, book, &session.campaign, &session.due, &session.levels()).await?;
+    let caps = judge::group_caps(&mut work.tx, book, &session.campaign, &session.all, &session.levels()).await?;
     let over: Vec<_> = caps.iter().filter(|group| group.cap.over > 0).collect();
     let missing: Vec<&StandingRow> =
         session.due.iter().filter(|review| session.level(review).is_none() && !review.late).collect();

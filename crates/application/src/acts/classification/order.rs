@@ -23,11 +23,12 @@ pub struct Waiting {
     pub names: Vec<String>,
 }
 
-/// What a subject waits for. `on_list` tells whether a review stands with a level on the very list that is being decided.
+/// What a subject waits for. `on_list` tells whether a review stands with a level on the very list that is being decided;
+/// `heads` whether a leader heads the unit.
 #[must_use]
 pub(crate) fn waiting(
     book: &Book,
-    subject: Subject,
+    (subject, heads): (Subject, bool),
     others: &Others,
     on_list: impl Fn(&StandingRow) -> bool,
 ) -> Vec<Waiting> {
@@ -38,12 +39,11 @@ pub(crate) fn waiting(
     for order in &book.order {
         let before: Vec<&StandingRow> = match (order.first.as_str(), order.then.as_str()) {
             ("subordinate_decision", "unit_decision") if !subject.is_person() => others.below.iter().collect(),
-            ("led_unit_decision", "head_decision") | ("collective_decision", "collective_member_decision")
-                if subject == Subject::Leader =>
-            {
-                let collective = order.first == "collective_decision";
-                let of = |row: &&StandingRow| !collective || row.subject == Subject::Collective.word();
-                others.unit.iter().filter(of).collect()
+            ("led_unit_decision", "head_decision") if subject == Subject::Leader && heads => {
+                others.unit.iter().collect()
+            }
+            ("collective_decision", "collective_member_decision") if subject == Subject::Leader => {
+                others.unit.iter().filter(|row| row.subject == Subject::Collective.word()).collect()
             }
             _ => continue,
         };
@@ -59,5 +59,33 @@ pub(crate) fn waiting(
             });
         }
     }
+    list.extend(bound(book, subject, others));
     list
+}
+
+/// Said where one subject waits for the level that bounds it.
+const BOUND: (&str, &str) = ("Mức của tổ chức là giới hạn trên.", "The level of the organisation is the upper bound.");
+
+/// A collective is bounded by its organisation, so the organisation comes first, late or not.
+fn bound(book: &Book, subject: Subject, others: &Others) -> Option<Waiting> {
+    if subject != Subject::Collective {
+        return None;
+    }
+    let bounds = |rule: &&rules::book::Rule| {
+        rule.subjects.iter().any(|one| one == subject.word()) && matches!(rule.effect, rules::book::Effect::Bounds(_))
+    };
+    let rule = book.rules.iter().find(bounds)?;
+    let open = |row: &&StandingRow| {
+        row.subject == Subject::Organization.word()
+            && row.obligation == Obligation::ReviewAndClassify.word()
+            && !row.issued
+    };
+    let names: Vec<String> = others.unit.iter().filter(open).map(|row| row.name.clone()).collect();
+    (!names.is_empty()).then(|| Waiting {
+        code: rule.code.clone(),
+        message: Words { vi: BOUND.0.to_owned(), en: BOUND.1.to_owned() },
+        citation: crate::judge::cited(&rule.citation),
+        strict: true,
+        names,
+    })
 }

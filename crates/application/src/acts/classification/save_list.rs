@@ -63,7 +63,7 @@ pub async fn save_list(
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
     let (campaign, unit) = deciding(&mut work.tx, actor, campaign, subject, Act::PrepareDecision).await?;
-    let last = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id, subject.word()).await?;
+    let last = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, subject.word()).await?;
     let (earlier, serial) = open_list(&mut work, last, campaign.campaign_id, subject).await?;
     let standing =
         earlier.as_ref().map(|row| Standing { version: row.version, saved_by: row.saved_by, saved_at: row.saved_at });
@@ -180,6 +180,7 @@ async fn save_lines(
             review.review_id == line.review.0
                 && review.subject == row.subject
                 && review.obligation == Obligation::ReviewAndClassify.word()
+                && !review.issued
         });
         chosen_level(&levels, ours, line.review, &line.level)?;
         let proposed = sheets.iter().find(|sheet| sheet.review_id == line.review.0);

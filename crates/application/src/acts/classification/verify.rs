@@ -9,9 +9,10 @@ use store::verification::VerificationRow;
 
 use super::deciding;
 use crate::acts::review::Loaded;
+use crate::acts::seen::{Standing, must_be_newest};
 use crate::acts::{UNNAMED, typed_text};
 use crate::app::{App, Work};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::judge::{self, Case};
 
 /// The sheet as typed.
@@ -23,17 +24,22 @@ pub struct Verify {
     pub opinion: String,
     /// Grounds where the level differs from the self-assessment or the dossier lacks something.
     pub grounds: String,
+    /// Version of the sheet on which it was typed, 0 when none was written; none for whoever saw no page.
+    pub seen: Option<i64>,
 }
 
 /// Saves the sheet; until the decision is issued it can be written anew, the journal keeps the earlier one.
 ///
 /// # Errors
-/// `VERIFY-001` … `-005`, `FORM-002`, `FORM-003` no such level, `REVIEW-001` after the decision; [`crate::Error::Denied`].
+/// `VERIFY-001` … `-005`, `REVIEW-010` changed since, `FORM-002`, `FORM-003` no such level, `REVIEW-001` after the decision; [`Error::Denied`], also for whoever it is about.
 pub async fn verify(app: &App, actor: &Actor, review: ReviewId, order: &Verify) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     let campaign = CampaignId(loaded.review.campaign_id);
     deciding(&mut work.tx, actor, campaign, loaded.subject, Act::VerifySubject).await?;
+    if loaded.person_id() == Some(actor.person) {
+        return Err(Error::Denied);
+    }
     loaded.must_be_due()?;
     let book = judge::book_of(app, &loaded.campaign)?;
     if !order.level.is_empty() && !judge::levels(book).contains(&order.level) {
@@ -50,6 +56,12 @@ pub async fn verify(app: &App, actor: &Actor, review: ReviewId, order: &Verify) 
     })?;
     let root = work.root();
     let before = store::verification::verification(&mut work.tx, root, review.0).await?;
+    let standing = before.as_ref().map(|sheet| Standing {
+        version: sheet.version,
+        saved_by: Some(sheet.verified_by),
+        saved_at: Some(sheet.verified_at),
+    });
+    must_be_newest(&mut work, order.seen, standing.as_ref()).await?;
     let row = VerificationRow {
         root_id: root,
         review_id: review.0,

@@ -91,9 +91,7 @@ async fn load<'a>(
     cases: &Cases<'_>,
 ) -> Result<Session<'a>> {
     let root = work.root();
-    let decision =
-        store::outcome::decision(&mut work.tx, root, campaign.campaign_id, campaign.unit_id, Subject::Member.word())
-            .await?;
+    let decision = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, Subject::Member.word()).await?;
     let mut decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
     let held = sealed(work, actor, campaign).await?;
     // The committee may have met after the list was last saved: what counts is its sealed minutes.

@@ -63,9 +63,7 @@ pub async fn save_decision(app: &App, actor: &Actor, campaign: CampaignId, order
     let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::PrepareDecision, &Resource::of_unit(&unit.path))?;
-    let earlier =
-        store::outcome::decision(&mut work.tx, root, campaign.campaign_id, unit.unit_id, Subject::Member.word())
-            .await?;
+    let earlier = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, Subject::Member.word()).await?;
     if let Some(earlier) = &earlier {
         after(known(DecisionState::from_word(&earlier.state), "decision state")?, DecisionAct::Save)?;
     }

@@ -70,6 +70,10 @@ pub async fn record_meeting(
     let unit = org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)?;
     permit(actor, Act::RecordMeeting, &Resource::of_unit(&unit.path))?;
     let campaign = store::campaign::campaign(&mut work.tx, root, campaign.0).await?.ok_or(Error::Denied)?;
+    let base = org::unit(&mut work.tx, root, campaign.unit_id).await?.ok_or(Error::Denied)?;
+    if !unit.path.starts_with(&base.path) {
+        return Err(Error::Denied);
+    }
     let earlier =
         store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, unit.unit_id).await?.into_iter().next();
     if let Some(earlier) = &earlier {

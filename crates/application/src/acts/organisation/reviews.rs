@@ -242,8 +242,9 @@ impl Rearranging<'_> {
     /// What is left to do when the tree has its new shape: rounds led by a committee that ended go over to who follows it,
     /// and reviews in units that now stand elsewhere go to the round that reaches them.
     pub(super) async fn settle_rounds(&mut self) -> Result<()> {
-        let rounds = self.rounds().await?;
         for (old, new) in std::mem::take(&mut self.followers) {
+            // Read anew each time: a committee that follows several leads one round, not one of each.
+            let rounds = self.rounds().await?;
             for round in rounds.open.values().filter(|round| round.row.unit_id == old) {
                 if rounds.led_by(round.row.campaign_id, new.unit_id).is_none() {
                     self.hand_over_round(&round.row, &new).await?;

@@ -1,7 +1,7 @@
 //! Ghi ý kiến của các chủ thể: head of agency, cell committee, mass organisation, place of residence. Older ones stay.
 
 use domain::policy::Act;
-use domain::review::Assessor;
+use domain::review::{Assessor, ReviewState};
 use domain::{Actor, OpinionId, Refusal, ReviewId};
 use store::review::{OpinionRow, insert_opinion};
 
@@ -29,12 +29,15 @@ pub struct StateOpinion {
 /// Enters the opinion of another assessor from his paper.
 ///
 /// # Errors
-/// `REVIEW-008` signer, or both level and comment missing; `FORM-003` no such level; `FORM-004` no such day.
+/// `REVIEW-001` after the decision, `REVIEW-008` signer, or both level and comment missing; `FORM-003` no such level; `FORM-004` no such day.
 pub async fn state_opinion(app: &App, actor: &Actor, review: ReviewId, order: &StateOpinion) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     loaded.permit_stating(&mut work.tx, actor, Act::StateOpinion).await?;
     loaded.must_be_due()?;
+    if loaded.state()? == ReviewState::Decided {
+        return Err(Refusal::new("REVIEW-001").into());
+    }
     let assessor = Assessor::from_word(&order.assessor)
         .filter(|assessor| !assessor.is_subject())
         .ok_or_else(|| Refusal::new("FORM-003").with("label", UNNAMED).at("assessor"))?;

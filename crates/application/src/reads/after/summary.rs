@@ -99,8 +99,7 @@ async fn decided_levels(
     root: Uuid,
     campaign: &store::campaign::CampaignRow,
 ) -> Result<BTreeMap<Uuid, String>> {
-    let decision =
-        store::outcome::decision(conn, root, campaign.campaign_id, campaign.unit_id, Subject::Member.word()).await?;
+    let decision = store::outcome::decision(conn, root, campaign.campaign_id, Subject::Member.word()).await?;
     let Some(decision) = decision.filter(|decision| decision.state == domain::decision::DecisionState::Issued.word())
     else {
         return Ok(BTreeMap::new());

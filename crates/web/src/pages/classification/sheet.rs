@@ -25,6 +25,7 @@ async fn page(visit: &Visit, id: ReviewId, mut form: FormState) -> Answer {
     let view = sheet(visit.app(), visit.actor()?, id).await?;
     let failed = form.has_errors();
     if !failed {
+        form.put("version", view.version);
         form.put("level", &view.level);
         form.put("opinion", &view.opinion);
         form.put("grounds", &view.grounds);
@@ -41,7 +42,12 @@ async fn page(visit: &Visit, id: ReviewId, mut form: FormState) -> Answer {
 
 pub(super) async fn save(visit: Visit, Path(id): Path<ReviewId>, Typed(form): Typed) -> Answer {
     let text = |name: &str| form.value(name).to_owned();
-    let order = Verify { level: text("level"), opinion: text("opinion"), grounds: text("grounds") };
+    let order = Verify {
+        level: text("level"),
+        opinion: text("opinion"),
+        grounds: text("grounds"),
+        seen: form.value("version").parse().ok(),
+    };
     let result = verify(visit.app(), visit.actor()?, id, &order).await;
     done(visit, id, form, result, "sheet-saved").await
 }
