@@ -2,6 +2,7 @@ person-cell = Official cell
 person-no-cell = in no cell today
 person-memberships = Cells
 person-days = Days
+person-now = now
 person-posts = Posts in the party
 person-post = Post
 person-no-posts = No post is entered.

@@ -2,6 +2,7 @@ person-cell = Chi bộ chính thức
 person-no-cell = hiện không sinh hoạt ở chi bộ nào
 person-memberships = Nơi sinh hoạt
 person-days = Thời gian
+person-now = nay
 person-posts = Chức vụ trong Đảng
 person-post = Chức vụ
 person-no-posts = Chưa ghi chức vụ nào.

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod bulk;
+mod dated;
 mod db;
 mod error;
 mod query;
@@ -56,6 +57,7 @@ pub fn all_statements() -> Vec<Statement> {
         ballot::STATEMENTS,
         campaign::STATEMENTS,
         change::STATEMENTS,
+        dated::STATEMENTS,
         follow::STATEMENTS,
         intake::STATEMENTS,
         job::STATEMENTS,

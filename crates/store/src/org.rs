@@ -163,6 +163,8 @@ pub struct MemberRow {
     pub official_on: Option<String>,
 }
 
+pub use crate::dated::{memberships_from, memberships_of, posts_from, posts_of, superior_renamed, unit_of_code};
+
 statements! {
     INSERT_UNIT = "INSERT INTO unit (root_id, unit_id, parent_id, kind, code, name, name_fold, superior_name, place, number_suffix, path, founded_on, closed_on) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -179,12 +181,6 @@ statements! {
         WHERE root_id = $1 AND person_id = $2";
     INSERT_MEMBERSHIP = "INSERT INTO membership (root_id, membership_id, person_id, unit_id, standing, admitted_on, official_on, from_on, to_on, end_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     UPDATE_MEMBERSHIP = "UPDATE membership SET standing = $3, admitted_on = $4, official_on = $5, to_on = $6, end_reason = $7 WHERE root_id = $1 AND membership_id = $2";
-    MEMBERSHIPS_FROM = "SELECT * FROM membership WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY membership_id";
-    MEMBERSHIPS_OF = "SELECT m.* FROM membership m WHERE m.root_id = $1 AND m.person_id = $2 ORDER BY m.from_on, m.membership_id";
-    POSTS_FROM = "SELECT * FROM post WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY post_id";
-    POSTS_OF = "SELECT p.* FROM post p WHERE p.root_id = $1 AND p.person_id = $2 ORDER BY p.from_on, p.post_id";
-    UNIT_BY_CODE = "SELECT * FROM unit WHERE root_id = $1 AND code = $2";
-    SUPERIOR_RENAMED = "UPDATE unit SET superior_name = $4 WHERE root_id = $1 AND parent_id = $2 AND superior_name = $3";
     POSTS = "SELECT * FROM post WHERE root_id = $1";
     INSERT_POST = "INSERT INTO post (root_id, post_id, person_id, unit_id, title, from_on, to_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     UPDATE_POST = "UPDATE post SET to_on = $3 WHERE root_id = $1 AND post_id = $2";
@@ -328,66 +324,6 @@ pub async fn update_membership(conn: &mut Conn, m: &MembershipRow) -> Result<(),
         conn, UPDATE_MEMBERSHIP, m.root_id, m.membership_id, &m.standing, &m.admitted_on, &m.official_on, &m.to_on,
         &m.end_reason
     )?;
-    Ok(())
-}
-
-/// Memberships in a cell that hold on a day or later.
-///
-/// # Errors
-/// When the database fails.
-pub async fn memberships_from(
-    conn: &mut Conn,
-    root: Uuid,
-    unit: Uuid,
-    day: domain::Day,
-) -> Result<Vec<MembershipRow>, StoreError> {
-    rows!(conn, MembershipRow, MEMBERSHIPS_FROM, root, unit, day)
-}
-
-/// Every membership of a person, past ones included, the first one first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn memberships_of(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<MembershipRow>, StoreError> {
-    rows!(conn, MembershipRow, MEMBERSHIPS_OF, root, person)
-}
-
-/// Posts in a unit that are held on a day or later.
-///
-/// # Errors
-/// When the database fails.
-pub async fn posts_from(conn: &mut Conn, root: Uuid, unit: Uuid, day: domain::Day) -> Result<Vec<PostRow>, StoreError> {
-    rows!(conn, PostRow, POSTS_FROM, root, unit, day)
-}
-
-/// Every post of a person, past ones included, the first one first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn posts_of(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<PostRow>, StoreError> {
-    rows!(conn, PostRow, POSTS_OF, root, person)
-}
-
-/// The unit of a code.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unit_of_code(conn: &mut Conn, root: Uuid, code: &str) -> Result<Option<UnitRow>, StoreError> {
-    maybe_row!(conn, UnitRow, UNIT_BY_CODE, root, code)
-}
-
-/// Units directly below that print the old name of their superior print the new one.
-///
-/// # Errors
-/// When the database fails.
-pub async fn superior_renamed(
-    conn: &mut Conn,
-    root: Uuid,
-    superior: Uuid,
-    old: &str,
-    new: &str,
-) -> Result<(), StoreError> {
-    run!(conn, SUPERIOR_RENAMED, root, superior, old, new)?;
     Ok(())
 }
 
