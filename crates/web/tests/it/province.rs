@@ -28,7 +28,7 @@ async fn from_the_province_one_goes_down_to_a_person() {
     assert_eq!(round.location(), Some(top.as_str()), "a round over a tree opens as its overview");
     let page = clerk.get(&top).await;
     assert_eq!(page.status, StatusCode::OK);
-    for words in ["Toàn cảnh", "Đơn vị chậm", "<svg", "Đảng bộ huyện Ba Tơ", "Hoàn thành tốt nhiệm vụ"]
+    for words in ["Đảng bộ tỉnh Quảng Ngãi", "Đơn vị chậm", "<svg", "Đảng bộ huyện Ba Tơ", "Hoàn thành tốt nhiệm vụ"]
     {
         assert!(page.text.contains(words), "{words}");
     }
