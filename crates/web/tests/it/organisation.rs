@@ -38,14 +38,21 @@ async fn a_merger_is_shown_before_it_is_written_and_the_tree_knows_both_days() {
     let look = office.post(&form, &order).await;
     whole(&look);
     assert_eq!(look.status, StatusCode::OK, "{}", look.text);
-    for words in ["đổi thành Chi bộ Thôn 3 và 4", "Chi bộ Thôn 3 kết thúc hoạt động", "15 đảng viên chuyển", "name=\"xac-nhan\""] {
+    for words in
+        ["đổi thành Chi bộ Thôn 3 và 4", "Chi bộ Thôn 3 kết thúc hoạt động", "15 đảng viên chuyển", "name=\"xac-nhan\""]
+    {
         assert!(look.text.contains(words), "{words}: {}", look.text);
     }
     assert!(!seen(&mut office, "/to-chuc").await.text.contains("Chi bộ Thôn 3 và 4"), "nothing is written by looking");
     let mut sure = order.clone();
     sure.push(("xac-nhan", "1"));
     let done = office.post(&form, &sure).await;
-    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, Some(format!("/to-chuc/{unit}").as_str())), "{}", done.text);
+    assert_eq!(
+        (done.status, done.location()),
+        (StatusCode::SEE_OTHER, Some(format!("/to-chuc/{unit}").as_str())),
+        "{}",
+        done.text
+    );
     let now = seen(&mut office, "/to-chuc").await.text;
     assert!(now.contains("Chi bộ Thôn 3 và 4") && !now.contains(&format!("/to-chuc/{other}\"")));
     let then = seen(&mut office, "/to-chuc?ngay=19/11/2022").await.text;
@@ -86,7 +93,9 @@ async fn every_form_and_page_has_its_words_in_both_languages_and_a_member_has_no
     let cell = play.cells["CB-T4"];
     let person = play.member("CB-T4", 2).unwrap().person;
     let mut paths = vec!["/to-chuc".to_owned(), format!("/to-chuc/{cell}"), format!("/nguoi/{person}")];
-    paths.extend(["doi-ten", "chuyen", "sap-nhap", "tach", "giai-the"].map(|change| format!("/to-chuc/{cell}/{change}")));
+    paths.extend(
+        ["doi-ten", "chuyen", "sap-nhap", "tach", "giai-the"].map(|change| format!("/to-chuc/{cell}/{change}")),
+    );
     paths.push(format!("/to-chuc/{}/thanh-lap", play.base));
     for language in ["vi", "en"] {
         office.post("/ngon-ngu", &[("ngon-ngu", language), ("tiep", "/")]).await;
@@ -110,7 +119,9 @@ async fn a_temporary_activity_is_entered_answered_and_ended() {
     let (row, _) = play.reviews("CB-T1").await.unwrap().into_iter().next_back().unwrap();
     let path = format!("/nguoi/{}", row.person_id);
     let begun = [("code", "CB-CQ"), ("from_on", "01/10/2022"), ("to_on", ""), ("basis", "Giấy giới thiệu số 7")];
-    let bad = head.post(&format!("{path}/sinh-hoat-tam-thoi"), &[("code", "CB-T1"), ("from_on", "01/10/2022"), ("basis", "x")]).await;
+    let bad = head
+        .post(&format!("{path}/sinh-hoat-tam-thoi"), &[("code", "CB-T1"), ("from_on", "01/10/2022"), ("basis", "x")])
+        .await;
     assert!(bad.text.contains("TEMP-001") && bad.text.contains("id=\"code-error\""), "{}", bad.text);
     let done = head.post(&format!("{path}/sinh-hoat-tam-thoi"), &begun).await;
     assert_eq!(done.location(), Some(path.as_str()), "{}", done.text);
