@@ -108,8 +108,9 @@ pub async fn subjects(
     let root = actor.root.0;
     let campaign = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = store::org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
-    let resource = Resource::of_unit(&unit.path);
-    permit(actor, Act::ViewRoster, &resource)?;
+    permit(actor, Act::ViewRoster, &Resource::of_unit(&unit.path))?;
+    let body = UnitId(campaign.unit_id);
+    let resource = Resource::of_unit(&unit.path).in_campaign_of(body);
     let rows = store::review::subject_counts(&mut conn, root, campaign.campaign_id, &unit.path).await?;
     let counts = counted(&rows)?;
     let found = counts.iter().filter(|one| listed.subject.is_none_or(|kind| one.subject == Some(kind)));
@@ -125,8 +126,10 @@ pub async fn subjects(
     };
     let rows = store::review::subjects(&mut conn, root, campaign.campaign_id, part).await?;
     let book = judge::book_of(app, &campaign)?;
-    let lines =
-        (part.after + 1..).zip(rows).map(|(number, row)| line(book, actor, number, row)).collect::<Result<Vec<_>>>()?;
+    let lines = (part.after + 1..)
+        .zip(rows)
+        .map(|(number, row)| line((book, body), actor, number, row))
+        .collect::<Result<Vec<_>>>()?;
     Ok(SubjectsPage {
         campaign: CampaignId(campaign.campaign_id),
         campaign_title: campaign.title,
@@ -196,7 +199,7 @@ pub(crate) fn total(counts: &[SubjectCounts]) -> SubjectCounts {
     }
 }
 
-fn line(book: &rules::Book, actor: &Actor, number: i64, row: SubjectRow) -> Result<SubjectLine> {
+fn line((book, body): (&rules::Book, UnitId), actor: &Actor, number: i64, row: SubjectRow) -> Result<SubjectLine> {
     let subject = known(Subject::from_word(&row.subject), "subject")?;
     let resource = match row.person_id {
         Some(person) => Resource::about(&row.unit_path, PersonId(person)),
@@ -211,7 +214,7 @@ fn line(book: &rules::Book, actor: &Actor, number: i64, row: SubjectRow) -> Resu
         obligation: known(Obligation::from_word(&row.obligation), "obligation")?,
         reason: row.obligation_reason,
         code: book.rule(&row.obligation_rule).map_or_else(String::new, |rule| rule.code.clone()),
-        may_open: allows(actor, Act::ViewReview, &resource),
+        may_open: allows(actor, Act::ViewReview, &resource.decided_by(body)),
     })
 }
 
