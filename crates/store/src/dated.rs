@@ -7,6 +7,7 @@ use crate::org::{MembershipRow, PostRow, UnitRow};
 use crate::sql::{maybe_row, rows, run, statements};
 
 statements! {
+    UPDATE_POST = "UPDATE post SET to_on = $3 WHERE root_id = $1 AND post_id = $2";
     MEMBERSHIPS_FROM = "SELECT * FROM membership WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY membership_id";
     MEMBERSHIPS_OF = "SELECT m.* FROM membership m WHERE m.root_id = $1 AND m.person_id = $2 ORDER BY m.from_on, m.membership_id";
     POSTS_FROM = "SELECT * FROM post WHERE root_id = $1 AND unit_id = $2 AND (to_on IS NULL OR to_on >= $3) ORDER BY post_id";
@@ -72,5 +73,14 @@ pub async fn superior_renamed(
     new: &str,
 ) -> Result<(), StoreError> {
     run!(conn, SUPERIOR_RENAMED, root, superior, old, new)?;
+    Ok(())
+}
+
+/// Sets the last day of a post.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update_post(conn: &mut Conn, p: &PostRow) -> Result<(), StoreError> {
+    run!(conn, UPDATE_POST, p.root_id, p.post_id, &p.to_on)?;
     Ok(())
 }

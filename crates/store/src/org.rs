@@ -163,7 +163,9 @@ pub struct MemberRow {
     pub official_on: Option<String>,
 }
 
-pub use crate::dated::{memberships_from, memberships_of, posts_from, posts_of, superior_renamed, unit_of_code};
+pub use crate::dated::{
+    memberships_from, memberships_of, posts_from, posts_of, superior_renamed, unit_of_code, update_post,
+};
 
 statements! {
     INSERT_UNIT = "INSERT INTO unit (root_id, unit_id, parent_id, kind, code, name, name_fold, superior_name, place, number_suffix, path, founded_on, closed_on) \
@@ -183,7 +185,6 @@ statements! {
     UPDATE_MEMBERSHIP = "UPDATE membership SET standing = $3, admitted_on = $4, official_on = $5, to_on = $6, end_reason = $7 WHERE root_id = $1 AND membership_id = $2";
     POSTS = "SELECT * FROM post WHERE root_id = $1";
     INSERT_POST = "INSERT INTO post (root_id, post_id, person_id, unit_id, title, from_on, to_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    UPDATE_POST = "UPDATE post SET to_on = $3 WHERE root_id = $1 AND post_id = $2";
     POSTS_HELD = "SELECT p.post_id, p.title, p.unit_id, u.path, u.kind, u.name AS unit_name FROM post p JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
         WHERE p.root_id = $1 AND p.person_id = $2 AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3) ORDER BY u.path, p.title";
     HOLDERS = "SELECT * FROM post WHERE root_id = $1 AND unit_id = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on >= $3) ORDER BY title, person_id";
@@ -214,17 +215,7 @@ pub async fn insert_unit(conn: &mut Conn, u: &UnitRow) -> Result<(), StoreError>
         conn, INSERT_UNIT, u.root_id, u.unit_id, u.parent_id, &u.kind, &u.code, &u.name, &u.name_fold,
         &u.superior_name, &u.place, &u.number_suffix, &u.path, &u.founded_on, &u.closed_on
     )?;
-    let place = crate::place::PlaceRow {
-        root_id: u.root_id,
-        unit_id: u.unit_id,
-        from_on: u.founded_on.clone().unwrap_or_else(|| crate::place::UNKNOWN_BEGINNING.to_owned()),
-        to_on: u.closed_on.clone(),
-        parent_id: u.parent_id,
-        kind: u.kind.clone(),
-        name: u.name.clone(),
-        path: u.path.clone(),
-    };
-    crate::place::found(conn, &place).await
+    crate::place::found(conn, &crate::place::PlaceRow::first_of(u)).await
 }
 
 /// Changes everything of a unit but its code. Where it stood until now is for [`crate::place`] to keep.
@@ -341,15 +332,6 @@ pub async fn posts(conn: &mut Conn, root: Uuid) -> Result<Vec<PostRow>, StoreErr
 /// When the database refuses.
 pub async fn insert_post(conn: &mut Conn, p: &PostRow) -> Result<(), StoreError> {
     run!(conn, INSERT_POST, p.root_id, p.post_id, p.person_id, p.unit_id, &p.title, &p.from_on, &p.to_on)?;
-    Ok(())
-}
-
-/// Sets the last day of a post.
-///
-/// # Errors
-/// When the database fails.
-pub async fn update_post(conn: &mut Conn, p: &PostRow) -> Result<(), StoreError> {
-    run!(conn, UPDATE_POST, p.root_id, p.post_id, &p.to_on)?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use domain::Day;
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
-use crate::org::within;
+use crate::org::{UnitRow, within};
 use crate::sql::{maybe_row, rows, run, statements};
 
 /// First day of a unit whose founding day nobody knows.
@@ -32,6 +32,22 @@ pub struct PlaceRow {
     pub name: String,
     /// Materialised path `/id/id/`.
     pub path: String,
+}
+
+impl PlaceRow {
+    /// Where a unit stands from its founding on.
+    pub(crate) fn first_of(unit: &UnitRow) -> Self {
+        Self {
+            root_id: unit.root_id,
+            unit_id: unit.unit_id,
+            from_on: unit.founded_on.clone().unwrap_or_else(|| UNKNOWN_BEGINNING.to_owned()),
+            to_on: unit.closed_on.clone(),
+            parent_id: unit.parent_id,
+            kind: unit.kind.clone(),
+            name: unit.name.clone(),
+            path: unit.path.clone(),
+        }
+    }
 }
 
 /// A unit as it was on a day.
