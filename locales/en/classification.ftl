@@ -110,3 +110,4 @@ refusal-DECISION-013 = { $person } must wait for: { $before }.
 refusal-DECISION-013-do = Decide those first; where one is late for a reason, mark it as late on its verification sheet.
 refusal-DECISION-014 = { $person } is not verified.
 refusal-DECISION-014-do = Write the verification sheet first.
+classification-own-meeting = Review meeting of the collective

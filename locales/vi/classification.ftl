@@ -110,3 +110,4 @@ refusal-DECISION-013 = { $person } phải chờ: { $before }.
 refusal-DECISION-013-do = Quyết định các đối tượng phải xong trước; nơi nào làm chậm có lý do thì ghi nhận làm chậm trong phiếu thẩm định của nơi ấy.
 refusal-DECISION-014 = { $person } chưa được thẩm định.
 refusal-DECISION-014-do = Lập phiếu thẩm định trước khi ban hành.
+classification-own-meeting = Hội nghị kiểm điểm của tập thể

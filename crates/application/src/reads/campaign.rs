@@ -268,7 +268,12 @@ fn open_pages(line: &mut UnitProgress, actor: &Actor, unit: &org::UnitRow, campa
     line.may_sum_up = may(Act::ViewSummary);
 }
 
-async fn others(conn: &mut store::Conn, actor: &Actor, row: &CampaignRow, path: &str) -> Result<Vec<Subject>> {
+pub(super) async fn others(
+    conn: &mut store::Conn,
+    actor: &Actor,
+    row: &CampaignRow,
+    path: &str,
+) -> Result<Vec<Subject>> {
     if !allows(actor, Act::ViewDecision, &Resource::of_unit(path)) {
         return Ok(Vec::new());
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::meeting::{MeetingState, Purpose, VoteBase};
+use domain::meeting::{MeetingState, VoteBase};
 use domain::org::{Standing, Title};
 use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewState};
+use domain::subject::Subject;
 use domain::{Actor, BallotId, CampaignId, Day, MeetingId, PersonId, ReviewId, UnitId};
 use serde::Serialize;
 use store::meeting::MeetingRow;
@@ -156,7 +157,7 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         unit_name: unit.name.clone(),
         of_cell,
         heads: heads.collect(),
-        reviewed: if of_cell {
+        reviewed: if of_cell || unit.unit_id != campaign.unit_id {
             reviewed(&mut conn, actor, campaign.campaign_id, &unit, row.as_ref()).await?
         } else {
             Vec::new()
@@ -265,28 +266,48 @@ async fn reviewed(
     };
     let mut concluded: BTreeMap<uuid::Uuid, String> =
         conclusions.into_iter().map(|one| (one.review_id, one.content)).collect();
-    let reviews = store::review::list_of_unit(conn, root, campaign, unit.unit_id).await?;
-    let due = reviews.into_iter().filter(|review| review.obligation != Obligation::Neither.word());
+    let reviews = if domain::org::has_members(&unit.kind) {
+        let members = store::review::list_of_unit(conn, root, campaign, unit.unit_id).await?;
+        members
+            .into_iter()
+            .map(|one| (one.review_id, one.person_id, one.full_name, one.state, one.obligation))
+            .collect()
+    } else {
+        of_body(conn, actor, campaign, unit).await?
+    };
+    let due = reviews.into_iter().filter(|(.., obligation)| obligation != Obligation::Neither.word());
     Ok(due
-        .map(|review| Reviewed {
-            review: ReviewId(review.review_id),
-            handed_in: review.state != ReviewState::AwaitingSelfReview.word(),
-            own: review.person_id == actor.person.0,
+        .map(|(review, about, name, state, obligation)| Reviewed {
+            review: ReviewId(review),
+            handed_in: state != ReviewState::AwaitingSelfReview.word(),
+            own: about == actor.person.0,
             criticisms: criticisms
                 .iter()
-                .filter(|one| one.review_id == review.review_id)
+                .filter(|one| one.review_id == review)
                 .cloned()
                 .map(CriticismView::from)
                 .collect(),
-            conclusion: concluded.remove(&review.review_id).unwrap_or_default(),
-            name: review.full_name,
-            obligation: review.obligation,
+            conclusion: concluded.remove(&review).unwrap_or_default(),
+            name,
+            obligation,
         })
         .collect())
 }
 
-/// Word of the purpose of a unit's meeting, for headings.
-#[must_use]
-pub fn purpose_of(of_cell: bool) -> Purpose {
-    if of_cell { Purpose::CellReview } else { Purpose::CommitteeDecision }
+/// Review, whom it is about, name, state, obligation.
+type About = (uuid::Uuid, uuid::Uuid, String, String, String);
+
+/// What a body reviews about itself in the round of its superior: the organisation, its collective, its leaders.
+async fn of_body(conn: &mut store::Conn, actor: &Actor, campaign: uuid::Uuid, unit: &UnitRow) -> Result<Vec<About>> {
+    let rows = store::standing::of_campaign(conn, actor.root.0, campaign).await?;
+    let ours = rows.into_iter().filter(|row| row.unit_id == unit.unit_id);
+    ours.map(|row| {
+        let subject = known(Subject::from_word(&row.subject), "subject")?;
+        let name = match subject.is_person() {
+            true => row.name,
+            false => crate::papers::subject_name(subject, &row.unit_kind, &row.name)?,
+        };
+        Ok((row.review_id, row.about_id, name, row.state, row.obligation))
+    })
+    .collect()
 }

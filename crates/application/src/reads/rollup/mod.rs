@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use domain::org::has_members;
 use domain::policy::{Act, Resource, allows};
-use domain::{Actor, CampaignId, Day, UnitId};
+use domain::subject::Subject;
+use domain::{Actor, CampaignId, Day, ReviewId, UnitId};
 use serde::Serialize;
 use store::campaign::CampaignRow;
 use store::org::{self, UnitRow};
@@ -23,7 +24,7 @@ pub use tally::{Steps, Tally};
 
 use super::campaign::{CampaignView, view};
 use crate::app::{App, permit};
-use crate::error::{Error, Result, stored};
+use crate::error::{Error, Result, known, stored};
 use crate::judge::{self, Words};
 
 /// Letters of one step of a path: an identifier and its slash.
@@ -54,8 +55,23 @@ pub struct Overview {
     pub may_print: bool,
     /// Campaign whose days the reader may change, when the unit has one of its own.
     pub days_of: Option<CampaignId>,
+    /// What the unit's own body decides on besides members, and what is decided about the unit.
+    pub others: Others,
     /// The last recount.
     pub checked: Option<Checked>,
+}
+
+/// Đối tượng khác ngoài đảng viên, as ways from a unit's overview.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Others {
+    /// Campaign of the unit's own body.
+    pub campaign: Option<CampaignId>,
+    /// Kinds of subject on which it decides there, as far as the reader may see the lists.
+    pub kinds: Vec<Subject>,
+    /// The unit's own reviews, as organisation and as collective, with their names.
+    pub own: Vec<(ReviewId, String)>,
+    /// Campaign of the superior in which the unit's collective reviews itself, when the reader may see its meeting.
+    pub meeting_in: Option<CampaignId>,
 }
 
 /// Lần đếm lại gần nhất.
@@ -133,6 +149,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
     let book = judge::book_of(app, &place.round)?;
     let resource = Resource::of_unit(&place.unit.path);
     let own = place.within.campaign_id;
+    let unit_row = place.unit.clone();
     let decides = store::campaign::campaign(&mut conn, root, own).await?.is_some_and(|one| one.unit_id == unit.0);
     Ok(Overview {
         total: Line { name: place.unit.name.clone(), late: late.iter().map(|row| row.n).sum(), ..summed(&total) },
@@ -146,8 +163,37 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
         may_sum_up: allows(actor, Act::ViewSummary, &resource),
         may_print: allows(actor, Act::PrintPapers, &resource),
         days_of: (decides && allows(actor, Act::OpenCampaign, &resource)).then_some(CampaignId(own)),
+        others: others(&mut conn, actor, &place.round, (&unit_row, own, decides)).await?,
         checked: checked(&mut conn, root, id).await?,
     })
+}
+
+async fn others(
+    conn: &mut Conn,
+    actor: &Actor,
+    round: &CampaignRow,
+    (unit, campaign, decides): (&UnitRow, Uuid, bool),
+) -> Result<Others> {
+    let resource = Resource::of_unit(&unit.path);
+    let mut ways = Others::default();
+    if decides && let Some(row) = store::campaign::campaign(conn, actor.root.0, campaign).await? {
+        ways.campaign = Some(CampaignId(campaign));
+        ways.kinds = super::campaign::others(conn, actor, &row, &unit.path).await?;
+    }
+    if !allows(actor, Act::ViewReview, &resource) {
+        return Ok(ways);
+    }
+    let period = (round.kind.as_str(), round.period_from.as_str(), round.period_to.as_str());
+    for own in store::standing::of_unit(conn, actor.root.0, unit.unit_id, period).await? {
+        let subject = known(Subject::from_word(&own.subject), "subject")?;
+        let name = crate::papers::subject_name(subject, &own.unit_kind, &own.name)?;
+        ways.own.push((ReviewId(own.review_id), name));
+        if !has_members(&unit.kind) && allows(actor, Act::ViewMeeting, &resource) {
+            let review = store::review::review(conn, actor.root.0, own.review_id).await?;
+            ways.meeting_in = review.map(|review| CampaignId(review.campaign_id));
+        }
+    }
+    Ok(ways)
 }
 
 fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, late: i64) -> Line {
