@@ -140,7 +140,7 @@ pub async fn subjects(
         pages,
         lines,
         first: (page - 1) * PAGE + 1,
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource.in_campaign_of(UnitId(campaign.unit_id))),
     })
 }
 
