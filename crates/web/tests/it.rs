@@ -28,6 +28,8 @@ mod outcome;
 mod papers;
 #[path = "it/province.rs"]
 mod province;
+#[path = "it/remit.rs"]
+mod remit;
 #[path = "it/review.rs"]
 mod review;
 #[path = "it/roster.rs"]

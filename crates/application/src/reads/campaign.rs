@@ -103,6 +103,8 @@ pub struct UnitProgress {
     pub may_meet: bool,
     /// Whether the reader may see its proposal, or the decision where the unit decides.
     pub may_see_levels: bool,
+    /// Whether the reader may see its proposal.
+    pub may_see_proposal: bool,
     /// Whether the reader may print its papers.
     pub may_print: bool,
     /// Whether the reader may see what is to be remedied there.
@@ -258,10 +260,11 @@ fn open_pages(line: &mut UnitProgress, actor: &Actor, unit: &org::UnitRow, campa
     let may = |act| allows(actor, act, &resource);
     line.may_open = may(Act::ViewRoster);
     line.may_meet = may(Act::ViewMeeting);
-    line.may_see_levels = if domain::org::has_members(&unit.kind) {
-        may(Act::ViewProposal)
+    line.may_see_proposal = may(Act::ViewProposal);
+    line.may_see_levels = if unit.kind == UnitKind::Cell.word() {
+        line.may_see_proposal
     } else {
-        may(Act::ViewDecision) && (issued || may(Act::ViewPreparation))
+        unit.unit_id == campaign.unit_id && may(Act::ViewDecision) && (issued || may(Act::ViewPreparation))
     };
     line.may_print = may(Act::PrintPapers);
     line.may_follow = may(Act::ViewRemediation);

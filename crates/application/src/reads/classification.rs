@@ -122,9 +122,8 @@ pub struct ListLine {
 
 impl ListLine {
     /// The line for whoever sees the decision and not what was prepared for it.
-    fn without_preparation(&mut self) {
-        self.proposed.clear();
-        self.grounds.clear();
+    fn without_preparation(self) -> Self {
+        Self { proposed: String::new(), grounds: String::new(), ..self }
     }
 }
 
@@ -138,33 +137,30 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     let root = actor.root.0;
     let row = store::outcome::decision(&mut conn, root, campaign.campaign_id, subject.word()).await?;
     let all = store::standing::of_campaign(&mut conn, root, campaign.campaign_id).await?;
-    let kinds = Subject::ALL.iter().copied().filter(|kind| all.iter().any(|one| one.subject == kind.word()));
-    let kinds: Vec<Subject> = kinds.collect();
+    let resource = Resource::of_unit(&unit.path);
+    let prepares = allows(actor, Act::ViewPreparation, &resource);
+    let shown = |one: &StandingRow| prepares || one.issued;
+    let listed = |kind: &&Subject| all.iter().any(|one| one.subject == kind.word() && shown(one));
+    let kinds: Vec<Subject> = Subject::ALL.iter().filter(listed).copied().collect();
     let rows: Vec<StandingRow> = all.into_iter().filter(|one| one.subject == subject.word()).collect();
     let due = |one: &&StandingRow| one.obligation == Obligation::ReviewAndClassify.word();
     let left_over = rows.iter().filter(due).any(|one| !one.issued);
-    let prepares = allows(actor, Act::ViewPreparation, &Resource::of_unit(&unit.path));
     let issued_row = row.as_ref().is_some_and(|row| row.state == DecisionState::Issued.word());
-    if !issued_row && !prepares {
-        return Err(Error::Denied);
-    }
+    (issued_row || prepares).then_some(()).ok_or(Error::Denied)?;
     let further = issued_row && left_over;
     let open = row.filter(|_| !further);
     let book = judge::book_of(app, &campaign)?;
     let gathering = Gathering::load(&mut conn, &campaign, open.as_ref()).await?;
     let mut lines = Vec::new();
-    for one in rows.iter().filter(due).filter(|one| prepares || one.issued) {
-        lines.push(gathering.line(app, &mut conn, actor, book, one).await?);
-    }
-    if !prepares {
-        lines.iter_mut().for_each(ListLine::without_preparation);
+    for one in rows.iter().filter(due).filter(|one| shown(one)) {
+        let line = gathering.line(app, &mut conn, actor, book, one).await?;
+        lines.push(if prepares { line } else { line.without_preparation() });
     }
     let levels: Vec<(Uuid, &str)> =
         lines.iter().filter(|line| !line.level.is_empty()).map(|line| (line.review.0, line.level.as_str())).collect();
     let counted: Vec<StandingRow> = rows.iter().filter(due).cloned().collect();
     let groups = judge::group_caps(&mut conn, book, &campaign, &counted, &levels).await?;
     let session = Vote::load(app, &mut conn, actor, &campaign, &unit).await?;
-    let resource = Resource::of_unit(&unit.path);
     let issued = issued_row && !left_over;
     let serial = open.as_ref().map_or(1, |row| row.serial);
     Ok(ListPage {

@@ -203,6 +203,8 @@ pub struct UnitPage {
     pub kind: UnitKind,
     /// Superiors today, the highest first.
     pub above: Vec<(UnitId, String)>,
+    /// Those of them that open to the reader.
+    pub trail: Vec<(UnitId, String)>,
     /// Code of the superior.
     pub superior_code: String,
     /// First day of its existence.
@@ -245,9 +247,11 @@ pub async fn unit(app: &App, actor: &Actor, unit: UnitId) -> Result<UnitPage> {
     let places = place::places(&mut conn, root, row.unit_id).await?;
     let changes = store::change::of_unit(&mut conn, root, row.unit_id).await?;
     let open = row.closed_on.is_none();
+    let (above, trail) = above(&mut conn, actor, &row).await?;
     Ok(UnitPage {
         id: unit,
-        above: above(&mut conn, &row).await?,
+        above,
+        trail,
         superior_code: match row.parent_id {
             Some(parent) => org::unit(&mut conn, root, parent).await?.map(|over| over.code).unwrap_or_default(),
             None => String::new(),
@@ -274,13 +278,19 @@ fn day(text: Option<&str>) -> Result<Option<Day>> {
     text.map(|text| stored(Day::parse_stored(text), "day")).transpose()
 }
 
-async fn above(conn: &mut Conn, row: &UnitRow) -> Result<Vec<(UnitId, String)>> {
-    let mut above = Vec::new();
+/// The units above, and those of them that open to the reader.
+type Above = (Vec<(UnitId, String)>, Vec<(UnitId, String)>);
+
+async fn above(conn: &mut Conn, actor: &Actor, row: &UnitRow) -> Result<Above> {
+    let (mut above, mut trail) = (Vec::new(), Vec::new());
     for id in row.path.split('/').filter_map(|part| Uuid::parse_str(part).ok()).filter(|id| *id != row.unit_id) {
-        let unit = org::unit(conn, row.root_id, id).await?;
-        above.extend(unit.map(|unit| (UnitId(unit.unit_id), unit.name)));
+        let Some(unit) = org::unit(conn, row.root_id, id).await? else { continue };
+        if policy::allows(actor, Act::ViewRoster, &Resource::of_unit(&unit.path)) {
+            trail.push((UnitId(unit.unit_id), unit.name.clone()));
+        }
+        above.push((UnitId(unit.unit_id), unit.name));
     }
-    Ok(above)
+    Ok((above, trail))
 }
 
 async fn below(conn: &mut Conn, row: &UnitRow, today: Day) -> Result<Vec<(UnitId, String, String, UnitKind)>> {

@@ -100,10 +100,14 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     if !allows(actor, Act::ViewTally, &resource) {
         lines.iter_mut().for_each(Line::without_counts);
     }
+    let changeable = domain::proposal::may_change(state).is_ok();
+    let unsent = changeable && !allows(actor, Act::Propose, &resource);
+    if unsent {
+        lines.iter_mut().for_each(Line::without_level);
+    }
     let proposed = lines.iter().filter(|line| !line.proposed.is_empty());
     let levels: Vec<(Uuid, &str)> = proposed.map(|line| (line.review.0, line.proposed.as_str())).collect();
     let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
-    let changeable = domain::proposal::may_change(state).is_ok();
     let not_rated = reviews.iter().filter(|review| review.obligation != Obligation::ReviewAndClassify.word());
     Ok(ProposalPage {
         campaign: CampaignId(campaign.campaign_id),
@@ -113,7 +117,7 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         id: row.as_ref().map(|row| ProposalId(row.proposal_id)),
         version: row.as_ref().map_or(0, |row| row.version),
         state,
-        note: row.as_ref().map_or_else(String::new, |row| row.note.clone()),
+        note: row.as_ref().filter(|_| !unsent).map_or_else(String::new, |row| row.note.clone()),
         returned_reason: row.as_ref().map_or_else(String::new, |row| row.returned_reason.clone()),
         levels: level_names(book),
         cap,
@@ -129,6 +133,12 @@ impl Line {
     pub(crate) fn without_counts(&mut self) {
         self.votes.clear();
         (self.valid, self.majority) = (0, None);
+    }
+
+    /// The line of a proposal that is not sent (again), for whoever is not of the cell.
+    fn without_level(&mut self) {
+        self.proposed.clear();
+        self.proposed_reason.clear();
     }
 }
 

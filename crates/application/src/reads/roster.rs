@@ -95,7 +95,7 @@ pub struct HolderView {
 pub struct UnitPeople {
     /// Unit.
     pub unit: UnitView,
-    /// Superior units, the highest first.
+    /// Superior units that open to the reader, the highest first.
     pub above: Vec<(UnitId, String)>,
     /// Units directly below.
     pub below: Vec<UnitView>,
@@ -138,6 +138,7 @@ pub async fn unit(app: &App, actor: &Actor, unit: UnitId, wanted: &str, page: u3
     let units = org::units(&mut conn, root).await?;
     let names: BTreeMap<Uuid, String> = units.iter().map(|unit| (unit.unit_id, unit.name.clone())).collect();
     let above = units.iter().filter(|above| row.path != above.path && row.path.starts_with(&above.path));
+    let above = above.filter(|above| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(&above.path)));
     let above = above.map(|above| (UnitId(above.unit_id), above.name.clone())).collect();
     let counts = roster::member_counts(&mut conn, root, &today).await?;
     let views = views(units, &counts)?;

@@ -51,6 +51,8 @@ pub struct Overview {
     pub lines: Vec<Line>,
     /// Whether the reader may see levels.
     pub may_sum_up: bool,
+    /// Whether the figures of the unit itself open their lists to the reader.
+    pub may_list: bool,
     /// Whether the reader may print.
     pub may_print: bool,
     /// Campaign whose days the reader may change, when the unit has one of its own.
@@ -160,6 +162,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
         kind: place.unit.kind,
         levels: super::proposal::level_names(book),
         lines,
+        may_list: allows(actor, Act::ViewRoster, &resource),
         may_sum_up: allows(actor, Act::ViewSummary, &resource),
         may_print: allows(actor, Act::PrintPapers, &resource),
         days_of: (decides && allows(actor, Act::OpenCampaign, &resource)).then_some(CampaignId(own)),

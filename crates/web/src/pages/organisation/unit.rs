@@ -18,7 +18,7 @@ struct UnitPage {
 pub(super) async fn show(visit: Visit, Path(id): Path<UnitId>) -> Answer {
     let view = unit(visit.app(), visit.actor()?, id).await?;
     let mut shell = visit.shell_text(view.name.clone()).crumb("/to-chuc", "org-title");
-    for (above, name) in &view.above {
+    for (above, name) in &view.trail {
         shell = shell.crumb_text(format!("/to-chuc/{above}"), name.clone());
     }
     let open = Change::ALL.iter().filter(|change| view.may_change && change.fits(&view));

@@ -56,7 +56,7 @@ impl OverviewPage {
             is_total,
         };
         let mut lines: Vec<Row> = view.lines.iter().map(|line| row(line, false)).collect();
-        lines.push(row(&Line { unit: view.unit.to_string(), may_open: true, ..view.total.clone() }, true));
+        lines.push(row(&Line { unit: view.unit.to_string(), may_open: view.may_list, ..view.total.clone() }, true));
         Self { bars: chart::bars(&view.lines), lines, shell, view }
     }
 

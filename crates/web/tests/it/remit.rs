@@ -1,0 +1,434 @@
+//! Every route as every capacity, inside the remit and outside: what the table says is what is served, and a list never
+//! leads to a page that is denied.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use application::acts::after::{PlanItem, plan_remediation};
+use application::demo::province::Province;
+use application::reads::{ballot, campaign, classification, meeting, organisation, review, rollup};
+use application::{access, accounts};
+use axum::http::StatusCode;
+use domain::org::{Title, UnitKind};
+use domain::policy::{Act, Resource, allows};
+use domain::subject::Subject;
+use domain::{Actor, CampaignId, PersonId, ReviewId, UnitId};
+use web::pages;
+use web::routes::Method;
+
+use crate::house::{Browser, House, Page, hash};
+
+const MEMBERS: u32 = 2_000;
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// Somebody with his browser.
+struct One {
+    name: &'static str,
+    actor: Actor,
+    browser: Browser,
+}
+
+/// A decided member of a cell, everything above him, and people in every capacity inside and outside.
+struct World {
+    /// Holds the database.
+    _house: House,
+    people: Vec<One>,
+    /// Parameters of addresses by the words of the routes.
+    places: BTreeMap<&'static str, String>,
+    review: ReviewId,
+    subject: PersonId,
+    /// Names of who counts the votes of the cell.
+    team: Vec<String>,
+    cell: Place,
+    base: Place,
+    district: Place,
+    /// A review of an organisation on which the district decides, and the unit it is about.
+    classified: (ReviewId, Place),
+}
+
+#[derive(Clone)]
+struct Place {
+    id: UnitId,
+    path: String,
+}
+
+async fn unit(house: &House, actor: &Actor, id: UnitId) -> organisation::UnitPage {
+    organisation::unit(&house.app, actor, id).await.unwrap()
+}
+
+fn holder(page: &organisation::UnitPage, title: Title) -> PersonId {
+    page.holders.iter().find(|(_, _, held, _)| *held == title).unwrap().0
+}
+
+fn place(page: &organisation::UnitPage) -> Place {
+    let ids = page.above.iter().map(|(id, _)| *id).chain([page.id]);
+    Place { id: page.id, path: ids.fold("/".to_owned(), |path, id| format!("{path}{id}/")) }
+}
+
+/// A decided member without a post. The officers of a first cell hold the posts above it too: it is neither the first cell
+/// nor in the first base organisation.
+async fn decided_member(
+    house: &House,
+    clerk: &Actor,
+    (round, top): (CampaignId, &organisation::UnitPage),
+) -> (ReviewId, CampaignId, organisation::UnitPage, PersonId) {
+    let first = |page: &organisation::UnitPage| page.below.first().map(|(id, ..)| *id);
+    for (district, ..) in &top.below {
+        let of_district = unit(house, clerk, *district).await;
+        let decided = rollup::list(&house.app, clerk, (round, *district), "da-quyet-dinh", 1).await.unwrap();
+        for line in decided.reviews {
+            let id = line.link.unwrap();
+            let page = review::review(&house.app, clerk, id).await.unwrap();
+            let cell = unit(house, clerk, page.head.unit).await;
+            if cell.kind != UnitKind::Cell {
+                continue;
+            }
+            let base = unit(house, clerk, cell.above.last().unwrap().0).await;
+            let member = cell.members.iter().find(|one| one.name == page.head.name).unwrap().id;
+            let plain = cell.holders.iter().all(|(person, ..)| *person != member) && cell.members.len() > 6;
+            let later = first(&base) != Some(cell.id) && first(&of_district) != Some(base.id);
+            if plain && later && base.below.len() > 2 {
+                return (id, page.head.campaign, cell, member);
+            }
+        }
+    }
+    panic!("no decided member of a later cell")
+}
+
+async fn other(
+    house: &House,
+    clerk: &Actor,
+    page: &organisation::UnitPage,
+    kind: UnitKind,
+    than: UnitId,
+) -> organisation::UnitPage {
+    let other = page.below.iter().rev().find(|(id, _, _, of)| *id != than && *of == kind).unwrap();
+    unit(house, clerk, other.0).await
+}
+
+async fn people(house: &House, province: &Province, of: Vec<(&'static str, PersonId)>) -> Vec<One> {
+    let hash = hash().await;
+    let mut people = Vec::new();
+    for (name, person) in of {
+        let actor = access::actor(&house.app, province.root, person).await.unwrap();
+        let at = province.people.iter().position(|one| *one == person);
+        let login = match at {
+            Some(at) => province.accounts[at].login.clone(),
+            None => format!("thu.{name}"),
+        };
+        if at.is_none() {
+            accounts::open_account(&house.app, province.root, person, &login, &hash).await.unwrap();
+        }
+        people.push(One { name, actor, browser: house.sign_in(&login).await });
+    }
+    people
+}
+
+impl World {
+    async fn new() -> Self {
+        let (house, province) = House::province(MEMBERS).await;
+        house.clock.pass(chrono::TimeDelta::days(19));
+        let clerk = access::actor(&house.app, province.root, province.people[0]).await.unwrap();
+        let top = unit(&house, &clerk, province.unit).await;
+        let (review, campaign, cell, subject) = decided_member(&house, &clerk, (province.round, &top)).await;
+        let base = unit(&house, &clerk, cell.above.last().unwrap().0).await;
+        let district = unit(&house, &clerk, base.above.last().unwrap().0).await;
+        let next_cell = other(&house, &clerk, &base, UnitKind::Cell, cell.id).await;
+        let next_base = other(&house, &clerk, &district, UnitKind::BaseOrganization, base.id).await;
+        let next_district = other(&house, &clerk, &top, UnitKind::AboveBase, district.id).await;
+        let last = cell.members.iter().rev().find(|one| one.id != subject).unwrap().id;
+        let of = vec![
+            ("subject", subject),
+            ("member", last),
+            ("cell-secretary", holder(&cell, Title::Secretary)),
+            ("next-cell-secretary", holder(&next_cell, Title::Secretary)),
+            ("base-secretary", holder(&base, Title::Secretary)),
+            ("base-member", holder(&base, Title::CommitteeMember)),
+            ("base-clerk", holder(&base, Title::Clerk)),
+            ("next-base-secretary", holder(&next_base, Title::Secretary)),
+            ("district-secretary", holder(&district, Title::Secretary)),
+            ("district-clerk", holder(&district, Title::Clerk)),
+            ("inspector", holder(&district, Title::Inspector)),
+            ("next-district-secretary", holder(&next_district, Title::Secretary)),
+            ("next-inspector", holder(&next_district, Title::Inspector)),
+            ("province-secretary", holder(&top, Title::Secretary)),
+            ("province-clerk", holder(&top, Title::Clerk)),
+        ];
+        let people = people(&house, &province, of).await;
+        let by = |name: &str| people.iter().find(|one| one.name == name).unwrap();
+        let order = PlanItem {
+            source: "criticism".to_owned(),
+            shortcoming: "Đi họp muộn".to_owned(),
+            measure: "Đến trước 10 phút".to_owned(),
+            owner: None,
+            monitor: Some(by("cell-secretary").actor.person),
+            due_on: "30/06/2023".to_owned(),
+        };
+        let item = plan_remediation(&house.app, &by("base-secretary").actor, review, &order).await.unwrap();
+        let session = meeting::of_unit(&house.app, &by("base-secretary").actor, campaign, cell.id).await.unwrap();
+        let ballot = session.meeting.and_then(|meeting| meeting.ballot).expect("a ballot of the cell").0;
+        let drawn = ballot::ballot(&house.app, &by("base-secretary").actor, ballot).await.unwrap();
+        let team = drawn.team.to_vec();
+        let of_district = &by("district-clerk").actor;
+        let own = campaign::campaigns(&house.app, of_district).await.unwrap();
+        let own = own.iter().find(|one| one.unit == district.id).expect("the district's own campaign").id;
+        let list = classification::list(&house.app, of_district, own, Subject::Organization).await;
+        let classified = list.unwrap().lines.first().expect("an organisation on which the district decides").review;
+        let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
+        let classified = (classified, place(&unit(&house, &clerk, about).await));
+        let places = BTreeMap::from([
+            ("{review}", review.to_string()),
+            ("{campaign}", campaign.to_string()),
+            ("{round}", province.round.to_string()),
+            ("{unit}", cell.id.to_string()),
+            ("{person}", subject.to_string()),
+            ("{item}", item.to_string()),
+            ("{ballot}", ballot.to_string()),
+            ("{what}", "dang-vien".to_owned()),
+            ("{change}", "doi-ten".to_owned()),
+            ("{paper}", "bien-ban-hoi-nghi".to_owned()),
+            ("{format}", "docx".to_owned()),
+            ("{subject}", "organization".to_owned()),
+            ("{district-campaign}", own.to_string()),
+        ]);
+        let (cell, base, district) = (place(&cell), place(&base), place(&district));
+        Self { _house: house, people, places, review, subject, team, cell, base, district, classified }
+    }
+
+    /// The review as the table is asked about it.
+    fn about(&self) -> Resource {
+        Resource::about(&self.cell.path, self.subject).decided_by(self.base.id)
+    }
+
+    /// Whether the table lets this person look at a route's page about the cell and its member. None for routes whose pages
+    /// belong to whoever ordered or uploaded something, or are for everybody.
+    fn expected(&self, route: &str, actor: &Actor) -> Option<bool> {
+        let may = |act, resource: &Resource| allows(actor, act, resource);
+        let cell = Resource::of_unit(&self.cell.path);
+        let base = Resource::of_unit(&self.base.path);
+        let district = Resource::of_unit(&self.district.path);
+        let review = self.about();
+        let own = actor.person == self.subject;
+        let within = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
+        let concerned =
+            may(Act::ViewCampaign, &base) || within.into_iter().any(|path| path.starts_with(&self.base.path));
+        let expected = match route {
+            "/dot/{campaign}/moc-thoi-gian" => may(Act::OpenCampaign, &base),
+            "/dot/{campaign}" | "/dot/{campaign}/quy-dinh" => concerned,
+            "/dot/{campaign}/{unit}" | "/danh-sach/{unit}" | "/to-chuc/{unit}" => may(Act::ViewRoster, &cell),
+            "/nguoi/{person}" => own || may(Act::ViewRoster, &cell),
+            "/toan-canh/{round}/{unit}" => may(Act::ViewCampaign, &cell),
+            "/toan-canh/{round}/{unit}/danh-sach/{what}" => may(Act::ViewRoster, &cell),
+            "/toan-canh/{round}/{unit}/tong-hop" | "/tong-hop/{campaign}/{unit}" => may(Act::ViewSummary, &cell),
+            "/to-chuc/{unit}/{change}" => may(Act::ChangeOrganization, &cell),
+            "/hoi-nghi/{campaign}/{unit}" => may(Act::ViewMeeting, &cell),
+            "/quyet-dinh/{campaign}" => may(Act::ViewDecision, &base),
+            "/kiem-phieu/{ballot}" => may(Act::ViewTally, &cell) || self.team.contains(&actor.name),
+            "/de-xuat/{campaign}/{unit}" => may(Act::ViewProposal, &cell),
+            "/ho-so/{review}" | "/ho-so/{review}/vi-sao" | "/ho-so/{review}/thu" => may(Act::ViewReview, &review),
+            "/ho-so/{review}/tu-kiem-diem" => own || may(Act::WriteOnBehalf, &review),
+            "/ho-so/{review}/lich-su" => may(Act::ViewHistory, &review),
+            "/ho-so/{review}/thong-bao" => may(Act::ViewNotice, &review),
+            "/ho-so/{review}/khac-phuc" => may(Act::ViewRemediation, &review),
+            "/khac-phuc/{item}" => {
+                let secretary = self.people.iter().find(|one| one.name == "cell-secretary").unwrap();
+                may(Act::ViewRemediation, &Resource { monitor: Some(secretary.actor.person), ..review })
+            }
+            "/khac-phuc/{campaign}/{unit}" => may(Act::ViewRemediation, &cell),
+            "/giay-to/{campaign}/{unit}" | "/giay-to/{campaign}/{unit}/{paper}/{format}" => {
+                may(Act::PrintPapers, &cell)
+            }
+            "/giay-to/ho-so/{review}/{paper}/{format}" => own || may(Act::PrintPapers, &review),
+            "/xep-loai/{campaign}/{subject}" => may(Act::ViewPreparation, &district),
+            "/ho-so/{review}/tham-dinh" => may(Act::ViewPreparation, &district),
+            "/ho-so/{review}/phieu-phan-tich" => {
+                may(Act::ViewReview, &Resource::of_unit(&self.classified.1.path).decided_by(self.district.id))
+            }
+            "/dot/{campaign}/{unit}/doi-tuong" => may(Act::ViewRoster, &cell),
+            _ => return None,
+        };
+        Some(expected)
+    }
+
+    /// The address of a route with what stands for its parameters.
+    fn address(&self, route: &str) -> String {
+        let fill = |part: &str| match (route, part) {
+            ("/xep-loai/{campaign}/{subject}", "{campaign}") => self.places["{district-campaign}"].clone(),
+            ("/ho-so/{review}/tham-dinh" | "/ho-so/{review}/phieu-phan-tich", "{review}") => {
+                self.classified.0.to_string()
+            }
+            ("/giay-to/ho-so/{review}/{paper}/{format}", "{paper}") => "ban-kiem-diem".to_owned(),
+            (_, part) if part.starts_with('{') => self.places.get(part).cloned().unwrap_or_else(|| NOBODY.to_owned()),
+            _ => part.to_owned(),
+        };
+        route.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Pages of whoever ordered or uploaded something, of an activity that nobody here has, and pages for everybody.
+const APART: [&str; 10] = [
+    "/dot/dang-mo/{job}",
+    "/sinh-hoat-tam-thoi/{review}/{activity}",
+    "/kiem-tra-bang/{table}",
+    "/kiem-tra-bang/ket-qua/{job}",
+    "/kiem-tra-bang/ket-qua/{job}/{format}",
+    "/danh-sach/nhap/{intake}",
+    "/quy-dinh/{book}",
+    "/giay-to/ca-bo/{job}",
+    "/giay-to/ca-bo/{job}/tai-ve",
+    "/giay-to/phieu-phan-tich/{slip}/{format}",
+];
+
+fn looked_at() -> Vec<&'static str> {
+    let routes = pages::routes(true);
+    let rows = routes.rows().iter().filter(|row| row.method == Method::Get && row.path.contains('{'));
+    rows.map(|row| row.path).collect()
+}
+
+/// What is on a page apart from its own address.
+fn apart_from(page: &Page, path: &str) -> String {
+    page.text.replace(path, "")
+}
+
+#[tokio::test]
+async fn every_page_opens_to_those_whom_the_table_names_and_is_absent_for_the_others() {
+    let mut world = World::new().await;
+    let mut people = std::mem::take(&mut world.people);
+    let secretary = One { name: "cell-secretary", ..take(&people, "cell-secretary") };
+    world.people.push(secretary);
+    let mut wrong = Vec::new();
+    let (mut opened, mut denied) = (BTreeSet::new(), BTreeSet::new());
+    for route in looked_at() {
+        if APART.contains(&route) {
+            continue;
+        }
+        let path = world.address(route);
+        let absent = absent(route);
+        for one in &mut people {
+            let expected = world.expected(route, &one.actor).unwrap_or_else(|| panic!("{route} is not in this test"));
+            let page = one.browser.get(&path).await;
+            let open = page.status != StatusCode::NOT_FOUND;
+            if open != expected || page.status.is_server_error() {
+                wrong.push(format!("{route} {}: {} where the table says {expected}", one.name, page.status));
+            }
+            if open {
+                opened.insert(route);
+                continue;
+            }
+            denied.insert(route);
+            let nothing = one.browser.get(&absent).await;
+            assert_eq!(nothing.status, StatusCode::NOT_FOUND, "{absent} {}", one.name);
+            assert_eq!(apart_from(&page, &path), apart_from(&nothing, &absent), "{path} {}", one.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let never: Vec<_> = looked_at().into_iter().filter(|route| !APART.contains(route)).collect();
+    let never: Vec<_> = never.iter().filter(|route| !opened.contains(*route) || !denied.contains(*route)).collect();
+    assert!(never.is_empty(), "opened to nobody or to everybody, so that nothing was tried: {never:?}");
+}
+
+fn take(people: &[One], name: &str) -> One {
+    let one = people.iter().find(|one| one.name == name).unwrap();
+    One { name: one.name, actor: one.actor.clone(), browser: one.browser.clone() }
+}
+
+/// The address of a route about something that is not there.
+fn absent(route: &str) -> String {
+    route.split('/').map(|part| if part.starts_with('{') { NOBODY } else { part }).collect::<Vec<_>>().join("/")
+}
+
+/// Enough of every form for its act to be asked.
+const TYPED: [(&str, &str); 6] = [
+    ("reason", "Có lý do"),
+    ("number", "1"),
+    ("from_on", "20/12/2022"),
+    ("teller_a", NOBODY),
+    ("teller_b", NOBODY),
+    ("head_teller", NOBODY),
+];
+
+#[tokio::test]
+async fn nobody_outside_the_remit_changes_anything() {
+    let mut world = World::new().await;
+    let outside =
+        ["next-base-secretary", "next-district-secretary", "next-inspector", "inspector", "province-secretary"];
+    // Acts on what is one's own, or on the register of the whole tree, are no matter of the remit.
+    let apart = ["/danh-sach/", "/to-chuc/", "/dang-", "/ngon-ngu", "/kiem-tra-", "/tham-quyen", "/dot/mo"];
+    let routes = pages::routes(true);
+    let changing = routes.rows().iter().filter(|row| row.method == Method::Post && row.path.contains('{'));
+    let changing = changing.filter(|row| !apart.iter().any(|start| row.path.starts_with(start)));
+    let paths: Vec<String> = changing.map(|row| world.address(row.path)).collect();
+    assert!(paths.len() > 20, "{paths:?}");
+    let mut wrong = Vec::new();
+    for one in world.people.iter_mut().filter(|one| outside.contains(&one.name)) {
+        let token = one.browser.get("/").await.token();
+        for path in &paths {
+            let mut fields = vec![("_token", token.as_str())];
+            fields.extend(TYPED);
+            let page = one.browser.post(path, &fields).await;
+            if page.status != StatusCode::NOT_FOUND {
+                wrong.push(format!("{path} {}: {}", one.name, page.status));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The route an address belongs to, by its fixed parts.
+fn shape(path: &str) -> String {
+    let part = |part: &str| if part.parse::<UnitId>().is_ok() { "{}".to_owned() } else { part.to_owned() };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn no_list_shows_a_link_that_leads_to_a_denied_page() {
+    const OF_ONE_SHAPE: usize = 3;
+    let mut world = World::new().await;
+    let starts: Vec<String> = looked_at()
+        .into_iter()
+        .filter(|route| !APART.contains(route))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|route| world.address(route))
+        .collect();
+    let mut dead = Vec::new();
+    for one in &mut world.people {
+        let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut waiting: Vec<(String, String)> = vec![("/".to_owned(), String::new())];
+        for start in &starts {
+            if one.browser.get(start).await.status == StatusCode::OK {
+                waiting.push((start.clone(), String::new()));
+            }
+        }
+        while let Some((path, from)) = waiting.pop() {
+            let here = seen.entry(shape(&path)).or_default();
+            if here.contains(&path) || here.len() >= OF_ONE_SHAPE {
+                continue;
+            }
+            here.insert(path.clone());
+            let page = one.browser.get(&path).await;
+            if page.status == StatusCode::NOT_FOUND || page.status.is_server_error() {
+                dead.push(format!("{}: {from} leads to {path}: {}", one.name, page.status));
+            }
+            if page.status != StatusCode::OK || !page.header("content-type").is_some_and(|kind| kind.contains("html")) {
+                continue;
+            }
+            let links = page.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let ours = links.filter(|link| link.starts_with('/') && !link.starts_with("/assets"));
+            let ours = ours.map(|link| link.split(['?', '#']).next().unwrap_or_default().to_owned());
+            let ours = ours.filter(|link| !link.ends_with("/pdf") && !link.ends_with(".xlsx"));
+            waiting.extend(ours.map(|link| (link, path.clone())));
+        }
+    }
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+#[tokio::test]
+async fn the_history_says_who_did_what_and_keeps_the_texts_to_itself() {
+    let mut world = World::new().await;
+    let path = format!("/ho-so/{}/lich-su", world.review);
+    let note = "Đi họp muộn";
+    let inspector = world.people.iter_mut().find(|one| one.name == "inspector").unwrap();
+    let page = inspector.browser.get(&path).await;
+    crate::rule_book::no_word_is_missing(&page, &path);
+    assert!(page.text.contains("Các quyết định đã ban hành") && !page.text.contains(note));
+}
