@@ -143,7 +143,7 @@ pub async fn subjects(
         page,
         pages,
         lines,
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource.in_campaign_of(UnitId(campaign.unit_id))),
     })
 }
 
