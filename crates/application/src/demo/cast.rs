@@ -322,3 +322,8 @@ fn member_line(cast: &Cast, member: &Member, serial: usize) -> Result<MemberLine
         end_reason: None,
     })
 }
+
+/// The documents on which the sample rounds rest, one a line.
+pub(super) fn basis() -> Result<String> {
+    Ok(Cast::read()?.basis)
+}

@@ -6,6 +6,7 @@ mod chance;
 mod onward;
 mod play;
 pub mod province;
+pub(crate) mod sample;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Tables from outside. Nothing here trusts the file: sizes are checked before anything is parsed, cells are streamed,
 //! and whoever calls this runs it in a process of its own, because a parser can still be made to ask for all memory.
 
+mod bounds;
 mod csv;
 mod event;
 mod frame;

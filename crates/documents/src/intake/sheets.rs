@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::bounds::{Totals, check};
 use super::frame::{Frame, RowRoom};
 use super::guard::Package;
 use super::parts::{self, Book, SheetPart};
@@ -11,14 +12,6 @@ use super::{CellKind, FaultCode, Format, IntakeEvent, IntakeFault, Limits, Sink,
 
 #[cfg(test)]
 mod tests;
-
-#[derive(Default)]
-struct Totals {
-    sheets: u32,
-    rows: u64,
-    cells: u64,
-    text: u64,
-}
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8], limits: &Limits, sink: &mut Sink<'_>) -> Result<(), Stop> {
@@ -387,31 +380,4 @@ fn number(digits: &[u8]) -> Option<u32> {
         let value = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
         number.checked_mul(10)?.checked_add(value)
     })
-}
-
-fn check(
-    sheet: &str,
-    (row, column): (u32, u32),
-    text: &str,
-    totals: &Totals,
-    limits: &Limits,
-) -> Result<(), IntakeFault> {
-    let fault = |code: FaultCode, limit: u64| Err(IntakeFault::new(code).with("limit", limit).at(sheet, row, column));
-    if row > limits.rows {
-        return fault(FaultCode::TooManyRows, limits.rows.into());
-    }
-    if column > limits.columns {
-        return fault(FaultCode::TooManyColumns, limits.columns.into());
-    }
-    if text.len() > limits.cell_chars && text.chars().count() > limits.cell_chars {
-        return fault(FaultCode::CellTooLong, limits.cell_chars as u64);
-    }
-    // One long shared text may be pointed at by a million cells.
-    if totals.text > limits.unpacked_bytes {
-        return fault(FaultCode::UnpacksTooLarge, limits.unpacked_bytes);
-    }
-    if totals.cells >= limits.cells {
-        return fault(FaultCode::TooManyCells, limits.cells);
-    }
-    Ok(())
 }

@@ -7,6 +7,7 @@
 mod before;
 mod caps;
 mod choices;
+mod downwards;
 mod facts;
 mod guess;
 mod heads;

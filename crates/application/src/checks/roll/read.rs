@@ -1,6 +1,7 @@
 //! Đọc các dòng: every row below the headings into columns of values; what is no person or unit is left out with its reason.
 
-use super::super::grid::{Grid, GridRow, Merged, Sheet};
+use super::super::grid::{Grid, GridRow, Sheet};
+use super::downwards::Downwards;
 use super::mapping::{Mapping, Meaning};
 use super::totals::SumWords;
 use super::values::{Reader, Reading as Read, Recorded};
@@ -373,31 +374,4 @@ fn is_column_numbers(row: &GridRow<'_>) -> bool {
 /// Whether one cell may speak for several rows: a unit, a group, a level; not who somebody is.
 fn is_shared(meaning: &Meaning) -> bool {
     kept(meaning) && *meaning != Meaning::Column("part".to_owned())
-}
-
-/// Texts of cells that are merged downwards, row after row.
-struct Downwards<'a> {
-    coming: std::iter::Peekable<std::slice::Iter<'a, Merged>>,
-    first: u32,
-    /// Last row, column, text.
-    open: Vec<(u32, u32, &'a str)>,
-}
-
-impl<'a> Downwards<'a> {
-    /// `first`: merged cells among the headings say nothing about the rows.
-    fn new(sheet: &'a Sheet, first: u32) -> Self {
-        Self { coming: sheet.merged().iter().peekable(), first, open: Vec::new() }
-    }
-
-    /// Column and text of what reaches down to a row.
-    fn at(&mut self, row: &GridRow<'a>) -> impl Iterator<Item = (u32, &'a str)> + use<'a, '_> {
-        let number = row.number();
-        self.open.retain(|(last, _, _)| *last >= number);
-        while let Some(merged) = self.coming.next_if(|merged| merged.first <= number) {
-            if merged.first == number && number >= self.first {
-                self.open.extend(row.text(merged.column).map(|text| (merged.last, merged.column, text)));
-            }
-        }
-        self.open.iter().map(|(_, column, text)| (*column, *text))
-    }
 }

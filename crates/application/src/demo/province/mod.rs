@@ -26,7 +26,6 @@ pub const MEMBERS: u32 = 100_000;
 pub const FEWEST: u32 = 400;
 const SEED: u64 = 51;
 const YEAR: i32 = 2022;
-const BASIS: &str = "Quy định số 132-QĐ/TW ngày 08/3/2018 của Bộ Chính trị";
 /// Units written with one entry of the journal.
 const PART: usize = 500;
 
@@ -78,7 +77,7 @@ pub async fn build(app: &App, members: u32, hash: &(dyn Fn(&str) -> String + Sen
     clock.put(day("2022-11-01")?, 8);
     let clerk = crate::access::actor(&app, root, known(people.first().copied(), "clerk")?).await?;
     let unit = UnitId(cast.top);
-    let order = OpenCampaign { unit: Some(unit), year: YEAR, basis: BASIS.to_owned(), ..OpenCampaign::default() };
+    let order = OpenCampaign { unit: Some(unit), year: YEAR, basis: super::cast::basis()?, ..OpenCampaign::default() };
     let round = open_campaign(&app, &clerk, &order).await?;
     clock.put(day("2022-12-19")?, 8);
     play(&app, &clerk, round, &cast).await?;

@@ -6,13 +6,11 @@ use chrono::{DateTime, Utc};
 use domain::campaign::{UnitStep, awaited};
 use domain::decision::DecisionState;
 use domain::form::{Field, Filler};
-use domain::meeting::{MeetingState, Purpose};
 use domain::org::{CivilKind, UnitKind};
 use domain::proposal::ProposalState;
 use domain::review::{Assessor, Obligation, ReviewState};
 use domain::subject::Subject;
 use store::campaign::{CampaignRow, StepRow};
-use store::meeting::MeetingRow;
 use store::outcome::{DecisionRow, NoticeRow, ProposalRow};
 use store::review::{OpinionRow, ReviewRow, SubmittedRow};
 use store::rollup::CampaignUnitRow;
@@ -126,7 +124,7 @@ impl<'a> Director<'a> {
         for (aim, leader, civil) in (0..3).flat_map(|aim| SORTS.map(|(leader, civil)| (aim, leader, civil))) {
             let filler = Filler { leader, civil };
             let form = app.library.review_form(book, Subject::Member, filler)?;
-            let sample = |field: &Field| super::super::play::sample(field.kind, (&grades, &levels), aim);
+            let sample = |field: &Field| super::super::sample::sample(field.kind, (&grades, &levels), aim);
             let fields = form.fields(filler).filter(|field| field.required);
             let content: BTreeMap<String, String> = fields.map(|field| (field.id.clone(), sample(field))).collect();
             contents.insert((aim, leader, civil), (form.key(), serde_json::to_string(&content)?));
@@ -367,54 +365,6 @@ impl<'a> Director<'a> {
         }
         season.decided.extend(lines);
         Ok(())
-    }
-
-    fn committee_meeting(&self, row: &CampaignUnitRow, unit: &Unit) -> Result<MeetingRow> {
-        let (chair, secretary) = (self.person(unit.first)?, self.person(unit.first + 1)?);
-        let mut meeting = self.meeting_row(row, Purpose::CommitteeDecision, (chair, secretary))?;
-        meeting.held_on = day(DECIDED)?.to_string();
-        Ok(self.sealed(meeting))
-    }
-
-    fn meeting_row(
-        &self,
-        row: &CampaignUnitRow,
-        purpose: Purpose,
-        (chair, secretary): (Uuid, Uuid),
-    ) -> Result<MeetingRow> {
-        Ok(MeetingRow {
-            root_id: self.root,
-            meeting_id: self.id(),
-            campaign_id: row.campaign_id,
-            unit_id: row.unit_id,
-            purpose: purpose.word().to_owned(),
-            held_on: day(MET)?.to_string(),
-            starts_at: "07:30".to_owned(),
-            ends_at: None,
-            place: "Nhà sinh hoạt (mẫu)".to_owned(),
-            chair_id: chair,
-            chair_reason: String::new(),
-            secretary_id: secretary,
-            delegate: String::new(),
-            discussion: "Kiểm điểm từng đảng viên (câu mẫu).".to_owned(),
-            conclusion: String::new(),
-            state: MeetingState::Open.word().to_owned(),
-            sealed_at: None,
-            sealed_by: None,
-            version: 1,
-        })
-    }
-
-    fn sealed(&self, meeting: MeetingRow) -> MeetingRow {
-        MeetingRow {
-            ends_at: Some("10:45".to_owned()),
-            conclusion: "Thống nhất kết quả (câu mẫu).".to_owned(),
-            state: MeetingState::Sealed.word().to_owned(),
-            sealed_at: Some(self.at),
-            sealed_by: Some(meeting.chair_id),
-            version: 2,
-            ..meeting
-        }
     }
 }
 

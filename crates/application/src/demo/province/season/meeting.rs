@@ -1,16 +1,19 @@
 //! Hội nghị chi bộ mẫu: who came, the ballot, what two tellers counted.
 
 use domain::ballot::{BallotKind, BallotState};
-use domain::meeting::{Circumstance, Presence, Purpose};
+use domain::meeting::{Circumstance, MeetingState, Presence, Purpose};
 use domain::org::Standing;
 use domain::review::Obligation;
 use store::ballot::{BallotRow, EntryRow};
-use store::meeting::AttendanceRow;
+use store::meeting::{AttendanceRow, MeetingRow};
+use store::rollup::CampaignUnitRow;
 use store::season::{BallotLineRow, Season, VotesRow};
 use uuid::Uuid;
 
+use super::super::cast::Unit;
+use super::super::day;
 use super::super::people::standing_of;
-use super::{Cell, Director, Stage, missing};
+use super::{Cell, DECIDED, Director, MET, Stage, missing};
 use crate::error::Result;
 
 /// Papers printed beyond those given out.
@@ -111,5 +114,55 @@ fn entry(director: &Director<'_>, ballot_id: Uuid, (entry_no, entered_by): (i64,
         note: String::new(),
         entered_by,
         entered_at: director.at,
+    }
+}
+
+impl Director<'_> {
+    pub(super) fn committee_meeting(&self, row: &CampaignUnitRow, unit: &Unit) -> Result<MeetingRow> {
+        let (chair, secretary) = (self.person(unit.first)?, self.person(unit.first + 1)?);
+        let mut meeting = self.meeting_row(row, Purpose::CommitteeDecision, (chair, secretary))?;
+        meeting.held_on = day(DECIDED)?.to_string();
+        Ok(self.sealed(meeting))
+    }
+
+    pub(super) fn meeting_row(
+        &self,
+        row: &CampaignUnitRow,
+        purpose: Purpose,
+        (chair, secretary): (Uuid, Uuid),
+    ) -> Result<MeetingRow> {
+        Ok(MeetingRow {
+            root_id: self.root,
+            meeting_id: self.id(),
+            campaign_id: row.campaign_id,
+            unit_id: row.unit_id,
+            purpose: purpose.word().to_owned(),
+            held_on: day(MET)?.to_string(),
+            starts_at: "07:30".to_owned(),
+            ends_at: None,
+            place: "Nhà sinh hoạt (mẫu)".to_owned(),
+            chair_id: chair,
+            chair_reason: String::new(),
+            secretary_id: secretary,
+            delegate: String::new(),
+            discussion: "Kiểm điểm từng đảng viên (câu mẫu).".to_owned(),
+            conclusion: String::new(),
+            state: MeetingState::Open.word().to_owned(),
+            sealed_at: None,
+            sealed_by: None,
+            version: 1,
+        })
+    }
+
+    pub(super) fn sealed(&self, meeting: MeetingRow) -> MeetingRow {
+        MeetingRow {
+            ends_at: Some("10:45".to_owned()),
+            conclusion: "Thống nhất kết quả (câu mẫu).".to_owned(),
+            state: MeetingState::Sealed.word().to_owned(),
+            sealed_at: Some(self.at),
+            sealed_by: Some(meeting.chair_id),
+            version: 2,
+            ..meeting
+        }
     }
 }
