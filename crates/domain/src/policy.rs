@@ -3,11 +3,10 @@
 use crate::actor::{Actor, HeldPost};
 use crate::org::{Title, UnitKind};
 use crate::word::words;
+use crate::{PersonId, UnitId};
 
 mod table;
 
-use crate::{PersonId, UnitId};
-use Relation::{FurtherBelow, InRemit, SameUnit};
 pub use table::TABLE;
 
 words! {
@@ -143,6 +142,8 @@ words! {
         FurtherBelow = "further_below",
     }
 }
+
+use Relation::{FurtherBelow, InRemit, SameUnit};
 
 /// Đối tượng của việc làm: where it lies and who has a special tie to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,10 +1,7 @@
-//! The rows of the access table.
+//! Bảng quyền as data: capacity, relations, acts.
 
-use super::{Act, Capacity, Relation};
-
-use Act as A;
-use Capacity as C;
-use Relation::{FurtherBelow, InRemit, SameUnit};
+use super::Relation::{self, FurtherBelow, InRemit, SameUnit};
+use super::{Act, Act as A, Capacity, Capacity as C};
 
 const SAME: &[Relation] = &[SameUnit];
 const REMIT: &[Relation] = &[SameUnit, InRemit];
@@ -12,8 +9,8 @@ const ALL_BELOW: &[Relation] = &[SameUnit, InRemit, FurtherBelow];
 
 /// The access table: capacity, relations, acts. Drafts are seen by their author (and whoever writes for him) only;
 /// submitted texts, minutes and counts by the cell and the body that decides; whoever stands further above sees rosters,
-/// progress, dossiers, decisions, notices and summaries, and does nothing there. Only the register of the tree itself
-/// (roster, units) is also kept from further above: a merger of districts or a roster of a province is one act.
+/// progress, dossiers, decisions, notices and summaries, and does nothing there. Only the tree itself (roster, units,
+/// who decides on whom) is also kept from further above: a merger of districts or a roster of a province is one act.
 /// An inspector reads everything in his subtree but the counts, and does nothing.
 pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (
