@@ -111,3 +111,5 @@ refusal-DECISION-013-do = Decide those first; where one is late for a reason, ma
 refusal-DECISION-014 = { $person } is not verified.
 refusal-DECISION-014-do = Write the verification sheet first.
 classification-own-meeting = Review meeting of the collective
+classification-and-more = and { $n } others
+sheet-waits-report = Not yet to be verified: the review report is not handed in, or you are not the one who verifies.

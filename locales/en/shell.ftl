@@ -68,6 +68,7 @@ start-ways = Elsewhere
 start-late = overdue since { $day }
 start-due = due { $day }
 start-task-self_review = Write and hand in your self-review
+start-task-report = Write and hand in the report of the organisation or collective
 start-task-hand_in_all = Remind { $n } members who have not handed in
 start-task-meeting = Record the review meeting and seal the minutes
 start-task-tally = Enter the count of the ballot

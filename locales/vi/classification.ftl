@@ -111,3 +111,5 @@ refusal-DECISION-013-do = Quyết định các đối tượng phải xong trư�
 refusal-DECISION-014 = { $person } chưa được thẩm định.
 refusal-DECISION-014-do = Lập phiếu thẩm định trước khi ban hành.
 classification-own-meeting = Hội nghị kiểm điểm của tập thể
+classification-and-more = và { $n } đối tượng khác
+sheet-waits-report = Chưa thẩm định được: đối tượng chưa nộp báo cáo kiểm điểm, hoặc đồng chí không phải người thẩm định.

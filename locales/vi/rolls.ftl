@@ -66,14 +66,14 @@ rolls-kind-needs-decision = Cấp có thẩm quyền phải quyết định
 cli-check-period = Kỳ của bảng: 2022, hoặc quý 2025-Q3
 cli-check-kind = Loại bảng: person (mỗi dòng một người), unit (mỗi dòng một đơn vị), published (bảng tổng hợp đã công bố), auto (tự nhận)
 cli-check-subject = Đối tượng trong bộ quy định: member, leader, organization, collective, official
-cli-check-cut-off = Ngày chốt dd/mm/yyyy, nếu khác ngày cuối kỳ
+cli-check-cut-off = Ngày chốt (ngày/tháng/năm), nếu khác ngày cuối kỳ
 cli-check-set = Chọn cách hiểu: tên=giá trị; dùng được nhiều lần
 cli-check-map = Tệp TOML nói mỗi cột là gì (lấy bằng --show-map rồi sửa)
 cli-check-show-map = Chỉ in ra cách đọc đã đoán, không kiểm tra
 cli-check-units = Tệp xếp loại đơn vị, để đối chiếu người đứng đầu
 cli-check-most = In nhiều nhất bấy nhiêu phát hiện
 rolls-setting-form = --set phải có dạng tên=giá trị; đã gõ “{ $typed }”.
-rolls-day-form = --cut-off phải là ngày dd/mm/yyyy; đã gõ “{ $typed }”.
+rolls-day-form = --cut-off phải là ngày/tháng/năm, như 31/12/2022; đã gõ “{ $typed }”.
 
 refusal-CHECK-023 = Ô trống của cột { $at } “{ $head }” được khai là “{ $value }”, nhưng cột này ({ $means }) không thể có giá trị ấy.
 refusal-CHECK-023-do = Ghi một giá trị mà cột có thể có (ví dụ "không", "0"), hoặc bỏ trống chỗ khai.

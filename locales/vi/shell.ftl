@@ -68,6 +68,7 @@ start-ways = Các phần khác
 start-late = quá hạn từ { $day }
 start-due = hạn { $day }
 start-task-self_review = Viết và nộp bản tự kiểm điểm
+start-task-report = Viết và nộp báo cáo kiểm điểm của tổ chức, tập thể
 start-task-hand_in_all = Đôn đốc { $n } bản tự kiểm điểm chưa nộp
 start-task-meeting = Ghi hội nghị kiểm điểm và khoá biên bản
 start-task-tally = Nhập kết quả kiểm phiếu

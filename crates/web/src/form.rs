@@ -12,6 +12,12 @@ use crate::locale::{Told, Translator};
 /// Name of the hidden field with the form token.
 pub const TOKEN: &str = "_token";
 
+/// Whether one of the choices says in words what choosing nothing means.
+#[must_use]
+pub fn names_none(choices: &[Choice]) -> bool {
+    choices.iter().any(|choice| choice.value.is_empty() && !choice.label.is_empty())
+}
+
 /// One of several things to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {

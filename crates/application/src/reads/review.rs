@@ -341,7 +341,9 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
     }
     let may = |act| allows(actor, act, &resource) && !touches_oneself(actor, act, &resource);
     let state = loaded.state()?;
-    let open = after(state, ReviewAct::Propose).is_ok() || after(state, ReviewAct::Submit).is_ok();
+    let open = after(state, ReviewAct::Propose).is_ok()
+        || after(state, ReviewAct::Submit).is_ok()
+        || (loaded.subject != Subject::Member && after(state, ReviewAct::Decide).is_ok());
     Ok(ReviewPage {
         judgement,
         facts: facts(&mut conn, book, &loaded).await?,

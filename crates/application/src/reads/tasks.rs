@@ -6,6 +6,7 @@ use domain::org::Title;
 use domain::proposal::ProposalState;
 use domain::remediation::ItemState;
 use domain::review::ReviewState;
+use domain::subject::Subject;
 use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
 use serde::Serialize;
 use uuid::Uuid;
@@ -15,10 +16,13 @@ use super::rollup;
 use crate::app::App;
 use crate::error::Result;
 
+/// What a unit is reviewed as.
+const SUBJECTS: [Subject; 2] = [Subject::Organization, Subject::Collective];
+
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`.
+    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -74,6 +78,29 @@ fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64)
     Task { kind: kind.to_owned(), link, about: about.to_owned(), due_on, late: false, number }
 }
 
+/// Reports and notices of the organisations and collectives that somebody heads.
+async fn reports(conn: &mut store::Conn, actor: &Actor, tasks: &mut Vec<Task>) -> Result<()> {
+    let heads = |post: &&domain::HeldPost| [Title::Secretary, Title::DeputySecretary].contains(&post.title);
+    let units: std::collections::BTreeSet<UnitId> = actor.posts.iter().filter(heads).map(|post| post.unit).collect();
+    for (unit, subject) in units.into_iter().flat_map(|unit| SUBJECTS.map(|subject| (unit, subject))) {
+        for review in store::review::of_subject(conn, actor.root.0, subject.word(), unit.0).await? {
+            let id = ReviewId(review.review_id);
+            if review.state == ReviewState::AwaitingSelfReview.word() {
+                let unit = store::org::unit(conn, actor.root.0, unit.0).await?;
+                let name = unit.map(|unit| crate::papers::subject_name(subject, &unit.kind, &unit.name)).transpose()?;
+                let link = format!("/ho-so/{id}/tu-kiem-diem");
+                tasks.push(task("report", link, &name.unwrap_or_default(), None, 0));
+            }
+            let notice = store::outcome::notice(conn, actor.root.0, review.review_id).await?;
+            if let Some(notice) = notice.filter(|notice| notice.read_at.is_none()) {
+                let due = Day::parse_stored(&notice.reply_due_on).ok();
+                tasks.push(task("notice", format!("/ho-so/{id}/thong-bao"), "", due, 0));
+            }
+        }
+    }
+    Ok(())
+}
+
 async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
@@ -102,6 +129,7 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     if actor.is_former() {
         return Ok(tasks);
     }
+    reports(&mut conn, actor, &mut tasks).await?;
     for ballot in store::ballot::of_teller(&mut conn, root, actor.person.0).await? {
         let differs = ballot.state == BallotState::Differs.word();
         let first = store::ballot::entry(&mut conn, root, ballot.ballot_id, 1).await?;

@@ -155,8 +155,7 @@ async fn check(
         let case = Case::load(app, &mut work.tx, &loaded).await?;
         let on_list = |row: &StandingRow| session.lines.contains_key(&row.review_id);
         for waiting in order::waiting(book, (subject, case.heads()), &others, on_list) {
-            let what =
-                Refusal::new("DECISION-013").with("person", &review.name).with("before", waiting.names.join("; "));
+            let what = Refusal::new("DECISION-013").with("person", &review.name).with("before", before(&waiting));
             faults.push(what.citing(waiting.citation).at(&format!("level-{}", review.review_id)));
         }
         if let Some(reason) = case.judge().against(level) {
@@ -209,4 +208,10 @@ async fn notify(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session
     };
     store::outcome::insert_notice(&mut work.tx, &notice).await?;
     work.note("notice.issued", format!("notice/{}", review.review_id), None, Some(&notice))
+}
+
+/// The first few of those who come first, and how many more.
+fn before(waiting: &order::Waiting) -> String {
+    let more = if waiting.more() > 0 { format!(" (+{})", waiting.more()) } else { String::new() };
+    format!("{}{more}", waiting.first_names())
 }

@@ -89,3 +89,20 @@ fn bound(book: &Book, subject: Subject, others: &Others) -> Option<Waiting> {
         names,
     })
 }
+
+/// Names shown of those who are waited for.
+const NAMED: usize = 3;
+
+impl Waiting {
+    /// The first few by name.
+    #[must_use]
+    pub fn first_names(&self) -> String {
+        self.names.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ")
+    }
+
+    /// How many more there are.
+    #[must_use]
+    pub fn more(&self) -> usize {
+        self.names.len().saturating_sub(NAMED)
+    }
+}

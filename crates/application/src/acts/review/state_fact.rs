@@ -2,6 +2,7 @@
 
 use domain::policy::Act;
 use domain::review::{ReviewAct, after};
+use domain::subject::Subject;
 use domain::{Actor, FactId, Refusal, ReviewId};
 use store::review::{FactRow, insert_fact};
 
@@ -32,7 +33,10 @@ pub async fn state_facts(app: &App, actor: &Actor, review: ReviewId, orders: &[S
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     loaded.permit_stating(&mut work.tx, actor, Act::StateFact).await?;
     loaded.must_be_due()?;
-    if after(loaded.state()?, ReviewAct::Propose).is_err() && after(loaded.state()?, ReviewAct::Submit).is_err() {
+    let state = loaded.state()?;
+    let open = [ReviewAct::Propose, ReviewAct::Submit].iter().any(|act| after(state, *act).is_ok());
+    // Verified subjects stay open to facts until they are decided: the sheet is checked against them once more.
+    if !open && (loaded.subject == Subject::Member || after(state, ReviewAct::Decide).is_err()) {
         return Err(Refusal::new("REVIEW-001").into());
     }
     let book = judge::book_of(app, &loaded.campaign)?;
