@@ -127,6 +127,15 @@ impl ListLine {
     }
 }
 
+fn kinds_of<'a>(rows: impl Iterator<Item = &'a StandingRow>) -> Vec<Subject> {
+    let words: std::collections::BTreeSet<&str> = rows.map(|one| one.subject.as_str()).collect();
+    Subject::ALL.iter().copied().filter(|kind| words.contains(kind.word())).collect()
+}
+
+fn levels_of(lines: &[ListLine]) -> Vec<(Uuid, &str)> {
+    lines.iter().filter(|line| !line.level.is_empty()).map(|line| (line.review.0, line.level.as_str())).collect()
+}
+
 /// The list of one kind of subject.
 ///
 /// # Errors
@@ -140,8 +149,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     let resource = Resource::of_unit(&unit.path);
     let prepares = allows(actor, Act::ViewPreparation, &resource);
     let shown = |one: &StandingRow| prepares || one.issued;
-    let listed = |kind: &&Subject| all.iter().any(|one| one.subject == kind.word() && shown(one));
-    let kinds: Vec<Subject> = Subject::ALL.iter().filter(listed).copied().collect();
+    let kinds = kinds_of(all.iter().filter(|one| shown(one)));
     let rows: Vec<StandingRow> = all.into_iter().filter(|one| one.subject == subject.word()).collect();
     let due = |one: &&StandingRow| one.obligation == Obligation::ReviewAndClassify.word();
     let left_over = rows.iter().filter(due).any(|one| !one.issued);
@@ -156,8 +164,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
         let line = gathering.line(app, &mut conn, actor, book, one).await?;
         lines.push(if prepares { line } else { line.without_preparation() });
     }
-    let levels: Vec<(Uuid, &str)> =
-        lines.iter().filter(|line| !line.level.is_empty()).map(|line| (line.review.0, line.level.as_str())).collect();
+    let levels = levels_of(&lines);
     let counted: Vec<StandingRow> = rows.iter().filter(due).cloned().collect();
     let groups = judge::group_caps(&mut conn, book, &campaign, &counted, &levels).await?;
     let session = Vote::load(app, &mut conn, actor, &campaign, &unit).await?;

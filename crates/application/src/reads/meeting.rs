@@ -303,9 +303,10 @@ async fn of_body(conn: &mut store::Conn, actor: &Actor, campaign: uuid::Uuid, un
     let ours = rows.into_iter().filter(|row| row.unit_id == unit.unit_id);
     ours.map(|row| {
         let subject = known(Subject::from_word(&row.subject), "subject")?;
-        let name = match subject.is_person() {
-            true => row.name,
-            false => crate::papers::subject_name(subject, &row.unit_kind, &row.name)?,
+        let name = if subject.is_person() {
+            row.name
+        } else {
+            crate::papers::subject_name(subject, &row.unit_kind, &row.name)?
         };
         Ok((row.review_id, row.about_id, name, row.state, row.obligation))
     })

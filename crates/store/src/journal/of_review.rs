@@ -12,6 +12,7 @@ use crate::sql::{rows, statements};
 
 /// Which entry is about which review.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "fields are named as the columns")]
 pub(super) struct AboutRow {
     root_id: Uuid,
     review_id: Uuid,
