@@ -123,6 +123,25 @@ async fn people(house: &House, province: &Province, of: Vec<(&'static str, Perso
     people
 }
 
+fn late_to_meetings(monitor: PersonId) -> PlanItem {
+    PlanItem {
+        source: "criticism".to_owned(),
+        shortcoming: "Đi họp muộn".to_owned(),
+        measure: "Đến trước 10 phút".to_owned(),
+        owner: None,
+        monitor: Some(monitor),
+        due_on: "30/06/2023".to_owned(),
+    }
+}
+
+/// The district's own campaign and an organisation on which it decides there.
+async fn decided_by_district(house: &House, clerk: &Actor, district: UnitId) -> (CampaignId, ReviewId) {
+    let own = campaign::campaigns(&house.app, clerk).await.unwrap();
+    let own = own.iter().find(|one| one.unit == district).expect("the district's own campaign").id;
+    let list = classification::list(&house.app, clerk, own, Subject::Organization).await.unwrap();
+    (own, list.lines.first().expect("an organisation on which the district decides").review)
+}
+
 impl World {
     async fn new() -> Self {
         let (house, province) = House::province(MEMBERS).await;
@@ -155,24 +174,14 @@ impl World {
         ];
         let people = people(&house, &province, of).await;
         let by = |name: &str| people.iter().find(|one| one.name == name).unwrap();
-        let order = PlanItem {
-            source: "criticism".to_owned(),
-            shortcoming: "Đi họp muộn".to_owned(),
-            measure: "Đến trước 10 phút".to_owned(),
-            owner: None,
-            monitor: Some(by("cell-secretary").actor.person),
-            due_on: "30/06/2023".to_owned(),
-        };
+        let order = late_to_meetings(by("cell-secretary").actor.person);
         let item = plan_remediation(&house.app, &by("base-secretary").actor, review, &order).await.unwrap();
         let session = meeting::of_unit(&house.app, &by("base-secretary").actor, campaign, cell.id).await.unwrap();
         let ballot = session.meeting.and_then(|meeting| meeting.ballot).expect("a ballot of the cell").0;
         let drawn = ballot::ballot(&house.app, &by("base-secretary").actor, ballot).await.unwrap();
         let team = drawn.team.to_vec();
         let of_district = &by("district-clerk").actor;
-        let own = campaign::campaigns(&house.app, of_district).await.unwrap();
-        let own = own.iter().find(|one| one.unit == district.id).expect("the district's own campaign").id;
-        let list = classification::list(&house.app, of_district, own, Subject::Organization).await;
-        let classified = list.unwrap().lines.first().expect("an organisation on which the district decides").review;
+        let (own, classified) = decided_by_district(&house, of_district, district.id).await;
         let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
         let classified = (classified, place(&unit(&house, &clerk, about).await));
         let places = BTreeMap::from([
@@ -415,7 +424,7 @@ async fn no_list_shows_a_link_that_leads_to_a_denied_page() {
             let links = page.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
             let ours = links.filter(|link| link.starts_with('/') && !link.starts_with("/assets"));
             let ours = ours.map(|link| link.split(['?', '#']).next().unwrap_or_default().to_owned());
-            let ours = ours.filter(|link| !link.ends_with("/pdf") && !link.ends_with(".xlsx"));
+            let ours = ours.filter(|link| !link.ends_with("/pdf") && link.rsplit('.').next() != Some("xlsx"));
             waiting.extend(ours.map(|link| (link, path.clone())));
         }
     }
