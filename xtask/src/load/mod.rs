@@ -207,7 +207,8 @@ fn find(address: SocketAddr) -> Result<Targets, String> {
     let mut drafts = BTreeMap::new();
     let own = first(&mut secretary, "/dot", "/dot/")?;
     let register = links(&secretary.get(&own)?.body, "/dot/").into_iter().find(|page| page.matches('/').count() == 3);
-    let register = secretary.get(&register.ok_or("the secretary sees no register")?)?.body;
+    // What is open to be written: of his members in the register, of his cell on his own list.
+    let register = secretary.get(&register.ok_or("the secretary sees no register")?)?.body + &secretary.get("/")?.body;
     for page in links(&register, "/ho-so/").into_iter().filter(|page| page.ends_with("/tu-kiem-diem")).take(PAGES) {
         let body = secretary.get(&page)?.body;
         let mut fields = browser::hidden(&body);
