@@ -148,6 +148,8 @@ refusal-BALLOT-021 = Người này đã nhập kết quả nên không thay đư
 refusal-BALLOT-021-do = Số đã nhập vẫn giữ; chỉ cần người kiểm phiếu kia nhập.
 refusal-BALLOT-022 = Thay người trong tổ kiểm phiếu thì phải nêu lý do.
 refusal-BALLOT-022-do = Ghi ngắn gọn lý do, ví dụ: ốm, phải về giữa chừng.
+refusal-BALLOT-023 = Chưa lập phiếu được: còn { $n } đảng viên chưa có đề xuất của chi bộ, trước hết ở { $unit }.
+refusal-BALLOT-023-do = Đợi các chi bộ gửi đề xuất. Ai làm chậm có lý do thì ghi nhận làm chậm, rồi lập phiếu.
 
 refusal-PROPOSAL-001 = Đề xuất đã gửi, không sửa được nữa.
 refusal-PROPOSAL-001-do = Nếu cần sửa, đề nghị cấp uỷ cơ sở trả lại.

@@ -1,8 +1,10 @@
 //! Organisations, collectives and leaders: who is reviewed, verified, decided, in which order and under which bounds.
 
 use application::acts::authority::{Delegate, delegate};
+use application::acts::ballot::{DrawUpBallot, draw_up_ballot};
 use application::acts::campaign::{OpenCampaign, open_campaign};
 use application::acts::classification::{ListLine, SaveList, Verify, issue_list, mark_late, save_list, verify};
+use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting};
 use application::acts::review::{StateFact, state_fact, submit_self_review};
 use application::demo::Play;
 use application::reads::authority::authority;
@@ -197,6 +199,33 @@ on_both! {
         let page = lines(&play, &office, Subject::Organization).await;
         let line = page.lines.iter().find(|line| line.review == cell).unwrap();
         assert!(line.judgement.against("fulfilled").is_some());
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn the_committee_draws_no_ballot_while_lists_of_cells_are_on_the_way(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let office = play.seated(0).await.unwrap();
+        let (chair, writer, third) = (office.person, play.seated(1).await.unwrap().person, play.seated(2).await.unwrap().person);
+        let present = |person| AttendanceLine {
+            person,
+            presence: "present".to_owned(),
+            circumstance: "normal".to_owned(),
+            reason: String::new(),
+        };
+        let order = RecordMeeting {
+            held_on: "20/12/2022".to_owned(),
+            starts_at: "13:30".to_owned(),
+            place: "Hội trường mẫu".to_owned(),
+            chair: Some(chair),
+            secretary: Some(writer),
+            attendance: [chair, writer, third].map(present).to_vec(),
+            ..RecordMeeting::default()
+        };
+        let meeting = record_meeting(&play.app, &office, play.campaign, play.base, &order).await.unwrap();
+        let team = DrawUpBallot { teller_a: chair, teller_b: writer, head: third };
+        assert_eq!(codes(draw_up_ballot(&play.app, &office, meeting, team).await), ["BALLOT-023"]);
         app.close().await;
         play.app.close().await;
     }

@@ -6,6 +6,7 @@ use domain::policy::Act;
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, BallotId, MeetingId, PersonId, Refusal};
 use store::ballot::BallotRow;
+use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use super::must_be_present;
@@ -28,7 +29,8 @@ pub struct DrawUpBallot {
 /// Draws up the ballot of a meeting. Everybody who is to be classified and has handed in his review is on it.
 ///
 /// # Errors
-/// `BALLOT-015` team, `-016` one exists, `-017` nobody to vote on, `-018` no attendance, `MEETING-002` sealed.
+/// `BALLOT-015` team, `-016` one exists, `-017` nobody to vote on, `-018` no attendance, `-023` lists still on the way,
+/// `MEETING-002` sealed.
 pub async fn draw_up_ballot(app: &App, actor: &Actor, meeting: MeetingId, team: DrawUpBallot) -> Result<BallotId> {
     let mut work = Work::begin(app, actor).await?;
     let held = Held::load(&mut work.tx, actor, meeting).await?;
@@ -83,7 +85,11 @@ async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
     let reviews = match held.purpose()? {
         Purpose::CellReview => store::review::list_of_unit(&mut work.tx, root, campaign, held.unit.unit_id).await?,
         Purpose::CollectiveReview => Vec::new(),
-        Purpose::CommitteeDecision => store::review::list_of_campaign(&mut work.tx, root, campaign).await?,
+        Purpose::CommitteeDecision => {
+            let all = store::review::list_of_campaign(&mut work.tx, root, campaign).await?;
+            every_list_has_come(work, &all).await?;
+            all
+        }
     };
     let due: Vec<Uuid> = reviews
         .into_iter()
@@ -91,6 +97,29 @@ async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
         .map(|review| review.review_id)
         .collect();
     if due.is_empty() { Err(Refusal::new("BALLOT-017").into()) } else { Ok(due) }
+}
+
+/// A committee votes once: whoever is not on its ballot gets no votes. So nobody may still be on the way, but who is late
+/// with a reason on record.
+async fn every_list_has_come(work: &mut Work<'_>, reviews: &[ReviewListRow]) -> Result<()> {
+    let root = work.root();
+    let on_the_way = [ReviewState::AwaitingSelfReview, ReviewState::SelfReviewed, ReviewState::Discussed];
+    let mut waited_for = Vec::new();
+    for review in reviews.iter().filter(|review| {
+        review.obligation == Obligation::ReviewAndClassify.word()
+            && on_the_way.iter().any(|state| review.state == state.word())
+    }) {
+        if store::verification::late(&mut work.tx, root, review.review_id).await?.is_none() {
+            waited_for.push(review);
+        }
+    }
+    match waited_for.first() {
+        None => Ok(()),
+        Some(first) => {
+            let what = Refusal::new("BALLOT-023").with("n", waited_for.len()).with("unit", &first.unit_name);
+            Err(what.into())
+        }
+    }
 }
 
 const fn wanted_state(purpose: Purpose) -> ReviewState {
