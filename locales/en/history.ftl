@@ -36,6 +36,7 @@ history-act-review-verification-saved = Verification sheet saved
 history-act-review-verified = Verified
 history-act-review-marked-late = Marked as late with a reason
 history-act-decision-level-cleared = Level cleared in the draft decision
+history-act-review-left-out = Not classified, by the facts known when the decision was issued
 history-act-review-decided = Decision issued
 history-act-notice-issued = Notice of the result issued
 history-act-notice-replied = Notice answered

@@ -149,7 +149,7 @@ refusal-BALLOT-021-do = They stand; only the other teller has to enter.
 refusal-BALLOT-022 = Whoever replaces a member of the counting team must say why.
 refusal-BALLOT-022-do = Give the reason in short, for example: ill, had to leave.
 refusal-BALLOT-023 = No ballot yet: { $n } members have no proposal of their cell, first of all in { $unit }.
-refusal-BALLOT-023-do = Wait for the cells to send their lists. Mark whoever is late for a reason as late, then draw up the ballot.
+refusal-BALLOT-023-do = Ask these cells to send their lists, then draw up the ballot. For a member who cannot write, the secretary may write the self-review on his behalf.
 
 refusal-PROPOSAL-001 = The proposal was sent and cannot be changed.
 refusal-PROPOSAL-001-do = Ask the base committee to return it.

@@ -36,6 +36,7 @@ history-act-review-verification-saved = Lưu phiếu thẩm định
 history-act-review-verified = Thẩm định xong
 history-act-review-marked-late = Ghi nhận hồ sơ chậm, có lý do
 history-act-decision-level-cleared = Bỏ mức đã chọn trong dự thảo quyết định
+history-act-review-left-out = Không xếp loại, theo dữ kiện lúc ban hành quyết định
 history-act-review-decided = Ban hành quyết định
 history-act-notice-issued = Gửi thông báo kết quả
 history-act-notice-replied = Phản hồi thông báo

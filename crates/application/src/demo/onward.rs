@@ -8,7 +8,7 @@ use domain::{Actor, ItemId, ReviewId};
 use super::cast::Stage;
 use super::play::Play;
 use crate::acts::after::{PlanItem, close_remediation, plan_remediation, read_notice, reply_to_notice};
-use crate::acts::decision::{DecidedLine, SaveDecision, issue_decision, save_decision};
+use crate::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use crate::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
 use crate::error::{Result, known};
 
@@ -74,15 +74,14 @@ impl Play {
             seen: line.level,
             confirmed: false,
         });
-        let order = SaveDecision {
+        let paper = Paper {
             number: "45".to_owned(),
             signed_on: "30/12/2022".to_owned(),
             signer: Some(secretary.person),
             in_favour: "8".to_owned(),
-            cap_override_reason: String::new(),
-            lines: lines.collect(),
-            seen: None,
+            ..Paper::default()
         };
+        let order = SaveDecision { paper, lines: lines.collect() };
         self.at("2022-12-30", 14)?;
         save_decision(&self.app, &secretary, self.campaign, &order).await?;
         issue_decision(&self.app, &secretary, self.campaign).await?;

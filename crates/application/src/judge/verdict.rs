@@ -1,5 +1,6 @@
 //! Kết luận đối chiếu: what the rules permit for one person, worded for pages.
 
+use domain::Refusal;
 use domain::review::Obligation;
 use rules::verdict::{Finding, Outcome, Possibility};
 use rules::{Book, Verdict};
@@ -52,6 +53,14 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// The refusal with the source of the rule by which the subject owes what it owes, where a rule says so.
+    pub(crate) fn citing_obligation(&self, refusal: Refusal) -> Refusal {
+        match &self.obligation_ground {
+            Some(ground) => refusal.citing(ground.cited()),
+            None => refusal,
+        }
+    }
+
     /// The first reason why `level` is not permitted; none when it is, or when that is not known.
     #[must_use]
     pub fn against(&self, level: &str) -> Option<&Reason> {

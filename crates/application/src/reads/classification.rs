@@ -3,29 +3,26 @@
 use std::collections::BTreeMap;
 
 use domain::decision::DecisionState;
-use domain::meeting::MeetingState;
 use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewAct, ReviewState, after};
 use domain::subject::Subject;
 use domain::verification::Missing;
-use domain::{Actor, CampaignId, Day, PersonId, ReviewId, UnitId};
+use domain::{Actor, CampaignId, ReviewId, UnitId};
 use serde::Serialize;
 use store::campaign::CampaignRow;
-use store::org::UnitRow;
 use store::outcome::{DecidedRow, DecisionRow};
 use store::standing::StandingRow;
 use store::verification::VerificationRow;
 use uuid::Uuid;
 
-use super::decision::signers;
+use super::decision::Paper;
 use super::proposal::level_names;
 use super::review::{Head, head};
 use crate::acts::classification::order::{self, Waiting};
 use crate::acts::classification::{deciding, dossier_gaps, own_level};
-use crate::acts::meeting::Held;
 use crate::acts::review::Loaded;
 use crate::app::App;
-use crate::error::{Error, Result, known, stored};
+use crate::error::{Error, Result, known};
 use crate::judge::{self, Case, GroupCap, Judgement, Others, Words};
 
 /// Danh sách trình cấp có thẩm quyền: the subjects of one kind with everything that was said about each.
@@ -43,32 +40,12 @@ pub struct ListPage {
     pub unit: UnitId,
     /// Its name.
     pub unit_name: String,
-    /// Version that is shown, 0 while nothing is saved.
-    pub version: i64,
     /// Number of the list: 1, or a further one for whoever came late.
     pub serial: i64,
     /// Whether it is issued and nobody is left over.
     pub issued: bool,
-    /// Number.
-    pub number: String,
-    /// Day on the paper.
-    pub signed_on: Option<Day>,
-    /// Who signs.
-    pub signer: Option<PersonId>,
-    /// Who may sign.
-    pub signers: Vec<(PersonId, String)>,
-    /// Membership of the body, 0 before its session is recorded.
-    pub base: u32,
-    /// Its arithmetic.
-    pub base_arithmetic: String,
-    /// Votes needed.
-    pub needed: u32,
-    /// Votes in favour.
-    pub in_favour: u32,
-    /// Whether the minutes of its session are sealed.
-    pub minutes_sealed: bool,
-    /// Why a cap is exceeded.
-    pub cap_override_reason: String,
+    /// Head of the decision.
+    pub paper: Paper,
     /// The caps, group by group, with the levels as they stand.
     pub groups: Vec<GroupCap>,
     /// Levels of the book: id, name, short name.
@@ -167,7 +144,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     let levels = levels_of(&lines);
     let counted: Vec<StandingRow> = rows.iter().filter(due).cloned().collect();
     let groups = judge::group_caps(&mut conn, book, &campaign, &counted, &levels).await?;
-    let session = Vote::load(app, &mut conn, actor, &campaign, &unit).await?;
+    let paper = Paper::load(app, &mut conn, actor, &campaign, open.as_ref()).await?;
     let issued = issued_row && !left_over;
     let serial = open.as_ref().map_or(1, |row| row.serial);
     Ok(ListPage {
@@ -177,27 +154,17 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
         kinds,
         unit: UnitId(unit.unit_id),
         unit_name: unit.name.clone(),
-        version: open.as_ref().map_or(0, |row| row.version),
         serial: if further { serial + 1 } else { serial },
         issued,
-        number: open.as_ref().map_or_else(String::new, |row| row.number.clone()),
-        signed_on: open.as_ref().map(|row| stored(Day::parse_stored(&row.signed_on), "signed_on")).transpose()?,
-        signer: open.as_ref().map(|row| PersonId(row.signer_id)),
-        signers: signers(&mut conn, root, unit.unit_id, &app.clock.today().to_string()).await?,
-        base: session.base,
-        base_arithmetic: session.arithmetic,
-        needed: session.needed,
-        in_favour: open.as_ref().and_then(|row| u32::try_from(row.in_favour).ok()).unwrap_or(0),
-        minutes_sealed: session.sealed,
-        cap_override_reason: open.as_ref().map_or_else(String::new, |row| row.cap_override_reason.clone()),
         groups,
         levels: level_names(book),
         not_rated: not_rated(&rows)?,
         prepares,
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_verify: !issued && allows(actor, Act::VerifySubject, &resource),
-        may_issue: !issued && session.sealed && allows(actor, Act::IssueDecision, &resource),
+        may_issue: !issued && paper.minutes_sealed && allows(actor, Act::IssueDecision, &resource),
         lines,
+        paper,
     })
 }
 
@@ -267,36 +234,6 @@ impl Gathering {
             late: row.late,
             waiting,
             judgement: case.judge(),
-        })
-    }
-}
-
-/// The vote of the deciding body, as far as its session is recorded.
-#[derive(Default)]
-struct Vote {
-    base: u32,
-    arithmetic: String,
-    needed: u32,
-    sealed: bool,
-}
-
-impl Vote {
-    async fn load(
-        app: &App,
-        conn: &mut store::Conn,
-        actor: &Actor,
-        campaign: &CampaignRow,
-        unit: &UnitRow,
-    ) -> Result<Self> {
-        let meeting = store::meeting::of_unit(conn, campaign.root_id, campaign.campaign_id, unit.unit_id).await?.pop();
-        let Some(meeting) = meeting else { return Ok(Self::default()) };
-        let held = Held::load(conn, actor, domain::MeetingId(meeting.meeting_id)).await?;
-        let base = held.vote_base(judge::majority(judge::book_of(app, campaign)?))?;
-        Ok(Self {
-            base: base.base,
-            arithmetic: base.arithmetic(),
-            needed: base.needed,
-            sealed: meeting.state == MeetingState::Sealed.word(),
         })
     }
 }

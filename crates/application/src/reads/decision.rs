@@ -1,25 +1,25 @@
 //! Quyết định của cấp uỷ cơ sở: everybody of the base organisation, live places left at the top level.
 
-use domain::subject::Subject;
+mod paper;
+
 use std::collections::BTreeMap;
 
 use domain::decision::{DecisionState, must_look_again};
-use domain::meeting::MeetingState;
-use domain::org::Title;
 use domain::policy::{Act, Resource, allows};
 use domain::proposal::ProposalState;
 use domain::review::Obligation;
-use domain::{Actor, CampaignId, Day, PersonId, ReviewId, UnitId};
+use domain::subject::Subject;
+use domain::{Actor, CampaignId, ReviewId, UnitId};
 use serde::Serialize;
 use store::org;
 use store::outcome::{DecidedRow, DecisionRow, ProposalRow};
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
+pub use self::paper::Paper;
 use super::proposal::{Line, level_names, lines};
-use crate::acts::meeting::Held;
 use crate::app::{App, permit};
-use crate::error::{Error, Result, stored};
+use crate::error::{Error, Result};
 use crate::judge::{self, Cap, Words};
 
 /// Trang quyết định.
@@ -33,30 +33,10 @@ pub struct DecisionPage {
     pub unit: UnitId,
     /// Its name.
     pub unit_name: String,
-    /// Version that is shown, 0 while nothing is saved.
-    pub version: i64,
     /// Whether it is issued.
     pub issued: bool,
-    /// Number.
-    pub number: String,
-    /// Day on the paper.
-    pub signed_on: Option<Day>,
-    /// Who signs.
-    pub signer: Option<PersonId>,
-    /// Who may sign: secretary and deputies with names.
-    pub signers: Vec<(PersonId, String)>,
-    /// Membership of the committee, 0 before its meeting is recorded.
-    pub base: u32,
-    /// Its arithmetic.
-    pub base_arithmetic: String,
-    /// Votes needed.
-    pub needed: u32,
-    /// Votes in favour.
-    pub in_favour: u32,
-    /// Whether the committee's minutes are sealed.
-    pub minutes_sealed: bool,
-    /// Why the cap is exceeded.
-    pub cap_override_reason: String,
+    /// Its head.
+    pub paper: Paper,
     /// The cap over the whole base organisation with the levels as they stand.
     pub cap: Cap,
     /// Levels of the book: id, name, short name.
@@ -119,38 +99,22 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let leveled = people.iter().filter(|line| !line.level.is_empty());
     let levels: Vec<(Uuid, &str)> = leveled.map(|line| (line.line.review.0, line.level.as_str())).collect();
     let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
-    let meeting = store::meeting::of_unit(&mut conn, root, campaign.campaign_id, unit.unit_id).await?.pop();
-    let held = match &meeting {
-        Some(meeting) => Some(Held::load(&mut conn, actor, domain::MeetingId(meeting.meeting_id)).await?),
-        None => None,
-    };
-    let base = held.as_ref().map(|held| held.vote_base(judge::majority(book))).transpose()?;
-    let minutes_sealed = meeting.is_some_and(|meeting| meeting.state == MeetingState::Sealed.word());
+    let paper = Paper::load(app, &mut conn, actor, &campaign, row.as_ref()).await?;
     Ok(DecisionPage {
         campaign: CampaignId(campaign.campaign_id),
         campaign_title: campaign.title.clone(),
         unit: UnitId(unit.unit_id),
         unit_name: unit.name.clone(),
         issued,
-        version: row.as_ref().map_or(0, |row| row.version),
-        number: row.as_ref().map_or_else(String::new, |row| row.number.clone()),
-        signed_on: row.as_ref().map(|row| stored(Day::parse_stored(&row.signed_on), "signed_on")).transpose()?,
-        signer: row.as_ref().map(|row| PersonId(row.signer_id)),
-        signers: signers(&mut conn, root, unit.unit_id, &app.clock.today().to_string()).await?,
-        base: base.as_ref().map_or(0, |base| base.base),
-        base_arithmetic: base.as_ref().map_or_else(String::new, domain::meeting::VoteBase::arithmetic),
-        needed: base.as_ref().map_or(0, |base| base.needed),
-        in_favour: row.as_ref().and_then(|row| u32::try_from(row.in_favour).ok()).unwrap_or(0),
-        minutes_sealed,
-        cap_override_reason: row.as_ref().map_or_else(String::new, |row| row.cap_override_reason.clone()),
         cap,
         levels: level_names(book),
         waiting_for: waiting_for(&proposals, &reviews),
         not_rated: not_rated(&reviews),
         prepares,
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
-        may_issue: !issued && minutes_sealed && allows(actor, Act::IssueDecision, &resource),
+        may_issue: !issued && paper.minutes_sealed && allows(actor, Act::IssueDecision, &resource),
         lines: people,
+        paper,
     })
 }
 
@@ -219,22 +183,6 @@ fn decided((line, returned): (Line, bool), saved: &Saved) -> DecisionLine {
         returned,
         line,
     }
-}
-
-pub(super) async fn signers(
-    conn: &mut store::Conn,
-    root: Uuid,
-    unit: Uuid,
-    day: &str,
-) -> Result<Vec<(PersonId, String)>> {
-    let mut list = Vec::new();
-    for post in org::holders(conn, root, unit, day).await? {
-        if [Title::Secretary.word(), Title::DeputySecretary.word()].contains(&post.title.as_str()) {
-            let person = org::person(conn, root, post.person_id).await?.ok_or(Error::Denied)?;
-            list.push((PersonId(post.person_id), person.full_name));
-        }
-    }
-    Ok(list)
 }
 
 /// Whether a proposal in this state has reached the committee.

@@ -1,7 +1,7 @@
 //! A membership ends, or a cell is closed, in the middle of a round.
 
 use application::acts::campaign::{OpenCampaign, open_campaign};
-use application::acts::decision::{DecidedLine, SaveDecision, issue_decision, save_decision};
+use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use application::acts::proposal::{ProposedLine, SaveProposal, return_proposal, save_proposal, send_proposal};
 use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
 use application::demo::Play;
@@ -407,15 +407,22 @@ on_both! {
         let open = DecidedLine {
             review: domain::ReviewId(row.review_id), level: String::new(), reason: String::new(), seen: String::new(), confirmed: false,
         };
-        let order = SaveDecision {
+        let paper = Paper {
             number: "45".to_owned(), signed_on: "30/12/2022".to_owned(), signer: Some(secretary.person),
-            in_favour: "8".to_owned(), cap_override_reason: String::new(), lines: vec![open], seen: None,
+            in_favour: "8".to_owned(), ..Paper::default()
         };
+        let order = SaveDecision { paper, lines: vec![open] };
         save_decision(&play.app, &secretary, play.campaign, &order).await.unwrap();
         issue_decision(&play.app, &secretary, play.campaign).await.unwrap();
         let mut conn = t.db.read(play.root).await.unwrap();
         assert!(store::outcome::notice(&mut conn, play.root.0, row.review_id).await.unwrap().is_none());
+        let left_out = store::review::review(&mut conn, play.root.0, row.review_id).await.unwrap().unwrap();
+        assert_eq!(left_out.obligation, "review_only", "nobody waits for a level that is not due");
+        assert!(!left_out.obligation_reason.is_empty());
         drop(conn);
+        let object = format!("review/{}", row.review_id);
+        let noted = entries(&play).await.into_iter().rfind(|(_, about)| *about == object);
+        assert_eq!(noted.unwrap().0, "review.left_out");
         app.close().await;
         play.app.close().await;
     }

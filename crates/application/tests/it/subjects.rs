@@ -4,6 +4,7 @@ use application::acts::authority::{Delegate, delegate};
 use application::acts::ballot::{DrawUpBallot, draw_up_ballot};
 use application::acts::campaign::{OpenCampaign, open_campaign};
 use application::acts::classification::{ListLine, SaveList, Verify, issue_list, mark_late, save_list, verify};
+use application::acts::decision::Paper;
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting};
 use application::acts::review::{StateFact, state_fact, submit_self_review};
 use application::demo::Play;
@@ -79,10 +80,14 @@ async fn all_verified(play: &Play, office: &Actor, level: &str) {
 async fn save(play: &Play, office: &Actor, subject: Subject, level: &str, skip: &[ReviewId]) {
     let page = lines(play, office, subject).await;
     let chosen = page.lines.iter().filter(|line| !line.decided);
-    let order = SaveList {
+    let paper = Paper {
         number: format!("{}-QĐ/ĐU", 70 + page.serial),
         signed_on: "30/12/2022".to_owned(),
-        in_favour: page.base.to_string(),
+        in_favour: page.paper.base.to_string(),
+        ..Paper::default()
+    };
+    let order = SaveList {
+        paper,
         lines: chosen
             .map(|line| ListLine {
                 review: line.review,
@@ -90,7 +95,6 @@ async fn save(play: &Play, office: &Actor, subject: Subject, level: &str, skip: 
                 reason: String::new(),
             })
             .collect(),
-        ..SaveList::default()
     };
     save_list(&play.app, office, play.campaign, subject, &order).await.unwrap();
 }
@@ -165,7 +169,10 @@ on_both! {
         issue_list(&play.app, &office, play.campaign, Subject::Organization).await.unwrap();
         // Whoever came late stands on a further list with its own number.
         let page = lines(&play, &office, Subject::Organization).await;
-        assert_eq!((page.serial, page.issued, page.version), (2, false, 0));
+        assert_eq!((page.serial, page.issued, page.paper.version), (2, false, 0));
+        save(&play, &office, Subject::Organization, "fulfilled", &[late]).await;
+        let refused = codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await);
+        assert_eq!(refused, ["DECISION-006"], "a list decides on somebody");
         save(&play, &office, Subject::Organization, "fulfilled", &[]).await;
         issue_list(&play.app, &office, play.campaign, Subject::Organization).await.unwrap();
         let page = lines(&play, &office, Subject::Organization).await;
@@ -226,6 +233,34 @@ on_both! {
         let meeting = record_meeting(&play.app, &office, play.campaign, play.base, &order).await.unwrap();
         let team = DrawUpBallot { teller_a: chair, teller_b: writer, head: third };
         assert_eq!(codes(draw_up_ballot(&play.app, &office, meeting, team).await), ["BALLOT-023"]);
+        // Members are decided together: nobody is left for a further list, so none is marked as late.
+        let member = ReviewId(play.reviews("CB-T1").await.unwrap()[0].0.review_id);
+        assert!(matches!(mark_late(&play.app, &office, member, "Đi công tác.").await, Err(Error::Denied)));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn who_is_no_longer_to_be_classified_holds_up_no_list(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let office = play.seated(0).await.unwrap();
+        all_verified(&play, &office, "fulfilled").await;
+        save(&play, &office, Subject::Organization, "fulfilled", &[]).await;
+        let young = lines(&play, &office, Subject::Organization).await.lines[0].review;
+        let evidence = "Quyết định mẫu thành lập ngày 01/9/2022".to_owned();
+        for (name, value) in [("founded_in_period", "có"), ("founded_on", "01/9/2022")] {
+            let fact = StateFact { name: name.to_owned(), value: value.to_owned(), evidence: evidence.clone() };
+            state_fact(&play.app, &office, young, &fact).await.unwrap();
+        }
+        let refused = codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await);
+        assert_eq!(refused, ["DECISION-012"], "founded four months before the end: reviewed, not classified");
+        save(&play, &office, Subject::Organization, "fulfilled", &[young]).await;
+        issue_list(&play.app, &office, play.campaign, Subject::Organization).await.unwrap();
+        let page = lines(&play, &office, Subject::Organization).await;
+        assert!(page.issued, "nobody is left over");
+        assert_eq!((page.lines.len(), page.not_rated.len()), (play.cells.len() - 1, 1));
         app.close().await;
         play.app.close().await;
     }

@@ -240,7 +240,7 @@ async fn the_committee_counts_places_without_saving_and_issues_what_is_on_the_pa
     let page = send(&mut secretary, &path, &all_at_top).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains(&format!("Vượt {over} người")), "the page counts without script too");
-    assert_eq!(of_base(&house, &play).await.number, "", "counting saves nothing");
+    assert_eq!(of_base(&house, &play).await.paper.number, "", "counting saves nothing");
 
     let page = send(&mut secretary, &issue, &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "the committee has not met");
@@ -421,11 +421,11 @@ async fn an_older_page_of_a_decision_does_not_wipe_away_what_another_saved() {
         no_key_is_missing(&page);
     }
     let kept = of_base(&house, &play).await;
-    assert_eq!((kept.in_favour, kept.lines.iter().filter(|line| line.level.is_empty()).count()), (7, 1));
+    assert_eq!((kept.paper.in_favour, kept.lines.iter().filter(|line| line.level.is_empty()).count()), (7, 1));
     let page = send(&mut secretary, &path, &older).await;
     on(&mut older, &page);
     assert_eq!(send(&mut secretary, &path, &older).await.status, StatusCode::SEE_OTHER, "having seen it, he may save");
-    assert_eq!(of_base(&house, &play).await.in_favour, 8);
+    assert_eq!(of_base(&house, &play).await.paper.in_favour, 8);
 }
 
 #[tokio::test]
@@ -437,13 +437,13 @@ async fn the_base_of_the_vote_is_that_of_the_sealed_minutes_and_not_of_the_last_
     let signer = play.seated(0).await.unwrap();
     let fields = ready(&secretary.get(&path).await, &signer.person.to_string());
     assert_eq!(send(&mut secretary, &path, &fields).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(of_base(&house, &play).await.base, 0, "saved before the committee met");
+    assert_eq!(of_base(&house, &play).await.paper.base, 0, "saved before the committee met");
     committee_meets(&house, &play).await;
     house.clock.pass(TimeDelta::days(29));
     let mut secretary = house.sign_in("bithu").await;
     let page = secretary.post(&format!("{path}/ban-hanh"), &[]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
-    let base = of_base(&house, &play).await.base;
+    let base = of_base(&house, &play).await.paper.base;
     let what = What::OfUnit { campaign: play.campaign, unit: play.base, paper: UnitPaper::Decision };
     let paper = data(&house.app, &signer, what).await.unwrap().to_string();
     assert!(base > 8 && paper.contains(&format!("8 trên tổng số {base} uỷ viên")), "{base}: {paper}");

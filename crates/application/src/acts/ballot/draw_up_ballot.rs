@@ -6,12 +6,14 @@ use domain::policy::Act;
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, BallotId, MeetingId, PersonId, Refusal};
 use store::ballot::BallotRow;
+use store::campaign::CampaignRow;
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use super::must_be_present;
 use crate::acts::meeting::Held;
 use crate::app::{App, Work, permit};
+use crate::cases::Cases;
 use crate::error::{Error, Result};
 use crate::judge;
 
@@ -87,7 +89,7 @@ async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
         Purpose::CollectiveReview => Vec::new(),
         Purpose::CommitteeDecision => {
             let all = store::review::list_of_campaign(&mut work.tx, root, campaign).await?;
-            every_list_has_come(work, &all).await?;
+            every_list_has_come(work, &held.campaign, &all).await?;
             all
         }
     };
@@ -99,27 +101,19 @@ async fn candidates(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
     if due.is_empty() { Err(Refusal::new("BALLOT-017").into()) } else { Ok(due) }
 }
 
-/// A committee votes once: whoever is not on its ballot gets no votes. So nobody may still be on the way, but who is late
-/// with a reason on record.
-async fn every_list_has_come(work: &mut Work<'_>, reviews: &[ReviewListRow]) -> Result<()> {
-    let root = work.root();
+/// A committee votes once, and whoever is not on its ballot gets no votes: nobody who is to be classified, by what is known
+/// now, may still be on the way.
+async fn every_list_has_come(work: &mut Work<'_>, campaign: &CampaignRow, reviews: &[ReviewListRow]) -> Result<()> {
     let on_the_way = [ReviewState::AwaitingSelfReview, ReviewState::SelfReviewed, ReviewState::Discussed];
-    let mut waited_for = Vec::new();
-    for review in reviews.iter().filter(|review| {
-        review.obligation == Obligation::ReviewAndClassify.word()
-            && on_the_way.iter().any(|state| review.state == state.word())
-    }) {
-        if store::verification::late(&mut work.tx, root, review.review_id).await?.is_none() {
-            waited_for.push(review);
-        }
-    }
-    match waited_for.first() {
-        None => Ok(()),
-        Some(first) => {
-            let what = Refusal::new("BALLOT-023").with("n", waited_for.len()).with("unit", &first.unit_name);
-            Err(what.into())
-        }
-    }
+    let cases = Cases::load(work.app(), &mut work.tx, campaign).await?;
+    let waited_for: Vec<_> = reviews
+        .iter()
+        .filter(|review| review.obligation == Obligation::ReviewAndClassify.word())
+        .filter(|review| on_the_way.iter().any(|state| review.state == state.word()))
+        .filter(|review| cases.of(review).judge().obligation == Obligation::ReviewAndClassify)
+        .collect();
+    let Some(first) = waited_for.first() else { return Ok(()) };
+    Err(Refusal::new("BALLOT-023").with("n", waited_for.len()).with("unit", &first.unit_name).into())
 }
 
 const fn wanted_state(purpose: Purpose) -> ReviewState {

@@ -7,25 +7,19 @@ use store::verification::LateRow;
 use super::deciding;
 use crate::acts::review::Loaded;
 use crate::acts::typed_text;
-use crate::app::{App, Grounds, Work, permit};
+use crate::app::{App, Grounds, Work};
 use crate::error::Result;
 
 /// Marks a review that others wait for as late, with the reason.
 ///
 /// # Errors
-/// `ORDER-101` no reason, `ORDER-102` decided already; [`crate::Error::Denied`] for others than the deciding body's office.
+/// `ORDER-101` no reason, `ORDER-102` decided already; [`crate::Error::Denied`] for others than the deciding body's office
+/// and for members, who are decided together.
 pub async fn mark_late(app: &App, actor: &Actor, review: ReviewId, reason: &str) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
-    if loaded.subject.is_person() {
-        let root = work.root();
-        let unit = store::org::unit(&mut work.tx, root, loaded.campaign.unit_id).await?;
-        let unit = unit.ok_or(crate::Error::Denied)?;
-        permit(actor, Act::PrepareDecision, &domain::policy::Resource::of_unit(&unit.path))?;
-    } else {
-        let campaign = CampaignId(loaded.review.campaign_id);
-        deciding(&mut work.tx, actor, campaign, loaded.subject, Act::PrepareDecision).await?;
-    }
+    let campaign = CampaignId(loaded.review.campaign_id);
+    deciding(&mut work.tx, actor, campaign, loaded.subject, Act::PrepareDecision).await?;
     if loaded.state()? == domain::review::ReviewState::Decided {
         return Err(Refusal::new("ORDER-102").into());
     }

@@ -1,26 +1,26 @@
 //! Ban hành quyết định: majority of the membership, no forbidden level, the cap over the whole base organisation; a
 //! notice goes to each person in the same transaction.
 
-use domain::decision::{DecisionAct, DecisionState, IssueCheck, after, may_issue, must_look_again};
-use domain::meeting::{MeetingState, VoteBase};
+use domain::decision::{DecisionState, IssueCheck, may_issue, must_look_again};
+use domain::meeting::VoteBase;
 use domain::policy::{Act, Resource};
 use domain::proposal::{ProposalAct, ProposalState};
-use domain::review::{Assessor, Obligation, ReviewAct};
+use domain::review::{Assessor, Obligation};
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, Day, FactId, MeetingId, Refusal, ReviewId};
+use domain::{Actor, CampaignId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
 use store::org;
-use store::outcome::{DecidedRow, DecisionRow, LevelRow, NoticeRow, ProposalRow};
-use store::review::{FactRow, ReviewListRow};
+use store::outcome::{DecidedRow, DecisionRow, LevelRow, ProposalRow};
+use store::review::ReviewListRow;
 use uuid::Uuid;
 
-use crate::acts::meeting::Held;
+use super::issuing::{decide, leave_out, mark_issued, on_sealed_minutes, refused_if_any};
 use crate::acts::proposal::rated;
 use crate::acts::review::Loaded;
-use crate::app::{App, Grounds, Work, permit};
+use crate::app::{App, Work, permit};
 use crate::cases::Cases;
-use crate::error::{Error, Result, known, stored};
-use crate::judge::{self, Case};
+use crate::error::{Error, Result, known};
+use crate::judge;
 
 /// What an issue works on.
 struct Session<'a> {
@@ -29,6 +29,8 @@ struct Session<'a> {
     base: VoteBase,
     lines: Vec<DecidedRow>,
     due: Vec<ReviewListRow>,
+    /// Who was to be classified and is not, by what is known now.
+    left_out: Vec<ReviewListRow>,
     proposals: Vec<ProposalRow>,
     proposed: Vec<LevelRow>,
 }
@@ -49,29 +51,13 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
     may_issue(&check)?;
     proposals_were_seen(&session)?;
     differences_are_reasoned(&session)?;
-    let issued = DecisionRow {
-        state: after(check.state, DecisionAct::Issue)?.word().to_owned(),
-        issued_at: Some(work.at),
-        issued_by: Some(actor.person.0),
-        membership_base: session.base.base.into(),
-        saved_by: Some(actor.person.0),
-        saved_at: Some(work.at),
-        ..session.decision.clone()
-    };
-    if !store::outcome::update_decision(&mut work.tx, &issued).await? {
-        return Err(Refusal::new("REVIEW-002").into());
-    }
-    let grounds = Grounds { cites: vec![check.cap_citation], why: Grounds::because(&issued.cap_override_reason).why };
-    let object = format!("decision/{}", issued.decision_id);
-    work.note_citing(
-        "decision.issued",
-        object,
-        Some(&(&session.decision, &session.lines)),
-        Some(&(&issued, &session.lines)),
-        grounds,
-    )?;
+    mark_issued(&mut work, actor, &session.decision, check, &session.lines).await?;
     for review in &session.due {
         notify(actor, &mut work, &session, &cases, review).await?;
+    }
+    for review in &session.left_out {
+        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
+        leave_out(&mut work, &loaded, &cases.of(review).judge()).await?;
     }
     for proposal in &session.proposals {
         let state = known(ProposalState::from_word(&proposal.state), "proposal state")?;
@@ -91,32 +77,20 @@ async fn load<'a>(
     cases: &Cases<'_>,
 ) -> Result<Session<'a>> {
     let root = work.root();
-    let decision = store::outcome::decision(&mut work.tx, root, campaign.campaign_id, Subject::Member.word()).await?;
-    let mut decision = decision.ok_or_else(|| Refusal::new("DECISION-002").at("number"))?;
-    let held = sealed(work, actor, campaign).await?;
-    // The committee may have met after the list was last saved: what counts is its sealed minutes.
-    decision.meeting_id = Some(held.meeting.meeting_id);
-    let base = held.vote_base(judge::majority(judge::book_of(work.app(), campaign)?))?;
-    let due = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
-    let due: Vec<ReviewListRow> =
-        due.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()).collect();
+    let (decision, base) = on_sealed_minutes(work, actor, campaign, Subject::Member).await?;
+    let all = store::review::list_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
+    let all = all.into_iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word());
+    let all: Vec<ReviewListRow> = all.collect();
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
     let has_level = |review| lines.iter().any(|line| line.review_id == review && !line.level.is_empty());
-    let due = rated(cases, due, has_level, "DECISION-012")?;
+    let due = rated(cases, all.clone(), has_level, "DECISION-012")?;
+    let is_due = |review: &ReviewListRow| due.iter().any(|due| due.review_id == review.review_id);
+    let left_out = all.into_iter().filter(|review| !is_due(review)).collect();
     let decides = |line: &DecidedRow| due.iter().any(|review| review.review_id == line.review_id);
     let lines = lines.into_iter().filter(|line| !line.level.is_empty() && decides(line)).collect();
     let proposals = store::outcome::proposals(&mut work.tx, root, campaign.campaign_id).await?;
     let proposed = store::outcome::proposed_of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
-    Ok(Session { campaign, decision, base, lines, due, proposals, proposed })
-}
-
-/// The committee's meeting with sealed minutes.
-async fn sealed(work: &mut Work<'_>, actor: &Actor, campaign: &CampaignRow) -> Result<Held> {
-    let root = work.root();
-    let meeting = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, campaign.unit_id).await?.pop();
-    let meeting = meeting.filter(|meeting| meeting.state == MeetingState::Sealed.word());
-    let meeting = meeting.ok_or_else(|| Refusal::new("DECISION-010"))?;
-    Held::load(&mut work.tx, actor, MeetingId(meeting.meeting_id)).await
+    Ok(Session { campaign, decision, base, lines, due, left_out, proposals, proposed })
 }
 
 impl Session<'_> {
@@ -190,7 +164,7 @@ fn proposals_were_seen(session: &Session<'_>) -> Result<()> {
             Refusal::new("DECISION-011").with("person", &review.full_name).at(&field)
         })
         .collect();
-    if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
+    refused_if_any(faults)
 }
 
 fn differences_are_reasoned(session: &Session<'_>) -> Result<()> {
@@ -202,35 +176,7 @@ fn differences_are_reasoned(session: &Session<'_>) -> Result<()> {
             faults.push(Refusal::new("DECISION-009").with("person", &review.full_name).at(&field));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
-}
-
-/// What was decided stays decided on what was known: a later change of the roster must not change the answer of the rules.
-pub(crate) async fn keep_roster(
-    actor: &Actor,
-    work: &mut Work<'_>,
-    review: Uuid,
-    roster: &Case<'_>,
-    decided: &Case<'_>,
-) -> Result<()> {
-    let rows: Vec<FactRow> = roster
-        .names()
-        .filter_map(|name| Some((name.to_owned(), decided.value(name)?)))
-        .map(|(name, value)| FactRow {
-            root_id: work.root(),
-            fact_id: work.id::<FactId>().0,
-            review_id: review,
-            name,
-            value,
-            evidence: String::new(),
-            stated_by: actor.person.0,
-            stated_at: work.at,
-        })
-        .collect();
-    for row in &rows {
-        store::review::insert_fact(&mut work.tx, row).await?;
-    }
-    work.note("review.roster_kept", format!("review/{review}"), None, Some(&rows))
+    refused_if_any(faults)
 }
 
 async fn notify(
@@ -240,27 +186,12 @@ async fn notify(
     cases: &Cases<'_>,
     review: &ReviewListRow,
 ) -> Result<()> {
-    let root = work.root();
-    let book = judge::book_of(work.app(), session.campaign)?;
     let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
-    keep_roster(actor, work, review.review_id, &cases.on_roster(review), &cases.of(review)).await?;
-    loaded.advance(work, ReviewAct::Decide, "review.decided", "").await?;
     let comment =
         cases.opinions(review.review_id).iter().rev().find(|opinion| opinion.actor == Assessor::CellCommittee.word());
-    let issued_on = stored(Day::parse_stored(&session.decision.signed_on), "signed_on")?;
-    let notice = NoticeRow {
-        root_id: root,
-        review_id: review.review_id,
-        decision_id: session.decision.decision_id,
-        comment: comment.map_or_else(String::new, |opinion| opinion.comment.clone()),
-        issued_on: issued_on.to_string(),
-        reply_due_on: judge::reply_due(book, issued_on).to_string(),
-        read_at: None,
-        reply: String::new(),
-        replied_at: None,
-    };
-    store::outcome::insert_notice(&mut work.tx, &notice).await?;
-    work.note("notice.issued", format!("notice/{}", review.review_id), None, Some(&notice))
+    let comment = comment.map_or_else(String::new, |opinion| opinion.comment.clone());
+    let known = (&cases.on_roster(review), &cases.of(review));
+    decide(work, actor, &session.decision, &loaded, known, comment).await
 }
 
 fn count(number: usize) -> u32 {

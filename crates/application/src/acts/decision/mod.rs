@@ -1,8 +1,10 @@
-//! Quyết định xếp loại của cấp uỷ cơ sở.
+//! Quyết định xếp loại của cấp uỷ cơ sở, and what every decision on levels has in common.
 
 mod issue_decision;
+pub(crate) mod issuing;
+mod paper;
 mod save_decision;
 
 pub use issue_decision::issue_decision;
-pub(crate) use issue_decision::keep_roster;
+pub use paper::Paper;
 pub use save_decision::{DecidedLine, SaveDecision, save_decision};

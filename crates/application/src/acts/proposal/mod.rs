@@ -53,10 +53,7 @@ pub(crate) fn rated(
         } else if has_level(review.review_id) {
             let what = Refusal::new(code).with("person", &review.full_name);
             let what = what.at(&format!("level-{}", review.review_id));
-            faults.push(match &judgement.obligation_ground {
-                Some(ground) => what.citing(ground.cited()),
-                None => what,
-            });
+            faults.push(judgement.citing_obligation(what));
         }
     }
     if faults.is_empty() { Ok(rated) } else { Err(Error::Refused(faults)) }

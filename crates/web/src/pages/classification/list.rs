@@ -1,10 +1,12 @@
 //! Danh sách xếp loại: every subject with its own level, the proposal of the verifying body, what it waits for, the caps.
 
 use application::acts::classification::{ListLine as Line, SaveList, issue_list, save_list};
-use application::reads::classification::{ListPage as View, list};
+use application::reads::classification::{ListLine as Shown, ListPage as View, list};
 use domain::CampaignId;
 use domain::subject::Subject;
 
+use crate::pages::decision::paper;
+use crate::pages::proposal::row::{Other, outdated, version};
 use crate::prelude::*;
 
 type Place = (CampaignId, String);
@@ -17,6 +19,8 @@ struct ListPage {
     view: View,
     levels: Vec<Choice>,
     signers: Vec<Choice>,
+    /// What is stored of the paper, where an older page says something else: key of the label, value.
+    other_fields: Vec<(&'static str, String)>,
 }
 
 impl ListPage {
@@ -24,6 +28,13 @@ impl ListPage {
     fn level(&self, id: &str) -> &str {
         let language = self.shell.t.locale().tag();
         self.view.levels.iter().find(|level| level.0 == id).map_or("", |level| level.1.get(language))
+    }
+
+    /// What is stored of a line, where an older page says something else.
+    fn other(&self, line: &Shown) -> Option<Other> {
+        let saved = (line.level.as_str(), line.reason.as_str());
+        let other = Other::of(&self.form, &line.review.to_string(), saved, &self.view.levels, self.shell.t);
+        other.filter(|_| outdated(&self.form))
     }
 
     fn group(&self, kind: &str, title: &str) -> String {
@@ -46,30 +57,22 @@ async fn page(visit: &Visit, (campaign, kind): &Place, mut form: FormState) -> R
     if form.values("number").is_empty() {
         prefill(visit, &view, &mut form);
     }
-    if form.value("version").is_empty() {
-        form.put("version", view.version);
+    if form.value("version").is_empty() || outdated(&form) {
+        form.put("version", view.paper.version);
     }
     let language = visit.locale().tag();
     let mut levels = vec![Choice::new("", visit.t.get("review-no-level").as_str())];
     levels.extend(view.levels.iter().map(|(id, name, _)| Choice::new(id, name.get(language))));
-    let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
+    let (signers, other_fields) = (paper::signers(&view.paper), paper::others(&view.paper, &form));
     let shell = visit
         .shell(&format!("classification-title-{kind}"))
         .back(format!("/dot/{campaign}"), "campaign-progress-title")
         .wide();
-    Ok(ListPage { shell, form, levels, signers, view })
+    Ok(ListPage { shell, form, levels, signers, other_fields, view })
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
-    form.put("number", &view.number);
-    form.put("signed_on", view.signed_on.unwrap_or_else(|| visit.today()).shown());
-    if let Some(signer) = view.signer.or_else(|| view.signers.first().map(|(person, _)| *person)) {
-        form.put("signer", signer);
-    }
-    if view.in_favour > 0 {
-        form.put("in_favour", view.in_favour);
-    }
-    form.put("override_reason", &view.cap_override_reason);
+    paper::prefill(&view.paper, form, visit.today());
     for line in &view.lines {
         form.put(&format!("level-{}", line.review), &line.level);
         form.put(&format!("reason-{}", line.review), &line.reason);
@@ -82,15 +85,7 @@ fn order(form: &FormState) -> SaveList {
         let reason = text(&format!("reason-{id}"));
         Some(Line { review: id.parse().ok()?, level: level.to_owned(), reason })
     };
-    SaveList {
-        number: text("number"),
-        signed_on: text("signed_on"),
-        signer: form.value("signer").parse().ok(),
-        in_favour: text("in_favour"),
-        cap_override_reason: text("override_reason"),
-        lines: form.with_prefix("level-").filter_map(line).collect(),
-        seen: form.value("version").parse().ok(),
-    }
+    SaveList { paper: paper::typed(form, version(form)), lines: form.with_prefix("level-").filter_map(line).collect() }
 }
 
 pub(super) async fn save(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {

@@ -6,6 +6,7 @@ use application::reads::decision::{DecisionLine, DecisionPage as View, cap_of, d
 use domain::CampaignId;
 use domain::decision::must_look_again;
 
+use super::paper;
 use crate::pages::proposal::row::{Other, Row, Tag, outdated, tag, version};
 use crate::prelude::*;
 
@@ -53,8 +54,6 @@ struct BoardPage {
     /// Fields of the paper that are stored with another value than an older page says: key of the label, value.
     other_fields: Vec<(&'static str, String)>,
     signers: Vec<Choice>,
-    /// Name of who signed.
-    signer: Option<String>,
 }
 
 pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
@@ -72,7 +71,7 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     }
     // Empty once the page itself was saved on the way to something that was refused.
     if form.value("version").is_empty() || outdated(&form) {
-        form.put("version", view.version);
+        form.put("version", view.paper.version);
     }
     let cap = if typed && !view.issued {
         let chosen = form.with_prefix("level-");
@@ -87,8 +86,7 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
         .iter()
         .find(|level| level.0 == cap.level)
         .map_or_else(String::new, |level| level.1.get(language).to_owned());
-    let signer = view.signers.iter().find(|(person, _)| Some(*person) == view.signer).map(|(_, name)| name.clone());
-    let signers = view.signers.iter().map(|(person, name)| Choice::new(person.to_string(), name)).collect();
+    let signers = paper::signers(&view.paper);
     let papers = visit.papers(view.campaign, view.unit).await?;
     let shell =
         visit.shell("decision-title").papers(papers).back(format!("/dot/{campaign}"), "campaign-progress-title").wide();
@@ -96,21 +94,12 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     let people = cells.iter().flat_map(|cell| &cell.people);
     let changed = people.filter(|person| person.changed.is_some());
     let changed = changed.map(|person| (person.row.id.clone(), person.row.name.clone())).collect();
-    let other_fields = other_fields(&view, &form);
-    Ok(BoardPage { changed, other_fields, shell, form, cap, capped, cells, signers, signer, view })
+    let other_fields = paper::others(&view.paper, &form);
+    Ok(BoardPage { changed, other_fields, shell, form, cap, capped, cells, signers, view })
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
-    form.put("number", &view.number);
-    form.put("signed_on", view.signed_on.unwrap_or_else(|| visit.today()).shown());
-    let signer = view.signer.filter(|signer| view.signers.iter().any(|(person, _)| person == signer));
-    if let Some(signer) = signer.or_else(|| view.signers.first().map(|(person, _)| *person)) {
-        form.put("signer", signer);
-    }
-    if view.in_favour > 0 {
-        form.put("in_favour", view.in_favour);
-    }
-    form.put("override_reason", &view.cap_override_reason);
+    paper::prefill(&view.paper, form, visit.today());
     for person in &view.lines {
         form.put(&format!("level-{}", person.line.review), &person.level);
         form.put(&format!("reason-{}", person.line.review), &person.reason);
@@ -144,30 +133,6 @@ fn other(person: &DecisionLine, view: &View, form: &FormState, t: Translator) ->
     Other::of(form, &person.line.review.to_string(), saved, &view.levels, t).filter(|_| outdated(form))
 }
 
-/// What is stored in the fields of the paper, where an older page says something else: key of the label, value.
-fn other_fields(view: &View, form: &FormState) -> Vec<(&'static str, String)> {
-    if !outdated(form) {
-        return Vec::new();
-    }
-    let votes = if view.in_favour > 0 { view.in_favour.to_string() } else { String::new() };
-    let signed_on = view.signed_on.map(domain::Day::shown).unwrap_or_default();
-    let signer = view.signers.iter().find(|(person, _)| Some(*person) == view.signer);
-    let name = signer.map_or_else(String::new, |(_, name)| name.clone());
-    let chosen = view.signers.iter().find(|(person, _)| person.to_string() == form.value("signer"));
-    let fields = [
-        ("decision-in-favour", form.value("in_favour").trim() == votes, votes),
-        ("decision-number", form.value("number").trim() == view.number, view.number.clone()),
-        ("decision-signed-on", form.value("signed_on").trim() == signed_on, signed_on),
-        ("decision-signer", chosen.map(|(_, name)| name) == Some(&name), name),
-        (
-            "decision-override-reason",
-            form.value("override_reason").trim() == view.cap_override_reason,
-            view.cap_override_reason.clone(),
-        ),
-    ];
-    fields.into_iter().filter(|(_, same, _)| !same).map(|(label, _, value)| (label, value)).collect()
-}
-
 /// The proposal changed since the line was saved, or since the page was opened on which it was chosen.
 fn changed(person: &DecisionLine, view: &View, form: &FormState, t: Translator) -> Option<Changed> {
     if view.issued {
@@ -194,13 +159,8 @@ fn order(form: &FormState) -> SaveDecision {
         })
     };
     SaveDecision {
-        number: text("number"),
-        signed_on: text("signed_on"),
-        signer: form.value("signer").parse().ok(),
-        in_favour: text("in_favour"),
-        cap_override_reason: text("override_reason"),
+        paper: paper::typed(form, version(form)),
         lines: form.with_prefix("level-").filter_map(line).collect(),
-        seen: Some(version(form)),
     }
 }
 

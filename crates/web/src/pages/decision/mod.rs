@@ -1,6 +1,7 @@
 //! Quyết định của cấp uỷ cơ sở: levels for the whole base organisation with live places left, issuing.
 
 mod board;
+pub(crate) mod paper;
 
 use crate::prelude::*;
 
