@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::campaign::CampaignState;
 use domain::decision::DecisionState;
 use domain::meeting::MeetingState;
-use domain::org::UnitKind;
+use domain::org::{UnitKind, has_members};
 use domain::policy::{Act, Resource, allows};
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, CampaignId, Day, UnitId};
@@ -79,8 +79,8 @@ pub struct UnitProgress {
     pub unit: String,
     /// Name.
     pub name: String,
-    /// Kind, word of `UnitKind`.
-    pub kind: String,
+    /// Whether members belong to it directly.
+    pub has_members: bool,
     /// Persons in the register, with those who owe nothing.
     pub people: i64,
     /// Who must review.
@@ -101,10 +101,10 @@ pub struct UnitProgress {
     pub may_open: bool,
     /// Whether the reader may see its meeting.
     pub may_meet: bool,
-    /// Whether the reader may see its proposal, or the decision where the unit decides.
-    pub may_see_levels: bool,
-    /// Whether the reader may see its proposal.
+    /// Whether the reader may see the list of its members that it proposes.
     pub may_see_proposal: bool,
+    /// Whether it decides in this campaign and the reader may see the decision.
+    pub may_see_decision: bool,
     /// Whether the reader may print its papers.
     pub may_print: bool,
     /// Whether the reader may see what is to be remedied there.
@@ -124,6 +124,8 @@ pub struct Progress {
     pub decision: String,
     /// Whether the reader may see the summary of the whole.
     pub may_sum_up: bool,
+    /// Whether the reader may change its days.
+    pub may_set_days: bool,
     /// Kinds of subject besides members on which the body that opened it decides; empty for whoever may not see them.
     pub others: Vec<Subject>,
 }
@@ -250,6 +252,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         units,
         decision: decision.map_or_else(String::new, |decision| decision.state),
         may_sum_up,
+        may_set_days: allows(actor, Act::OpenCampaign, &Resource::of_unit(&base.path)),
         others,
     })
 }
@@ -260,12 +263,9 @@ fn open_pages(line: &mut UnitProgress, actor: &Actor, unit: &org::UnitRow, campa
     let may = |act| allows(actor, act, &resource);
     line.may_open = may(Act::ViewRoster);
     line.may_meet = may(Act::ViewMeeting);
-    line.may_see_proposal = may(Act::ViewProposal);
-    line.may_see_levels = if unit.kind == UnitKind::Cell.word() {
-        line.may_see_proposal
-    } else {
-        unit.unit_id == campaign.unit_id && may(Act::ViewDecision) && (issued || may(Act::ViewPreparation))
-    };
+    line.may_see_proposal = line.has_members && may(Act::ViewProposal);
+    line.may_see_decision =
+        unit.unit_id == campaign.unit_id && may(Act::ViewDecision) && (issued || may(Act::ViewPreparation));
     line.may_print = may(Act::PrintPapers);
     line.may_follow = may(Act::ViewRemediation);
     line.may_sum_up = may(Act::ViewSummary);
@@ -290,7 +290,7 @@ fn counted(unit: &org::UnitRow, counts: &[StateCountRow]) -> UnitProgress {
     let mut line = UnitProgress {
         unit: unit.unit_id.to_string(),
         name: unit.name.clone(),
-        kind: unit.kind.clone(),
+        has_members: has_members(&unit.kind),
         ..UnitProgress::default()
     };
     for count in counts.iter().filter(|count| count.unit_id == unit.unit_id) {

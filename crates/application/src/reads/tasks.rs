@@ -66,10 +66,10 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
 }
 
 /// A body above the base does not work on single units: it sees how many are late.
-async fn late_units(app: &App, actor: &Actor, round: &CampaignView) -> Result<Option<Task>> {
-    let Some(unit) = rollup::lookout(app, actor, round.id).await? else { return Ok(None) };
-    let overview = rollup::overview(app, actor, round.id, unit).await?;
-    let link = format!("/toan-canh/{}/{unit}/danh-sach/cham", round.id);
+async fn late_units(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
+    let Some((round, unit)) = rollup::lookout(app, actor, campaign.id).await? else { return Ok(None) };
+    let overview = rollup::overview(app, actor, round, unit).await?;
+    let link = format!("/toan-canh/{round}/{unit}/danh-sach/cham");
     let late = overview.total.late;
     Ok((late > 0).then(|| task("late_units", link, &overview.name, None, late)))
 }
@@ -163,13 +163,14 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
     let Ok(id) = Uuid::parse_str(&unit.unit) else { return };
     let campaign = progress.campaign.id;
     let due = |step: &str| progress.campaign.steps.iter().find(|one| one.step == step).map(|one| one.due_on);
-    let cell = domain::org::has_members(&unit.kind);
+    let cell = unit.has_members;
     let office = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
     let titles = if cell { &office[..2] } else { &office[..] };
     if !actor.holds(UnitId(id), titles) {
         return;
     }
     let place = format!("{campaign}/{id}");
+    let proposed = [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str());
     if cell {
         let missing = unit.due - unit.handed_in;
         if missing > 0 {
@@ -178,11 +179,13 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
         if !unit.sealed && unit.due > 0 {
             tasks.push(task("meeting", format!("/hoi-nghi/{place}"), &unit.name, due("meeting"), 0));
         }
-        if unit.sealed && ![ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str())
-        {
+        if unit.sealed && !proposed {
             tasks.push(task("proposal", format!("/de-xuat/{place}"), &unit.name, due("proposal"), 0));
         }
-    } else if id == progress.campaign.unit.0 && progress.decision != DecisionState::Issued.word() {
+    }
+    // A base cell decides on the list that it has put together itself.
+    let decides = id == progress.campaign.unit.0 && progress.decision != DecisionState::Issued.word();
+    if decides && (proposed || !cell) {
         let kind = if unit.sealed { "decision" } else { "committee" };
         let link = if unit.sealed { format!("/quyet-dinh/{campaign}") } else { format!("/hoi-nghi/{place}") };
         tasks.push(task(kind, link, &unit.name, due("decision"), 0));

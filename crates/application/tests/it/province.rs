@@ -58,7 +58,7 @@ on_both! {
         let stage = Stage::of(t).await;
         let (round, unit) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
-        assert_eq!(lookout(&stage.app, &clerk, round).await.unwrap(), Some(unit));
+        assert_eq!(lookout(&stage.app, &clerk, round).await.unwrap(), Some((round, unit)));
         let whole = overview(&stage.app, &clerk, round, unit).await.unwrap();
         assert_eq!(whole.total.steps.people, i64::from(MEMBERS));
         assert_eq!(whole.lines.len(), 13, "its districts");
@@ -81,7 +81,7 @@ on_both! {
     async fn each_figure_opens_a_list_with_as_many_lines(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, clerk) = (stage.province.round, stage.actor(2).await);
-        let unit = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
+        let (_, unit) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
         let district = overview(&stage.app, &clerk, round, unit).await.unwrap();
         let (s, tally) = (district.total.steps, &district.total.tally);
         for (word, number) in [
@@ -108,7 +108,7 @@ on_both! {
         let stage = Stage::of(t).await;
         let (round, province) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(2).await;
-        let own = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
+        let (_, own) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
         assert!(matches!(overview(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
         assert!(matches!(summary(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
         let whole = overview(&stage.app, &stage.actor(0).await, round, province).await.unwrap();

@@ -152,7 +152,9 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
     let resource = Resource::of_unit(&place.unit.path);
     let own = place.within.campaign_id;
     let unit_row = place.unit.clone();
-    let decides = store::campaign::campaign(&mut conn, root, own).await?.is_some_and(|one| one.unit_id == unit.0);
+    let own_row = store::campaign::campaign(&mut conn, root, own).await?.ok_or(Error::Denied)?;
+    let decides = own_row.unit_id == unit.0;
+    let of_papers = resource.clone().in_campaign_of(UnitId(own_row.unit_id));
     Ok(Overview {
         total: Line { name: place.unit.name.clone(), late: late.iter().map(|row| row.n).sum(), ..summed(&total) },
         trail: trail(&mut conn, actor, &place).await?,
@@ -164,7 +166,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
         lines,
         may_list: allows(actor, Act::ViewRoster, &resource),
         may_sum_up: allows(actor, Act::ViewSummary, &resource),
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &of_papers),
         days_of: (decides && allows(actor, Act::OpenCampaign, &resource)).then_some(CampaignId(own)),
         others: others(&mut conn, actor, &place.round, (&unit_row, own, decides)).await?,
         checked: checked(&mut conn, root, id).await?,
@@ -244,27 +246,28 @@ async fn checked(conn: &mut Conn, root: Uuid, round: Uuid) -> Result<Option<Chec
     Ok(checks.first().map(|last| Checked { on: day(last), compared: last.compared, differed }))
 }
 
-/// The unit from which somebody looks at a round of a body above the base: the highest in which he may see it; none for
-/// a base organisation's own campaign, or when there is none.
+/// The round over the tree to which the campaign of a body above the base belongs, and the unit from which somebody looks
+/// at it: the highest in which he may see it; none for a base organisation's own campaign, or when there is none.
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub async fn lookout(app: &App, actor: &Actor, round: CampaignId) -> Result<Option<UnitId>> {
+pub async fn lookout(app: &App, actor: &Actor, campaign: CampaignId) -> Result<Option<(CampaignId, UnitId)>> {
     let mut conn = app.read(actor.root).await?;
-    let Some(row) = store::campaign::campaign(&mut conn, actor.root.0, round.0).await? else { return Ok(None) };
+    let Some(row) = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await? else { return Ok(None) };
     let opener = org::unit(&mut conn, actor.root.0, row.unit_id).await?.ok_or(Error::Denied)?;
     if !super::campaign::is_above_base(&opener.kind) {
         return Ok(None);
     }
+    let round = row.parent_id.unwrap_or(row.campaign_id);
     let mut posts: BTreeMap<usize, UnitId> = BTreeMap::new();
     for post in &actor.posts {
         let may = allows(actor, Act::ViewCampaign, &Resource::of_unit(&post.path)) && !post.kind.has_members();
-        let within = rollup::unit_in_round(&mut conn, actor.root.0, round.0, post.unit.0).await?;
+        let within = rollup::unit_in_round(&mut conn, actor.root.0, round, post.unit.0).await?;
         if may && within.is_some() {
             posts.insert(post.path.len(), post.unit);
         }
     }
-    Ok(posts.into_values().next())
+    Ok(posts.into_values().next().map(|unit| (CampaignId(round), unit)))
 }
 
 /// A stored day; none for an empty one.

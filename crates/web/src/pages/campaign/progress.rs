@@ -4,7 +4,6 @@ use application::reads::campaign::{Progress, UnitProgress, progress};
 use application::reads::rollup::lookout;
 use domain::CampaignId;
 use domain::ballot::BallotState;
-use domain::org::has_members;
 
 use crate::prelude::*;
 
@@ -16,12 +15,10 @@ struct ProgressPage {
 }
 
 impl ProgressPage {
-    /// State of a cell's proposal, or the word for the decision.
-    fn levels_word(&self, unit: &UnitProgress) -> String {
+    /// State of a cell's proposal.
+    fn proposal_word(&self, unit: &UnitProgress) -> String {
         let t = self.shell.t;
-        if !has_members(&unit.kind) {
-            t.get("campaign-decision")
-        } else if unit.proposal.is_empty() {
+        if unit.proposal.is_empty() {
             t.get("campaign-not-yet")
         } else {
             t.get(&format!("proposal-state-{}", unit.proposal))
@@ -39,8 +36,8 @@ impl ProgressPage {
 
 pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
     // A round over a tree is looked at from the highest body in which one holds a post.
-    if let Some(unit) = lookout(visit.app(), visit.actor()?, campaign).await? {
-        return visit.go(&format!("/toan-canh/{campaign}/{unit}"));
+    if let Some((round, unit)) = lookout(visit.app(), visit.actor()?, campaign).await? {
+        return visit.go(&format!("/toan-canh/{round}/{unit}"));
     }
     let view = progress(visit.app(), visit.actor()?, campaign).await?;
     let shell =
