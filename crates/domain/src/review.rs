@@ -39,7 +39,7 @@ words! {
     ReviewAct {
         /// Nộp bản tự kiểm điểm.
         Submit = "submit",
-        /// Trả lại để bổ sung, before the meeting.
+        /// Trả lại để bổ sung, trước hội nghị.
         Return = "return",
         /// Hội nghị kiểm điểm xong, biên bản khoá.
         Discuss = "discuss",
@@ -51,9 +51,9 @@ words! {
         Verify = "verify",
         /// Ban hành quyết định.
         Decide = "decide",
-        /// Đưa ra khỏi đợt: he is no member any more, or his cell is closed.
+        /// Đưa ra khỏi đợt: người này không còn là đảng viên ở đây, hoặc chi bộ đã kết thúc.
         Withdraw = "withdraw",
-        /// Đưa trở lại đợt: the roster was wrong; back to the state it had.
+        /// Đưa trở lại đợt: danh sách đã ghi nhầm; trở về bước trước đó.
         Restore = "restore",
     }
 }

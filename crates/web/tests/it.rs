@@ -38,6 +38,8 @@ mod roster;
 mod rule_book;
 #[path = "it/rulebook.rs"]
 mod rulebook;
+#[path = "it/sheet.rs"]
+mod sheet;
 #[path = "it/sign_in.rs"]
 mod sign_in;
 #[path = "it/subjects.rs"]

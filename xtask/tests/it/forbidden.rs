@@ -1,5 +1,7 @@
 //! What must not stand in the code, or only in one place.
 
+use std::collections::BTreeSet;
+
 use xtask::allow;
 use xtask::source::{Literal, Source, sources};
 use xtask::tree;
@@ -183,4 +185,28 @@ fn nothing_refers_to_what_is_not_in_the_repository() {
 fn place(source: &Source, literal: &Literal) -> String {
     let start: String = literal.text.chars().take(60).collect();
     format!("{}:{}: \"{start}\"", source.path, literal.line)
+}
+
+#[test]
+fn every_act_in_the_history_of_a_review_has_words() {
+    let listed = |act: &str| {
+        let about = ["review.", "self_review.", "notice.", "conclusion.", "paper.number"];
+        about.iter().any(|start| act.starts_with(start)) || act.ends_with(".level_cleared")
+    };
+    let is_act = |text: &str| text.contains('.') && text.bytes().all(|b| b.is_ascii_lowercase() || b"._".contains(&b));
+    let acts = sources("crates/application/src/acts");
+    let acts = acts.iter().flat_map(|source| source.literals.iter().map(|literal| literal.text.as_str()));
+    let acts: BTreeSet<&str> = acts.filter(|text| is_act(text) && listed(text)).collect();
+    assert!(acts.len() > 20, "{acts:?}");
+    let mut problems = Vec::new();
+    for language in ["vi", "en"] {
+        let words = tree::text(&format!("locales/{language}/history.ftl"));
+        for act in &acts {
+            let key = format!("history-act-{}", act.replace(['.', '_'], "-"));
+            if !words.lines().any(|line| line.starts_with(&format!("{key} = "))) {
+                problems.push(format!("locales/{language}/history.ftl: {key}"));
+            }
+        }
+    }
+    assert_none(&problems, "say in both languages what was done");
 }

@@ -374,7 +374,7 @@ async fn an_older_page_of_a_proposal_does_not_wipe_away_what_another_saved() {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
         let saver = play.head(SEALED).await.unwrap().name;
         assert!(
-            page.text.contains("REVIEW-010") && page.text.contains(&format!("được {saver} thay đổi")),
+            page.text.contains("REVIEW-010") && page.text.contains(&format!("được {saver} sửa")),
             "{}",
             page.text
         );

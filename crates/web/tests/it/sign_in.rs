@@ -23,7 +23,7 @@ async fn a_clerk_signs_in_works_and_leaves() {
     assert!(page.text.contains("Chào Nguyễn Văn Mẫu 00.") && page.text.contains("DỮ LIỆU MẪU"), "{}", page.text);
     let kept = clerk.clone();
     assert_eq!(clerk.post("/dang-xuat", &[]).await.location(), Some("/dang-nhap"));
-    assert!(clerk.get("/dang-nhap").await.text.contains("Bạn đã đăng xuất."));
+    assert!(clerk.get("/dang-nhap").await.text.contains("Đồng chí đã đăng xuất."));
     assert_eq!(kept.clone().get("/").await.status, StatusCode::SEE_OTHER, "the old cookie must be worth nothing");
 }
 

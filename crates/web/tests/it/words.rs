@@ -123,3 +123,13 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
     }
     assert!(missing.is_empty(), "refusals without words:\n{}", missing.into_iter().collect::<Vec<_>>().join("\n"));
 }
+
+#[test]
+fn the_reader_is_addressed_as_in_an_official_paper() {
+    for (path, text) in files("../../locales/vi", ".ftl") {
+        for line in text.lines() {
+            let familiar = line.to_lowercase().split(|letter: char| !letter.is_alphabetic()).any(|word| word == "bạn");
+            assert!(!familiar, "{path}: {line}: say đồng chí");
+        }
+    }
+}

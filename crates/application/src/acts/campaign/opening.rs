@@ -291,12 +291,13 @@ pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// What somebody can act on is kept by its code; our own faults let the job be begun anew.
+/// What somebody can act on is kept whole; our own faults let the job be begun anew.
 fn refused(error: Error) -> Result<Outcome> {
     match error {
         Error::Refused(faults) => {
-            let code = faults.first().map(|fault| fault.code.clone()).unwrap_or_default();
-            Ok(Outcome::GivenUp { cause: format!("refused: {code}"), message: code })
+            let codes: Vec<&str> = faults.iter().map(|fault| fault.code.as_str()).collect();
+            let cause = format!("refused: {}", codes.join(", "));
+            Ok(Outcome::GivenUp { cause, message: serde_json::to_string(&faults)? })
         }
         other => Err(other),
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::org::UnitKind;
 use domain::policy::{Act, Resource, allows};
-use domain::{Actor, CampaignId, Day, JobId, UnitId};
+use domain::{Actor, CampaignId, Day, JobId, Refusal, UnitId};
 use serde::Serialize;
 use store::org;
 
@@ -99,8 +99,8 @@ pub struct OpeningView {
     pub opened: Option<CampaignId>,
     /// Whether it was given up.
     pub failed: bool,
-    /// Code of the refusal for which it was given up, empty for a fault of ours.
-    pub code: String,
+    /// Why it was given up; empty for a fault of ours.
+    pub refusals: Vec<Refusal>,
 }
 
 /// How far the opening of a large round has come, for whoever ordered it.
@@ -118,7 +118,8 @@ pub async fn opening(app: &App, actor: &Actor, id: JobId) -> Result<OpeningView>
         done: job.done,
         total: job.total,
         opened: if job.state == "done" { job.outcome.parse().ok() } else { None },
-        code: if failed { job.outcome } else { String::new() },
+        // A job that failed by a fault of ours says nothing.
+        refusals: if failed { serde_json::from_str(&job.outcome).unwrap_or_default() } else { Vec::new() },
         failed,
     })
 }

@@ -3,6 +3,7 @@
 use application::reads::campaign::{OpeningView, opening};
 use domain::JobId;
 
+use crate::locale::Told;
 use crate::prelude::*;
 
 #[derive(Template)]
@@ -11,7 +12,7 @@ struct OpeningPage {
     shell: Shell,
     view: OpeningView,
     /// Why it was given up.
-    why: String,
+    why: Vec<Told>,
 }
 
 impl OpeningPage {
@@ -22,8 +23,13 @@ impl OpeningPage {
 
 pub(super) async fn look(visit: Visit, Path(job): Path<JobId>) -> Answer {
     let view = opening(visit.app(), visit.actor()?, job).await?;
-    let shell = visit.shell("campaign-opening-title").back("/dot", "campaign-list-title");
-    let why = visit.t.find(&format!("refusal-{}", view.code)).unwrap_or_default();
+    let heading = match (view.failed, view.opened) {
+        (true, _) => "campaign-opening-failed-title",
+        (false, Some(_)) => "campaign-opening-ready",
+        (false, None) => "campaign-opening-title",
+    };
+    let shell = visit.shell(heading).back("/dot", "campaign-list-title");
+    let why = view.refusals.iter().map(|refusal| visit.t.refusal(refusal)).collect();
     let page = OpeningPage { shell, view, why };
     if visit.partial() { visit.region(&page.as_progress()) } else { visit.render(page) }
 }

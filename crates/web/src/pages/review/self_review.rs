@@ -52,7 +52,12 @@ fn page(visit: &Visit, form: FormState, view: View) -> SelfReviewPage {
     let choices = |list: &[(String, application::judge::Words)]| {
         list.iter().map(|(id, name)| Choice::new(id, name.get(language))).collect()
     };
-    let key = if view.head.own { "review-self-title" } else { "review-self-behalf-title" };
+    // An organisation or a collective hands in a report; a person reviews himself.
+    let key = match (view.head.subject.is_person(), view.head.own) {
+        (false, _) => "review-report-title",
+        (true, true) => "review-self-title",
+        (true, false) => "review-self-behalf-title",
+    };
     let back = if view.head.own { "/".to_owned() } else { format!("/dot/{}/{}", view.head.campaign, view.head.unit) };
     SelfReviewPage {
         shell: visit.shell(key).back(&back, "review-back"),
@@ -81,14 +86,17 @@ pub(super) async fn save(visit: Visit, Path(review): Path<ReviewId>, Typed(mut f
     let done = match saved {
         Ok(_) if form.value("do") == "submit" => {
             let reason = form.value("on_behalf_reason").to_owned();
-            submit_self_review(visit.app(), actor, review, &typed, &reason).await.map(|()| "review-submitted")
+            submit_self_review(visit.app(), actor, review, &typed, &reason).await.map(|()| true)
         }
-        Ok(_) => Ok("review-draft-saved"),
+        Ok(_) => Ok(false),
         Err(error) => Err(error),
     };
     match done {
-        Ok("review-submitted") => visit.see_other("/", Flash::done("review-submitted")),
-        Ok(key) => visit.see_other(&format!("/ho-so/{review}/tu-kiem-diem"), Flash::done(key)),
+        Ok(true) => {
+            let person = self_review(visit.app(), actor, review).await?.head.subject.is_person();
+            visit.see_other("/", Flash::done(if person { "review-submitted" } else { "review-report-submitted" }))
+        }
+        Ok(false) => visit.see_other(&format!("/ho-so/{review}/tu-kiem-diem"), Flash::done("review-draft-saved")),
         Err(error) => {
             form.refuse(error, visit.t)?;
             let view = self_review(visit.app(), actor, review).await?;
