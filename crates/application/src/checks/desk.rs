@@ -1,6 +1,8 @@
 //! Bàn kiểm tra: tables that somebody handed in to be checked. A table is kept only until it is checked and looked at, at most a
 //! day; only who handed it in sees it or what was found. Nothing of it becomes a record of the house.
 
+mod units;
+
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -12,11 +14,12 @@ use store::journal::Record;
 
 use super::grid::Grid;
 use super::may_check;
-use super::roll::{Asked, Choices, Mapping, RollReport, choices, examine, samples, sketch};
+use super::roll::{Asked, Choices, Mapping, RollReport, Units, choices, examine, samples, sketch};
 use crate::access::actor as actor_of;
 use crate::app::{App, Work};
 use crate::error::{Error, Result};
 use crate::jobs::{Lease, Outcome};
+pub use units::{KeptReading, keep_reading, keep_units, kept_reading, kept_units, order_with_units};
 
 /// Kind of the job, of the table and of what was found in it.
 pub(crate) const KIND: &str = "table-check";
@@ -25,8 +28,11 @@ const FOUND: &str = "table-found";
 /// How the table is to be read. It stands beside the table and is removed with it: the job itself keeps neither the name of the
 /// file nor a heading.
 const ORDER: &str = "table-order";
+/// How a table of people is to be read, while the file of units is handed in.
+const READING: &str = "table-reading";
+const UNITS: &str = "table-units";
 /// Everything that is kept of a check.
-const ALL: [&str; 3] = [TABLE, FOUND, ORDER];
+const ALL: [&str; 5] = [TABLE, FOUND, ORDER, READING, UNITS];
 /// How long a table is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
 /// Jobs among which one that is being done is looked for.
@@ -77,6 +83,14 @@ struct Order {
     table: IntakeId,
     /// Where it stands how the table is to be read.
     order: IntakeId,
+}
+
+/// How everything is to be read.
+#[derive(Serialize, Deserialize)]
+struct Ordered {
+    mapping: Mapping,
+    /// The file of units and how it is to be read.
+    units: Option<(IntakeId, Mapping)>,
 }
 
 /// What is kept of a check.
@@ -146,7 +160,11 @@ pub async fn keep_table(app: &App, actor: &Actor, file_name: String, sha256: Str
 /// # Errors
 /// [`Error::Denied`] for everybody else, and when it is no longer kept.
 pub async fn kept_table(app: &App, actor: &Actor, id: IntakeId) -> Result<KeptTable> {
-    let row = own(&mut *app.read(actor.root).await?, actor, id, TABLE).await?;
+    kept(app, actor, id, TABLE).await
+}
+
+async fn kept(app: &App, actor: &Actor, id: IntakeId, kind: &str) -> Result<KeptTable> {
+    let row = own(&mut *app.read(actor.root).await?, actor, id, kind).await?;
     aside(move || Ok(KeptTable { grid: serde_json::from_str(&row.parsed)?, file_name: row.file_name })).await
 }
 
@@ -161,6 +179,10 @@ async fn own(conn: &mut store::Conn, actor: &Actor, id: IntakeId, kind: &str) ->
 /// # Errors
 /// [`Error::Denied`].
 pub async fn order_check(app: &App, actor: &Actor, id: IntakeId, mapping: Mapping) -> Result<JobId> {
+    order(app, actor, id, Ordered { mapping, units: None }).await
+}
+
+async fn order(app: &App, actor: &Actor, id: IntakeId, ordered: Ordered) -> Result<JobId> {
     let mut work = Work::begin(app, actor).await?;
     let row = own(&mut work.tx, actor, id, TABLE).await?;
     let (job, order_id): (JobId, IntakeId) = (work.id(), work.id());
@@ -181,7 +203,7 @@ pub async fn order_check(app: &App, actor: &Actor, id: IntakeId, mapping: Mappin
             .map(|job| JobId(job.job_id))
             .ok_or_else(|| Error::Fault(format!("a check of {id} is being done, but by no job of this person")));
     }
-    let parsed = serde_json::to_string(&mapping)?;
+    let parsed = serde_json::to_string(&ordered)?;
     let order = IntakeRow {
         intake_id: order_id.0,
         kind: ORDER.to_owned(),
@@ -250,8 +272,16 @@ pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
         return Ok(Outcome::Lost);
     }
     let library = app.library.clone();
-    let (KeptTable { file_name, grid }, mapping) = kept;
-    match aside(move || examine(&library, &grid, &mapping, None)).await {
+    let (KeptTable { file_name, grid }, mapping, units) = kept;
+    let examined = aside(move || {
+        let second = units.as_ref().map(|(file, mapping)| Units {
+            file: &file.file_name,
+            grid: &file.grid,
+            mapping: Some(mapping),
+        });
+        examine(&library, &grid, &mapping, second)
+    });
+    match examined.await {
         Ok(report) => finish(app, &actor, lease, file_name, report).await,
         Err(Error::Refused(reasons)) => {
             let message = serde_json::to_string(&reasons)?;
@@ -261,11 +291,20 @@ pub(crate) async fn run(app: &App, lease: &Lease<'_>) -> Result<Outcome> {
     }
 }
 
-/// A table and how it is to be read.
-async fn ordered(app: &App, actor: &Actor, order: &Order) -> Result<(KeptTable, Mapping)> {
+/// A table and how it is to be read; the file of units and how that is to be read.
+async fn ordered(
+    app: &App,
+    actor: &Actor,
+    order: &Order,
+) -> Result<(KeptTable, Mapping, Option<(KeptTable, Mapping)>)> {
     let table = kept_table(app, actor, order.table).await?;
     let row = own(&mut *app.read(actor.root).await?, actor, order.order, ORDER).await?;
-    Ok((table, serde_json::from_str(&row.parsed)?))
+    let Ordered { mapping, units } = serde_json::from_str(&row.parsed)?;
+    let units = match units {
+        Some((file, mapping)) => Some((kept_units(app, actor, file).await?, mapping)),
+        None => None,
+    };
+    Ok((table, mapping, units))
 }
 
 async fn finish(app: &App, actor: &Actor, lease: &Lease<'_>, file_name: String, report: RollReport) -> Result<Outcome> {

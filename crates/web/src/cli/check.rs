@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use application::checks::grid::Grid;
-use application::checks::roll::{Asked, Kind, Mapping, RollReport, examine, guess, is_roll};
+use application::checks::roll::{Asked, Kind, Mapping, RollReport, Units, examine, guess, is_roll};
 use application::checks::{Checked, check};
 use application::library::Library;
 use application::ports::Clock;
@@ -63,6 +63,9 @@ enum Format {
     Html,
 }
 
+/// Field of what is wrong with the file of units.
+const UNITS: &str = "units";
+
 /// What was found, of whichever kind of table.
 enum Answer {
     Published(Checked),
@@ -86,7 +89,7 @@ pub async fn run(desk: Desk, options: Options) -> Done {
     let books = tokio::task::spawn_blocking(library);
     let grid = read(&desk, &intake, &options.file).await?;
     let units = match &options.units {
-        Some(file) => Some(read(&desk, &intake, file).await?),
+        Some(file) => Some(read(&desk, &intake, file).await?.map_err(of_units)),
         None => None,
     };
     let books = books.await.map_err(|error| Stop::Said(error.to_string()))?;
@@ -98,12 +101,18 @@ pub async fn run(desk: Desk, options: Options) -> Done {
     match answered {
         Ok((grid, answer)) => hand_out(&desk, &options, &grid, &answer),
         Err(reasons) => {
-            for told in reasons.iter().map(|reason| desk.t.refusal(reason)) {
-                eprintln!("{}: {} {} [{}]", options.file.display(), told.what, told.remedy, told.code);
+            for reason in &reasons {
+                let units = options.units.as_ref().filter(|_| reason.field.as_deref() == Some(UNITS));
+                let (file, told) = (units.unwrap_or(&options.file).display(), desk.t.refusal(reason));
+                eprintln!("{file}: {} {} [{}]", told.what, told.remedy, told.code);
             }
             Ok(UNREADABLE)
         }
     }
+}
+
+fn of_units(reasons: Vec<Refusal>) -> Vec<Refusal> {
+    reasons.into_iter().map(|reason| reason.at(UNITS)).collect()
 }
 
 /// Whether the file for the result is one of those that are read.
@@ -139,6 +148,8 @@ fn answer(
         }
         None => None,
     };
+    let name = options.units.as_ref().and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy();
+    let second = units.map(|grid| Units { file: &name, grid, mapping: None });
     let found = if is_published(options, library, grid)? {
         check(library, outcome::source_rows(grid)).map(Answer::Published)
     } else {
@@ -148,7 +159,7 @@ fn answer(
         };
         match mapping {
             Ok(mapping) if options.show_map => Ok(Answer::Map(mapping)),
-            Ok(mapping) => examine(library, grid, &mapping, units).map(|report| Answer::Roll(Box::new(report))),
+            Ok(mapping) => examine(library, grid, &mapping, second).map(|report| Answer::Roll(Box::new(report))),
             Err(error) => Err(error),
         }
     };

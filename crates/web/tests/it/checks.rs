@@ -193,3 +193,87 @@ async fn a_list_is_forgotten_after_a_day() {
         assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+const HEADS: &[u8] = "Họ tên,Chi bộ,Chức vụ,Xếp loại
+Nguyễn Văn Mẫu 01,Chi bộ 1,Bí thư chi bộ,HTTNV
+Nguyễn Văn Mẫu 02,Chi bộ 2,Bí thư chi bộ,HTTNV
+"
+.as_bytes();
+
+#[tokio::test]
+async fn a_head_above_his_unit_is_found_with_a_second_file_read_click_by_click() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let sent = browser.upload(PAGE, "file", "nguoi.csv", HEADS, &[("loai", "person"), ("ky", "2022")]).await;
+    let first = sent.location().unwrap().to_owned();
+    let page = browser.get(&first).await;
+    assert!(page.text.contains("value=\"don-vi\"") && !page.text.contains('⟦'), "{}", page.text);
+    let said = [("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("tiep", "don-vi")];
+    let wrong = [&said[..], &[("cot-A", "none")]].concat();
+    let refused = browser.post(first.split('?').next().unwrap(), &wrong).await;
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.text.contains("CHECK-021"),
+        "{}",
+        refused.text
+    );
+    let second = browser.post(first.split('?').next().unwrap(), &said).await.location().unwrap().to_owned();
+    let page = browser.get(&second).await;
+    assert!(page.text.contains("nguoi.csv") && !page.text.contains('⟦'), "{}", page.text);
+    for (name, bytes, code) in [
+        ("danh-sach.csv", HEADS, "CHECK-020"),
+        ("anh.png", b"\x89PNG\r\n\x1a\n____".as_slice(), "INTAKE-003"),
+        ("", b"", "CHECK-006"),
+    ] {
+        let page = browser.upload(&second, "file", name, bytes, &[]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(
+            page.text.contains(code) && page.text.contains(name) && page.text.contains("nguoi.csv"),
+            "{name}: {}",
+            page.text
+        );
+    }
+    let units = "Tên chi bộ,Ai biết,Xếp loại\nChi bộ 1,x,HTNV\nChi bộ 2,x,HTTNV\n".as_bytes();
+    let sent = browser.upload(&second, "file", "don-vi.csv", units, &[]).await;
+    let preview = sent.location().unwrap().to_owned();
+    let page = browser.get(&preview).await;
+    for words in ["don-vi.csv", "nguoi.csv", "Chi bộ 2", "value=\"level.decided\" selected"] {
+        assert!(page.text.contains(words) && !page.text.contains('⟦'), "{words}: {}", page.text);
+    }
+    let fields = |level: &'static str| [("doi-tuong", "organization"), ("cot-A", "name"), ("cot-B", level)];
+    let refused = browser.post(&preview, &[&fields("level.decided")[..], &[("cot-C", "none")]].concat()).await;
+    assert!(
+        refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.text.contains("CHECK-024"),
+        "{}",
+        refused.text
+    );
+    let ordered = browser.post(&preview, &fields("none")).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    let job = ordered.location().unwrap().to_owned();
+    let ready = browser.get(&job).await;
+    for words in ["ROLL-107", "RULE-126", "tệp “don-vi.csv” (2 đơn vị có mức)", "nguoi.csv"] {
+        assert!(ready.text.contains(words), "{words}: {}", ready.text);
+    }
+    let mut other = house.sign_in("bithu").await;
+    for path in [&second, &preview] {
+        assert_eq!(other.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    house.clock.pass(chrono::TimeDelta::hours(25));
+    application::checks::desk::forget_old(&house.app).await.unwrap();
+    let mut browser = house.sign_in(CLERK).await;
+    for path in [&second, &preview] {
+        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path} after a day");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_no_file_of_units_goes_on_without_it() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let sent = browser.upload(PAGE, "file", "nguoi.csv", HEADS, &[("loai", "person"), ("ky", "2022")]).await;
+    let said = [("ky", "2022"), ("loai", "person"), ("doi-tuong", "member"), ("tiep", "don-vi")];
+    let second = browser.post(sent.location().unwrap().split('?').next().unwrap(), &said).await;
+    let ordered = browser.upload(second.location().unwrap(), "file", "", b"", &[("tiep", "khong")]).await;
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    assert!(browser.get(ordered.location().unwrap()).await.text.contains("2 dòng"));
+}

@@ -274,10 +274,12 @@ impl World {
 }
 
 /// Pages of whoever ordered or uploaded something, of an activity that nobody here has, and pages for everybody.
-const APART: [&str; 10] = [
+const APART: [&str; 12] = [
     "/dot/dang-mo/{job}",
     "/sinh-hoat-tam-thoi/{review}/{activity}",
     "/kiem-tra-bang/{table}",
+    "/kiem-tra-bang/don-vi/{reading}",
+    "/kiem-tra-bang/don-vi/{reading}/{units}",
     "/kiem-tra-bang/ket-qua/{job}",
     "/kiem-tra-bang/ket-qua/{job}/{format}",
     "/danh-sach/nhap/{intake}",

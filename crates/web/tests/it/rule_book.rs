@@ -187,6 +187,44 @@ async fn why_not_higher_is_answered_wherever_a_person_stands_in_a_list() {
     assert!(form.text.contains("href=\"#verdict\"") && form.text.contains("Mức cao nhất còn có thể"), "{}", form.text);
 }
 
+#[tokio::test]
+async fn why_not_higher_and_a_trial_are_there_for_every_kind_of_subject() {
+    let (house, play) = House::demo().await;
+    let mut secretary = house.sign_in("bithu").await;
+    for (kind, tried, rule) in [
+        ("organization", "value-targets_assigned=10&value-targets_done=4&value-force_majeure=false", "RULE-223"),
+        ("collective", "value-unit_disciplined=true", "RULE-313"),
+        ("leader", "value-is_head=true&value-led_unit_level=fulfilled", "RULE-401"),
+        ("member", "value-disciplined_in_year=true", "RULE-121"),
+    ] {
+        let case = match kind {
+            "member" => format!("/ho-so/{}", play.reviews("CB-T1").await.unwrap()[0].0.review_id),
+            _ => {
+                let register = format!("/dot/{}/{}/doi-tuong?loai={kind}", play.campaign, play.base);
+                let page = secretary.get(&register).await;
+                let found = after(&page.text, "href=\"").find(|link| link.starts_with("/ho-so/"));
+                found.unwrap_or_else(|| panic!("no {kind}: {}", page.text)).to_owned()
+            }
+        };
+        let page = secretary.get(&case).await;
+        assert!(
+            page.text.contains("id=\"vi-sao\"") && page.text.contains(&format!("{case}/thu\"")),
+            "{kind}: {}",
+            page.text
+        );
+        let trial = secretary.get(&format!("{case}/thu?{tried}")).await;
+        assert_eq!(trial.status, StatusCode::OK, "{kind}: {}", trial.text);
+        let link = format!("href=\"/quy-dinh/party-2018-qd132#{rule}\"");
+        assert!(trial.text.contains(&link) && trial.text.contains("Đang thử thay"), "{kind}: {}", trial.text);
+        no_word_is_missing(&trial, &case);
+        assert!(!secretary.get(&case).await.text.contains(&link), "{kind}: the trial changed the case");
+        if kind != "member" {
+            let list = secretary.get(&format!("/xep-loai/{}/{kind}", play.campaign)).await;
+            assert!(list.text.contains(&format!("href=\"{case}#vi-sao\"")), "{kind}: {}", list.text);
+        }
+    }
+}
+
 /// The case of the member who signs in as `dangvien.thon1`.
 async fn own_case(house: &House) -> (Browser, String) {
     let mut member = house.sign_in("dangvien.thon1").await;

@@ -331,6 +331,22 @@ fn the_folder_of_a_carried_id_is_not_taken_in_its_place_unseen() {
 }
 
 #[test]
+fn the_score_sheet_of_the_handbook_is_accepted_and_reckoned_as_printed() {
+    let folder = TempDir::new().expect("a folder");
+    let handbook = fs::read_to_string(repository("docs/operations/bo-quy-tac.md")).expect("read");
+    let block = |opening: &str, place: usize| {
+        let rest = handbook.split(opening).nth(place).expect(opening);
+        rest.split("```").next().expect("closed").to_owned()
+    };
+    fs::write(folder.path().join("phieu.json"), block("```json\n", 2)).expect("written");
+    let command = handbook.split('`').find(|said| said.contains("--facts phieu.json")).expect("a command");
+    let words: Vec<&str> = command.split_whitespace().skip(2).collect();
+    let (code, out, err) = rulebook(&folder, &words);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains(&block("```text\n", 1)) && !out.contains("POINT-"), "{out}");
+}
+
+#[test]
 fn the_handbook_tells_the_truth_about_questions_and_answers() {
     let folder = TempDir::new().expect("a folder");
     let handbook = fs::read_to_string(repository("docs/operations/bo-quy-tac.md")).expect("read");

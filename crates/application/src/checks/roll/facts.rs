@@ -196,6 +196,10 @@ pub(super) struct UnitLevels {
     placed: BTreeSet<String>,
     /// Names of the sheets of the same file that they were taken from.
     pub(super) sheets: Vec<String>,
+    /// Name of the other file that they were taken from.
+    pub(super) file: String,
+    /// How many units have a level.
+    pub(super) units: usize,
 }
 
 impl UnitLevels {
@@ -207,6 +211,12 @@ impl UnitLevels {
         others.levels.into_iter().for_each(|(key, level)| self.put(key, level));
         self.placed.extend(others.placed);
         self.sheets.extend(others.sheets);
+        self.units += others.units;
+    }
+
+    /// As they stand in another file.
+    pub(super) fn out_of(self, file: &str) -> Self {
+        Self { file: file.to_owned(), sheets: Vec::new(), ..self }
     }
 
     fn add(&mut self, base: &str, name: &str, level: &str) {
@@ -230,6 +240,28 @@ impl UnitLevels {
         }
     }
 
+    /// Where they come from, in words.
+    fn from(&self) -> Words {
+        let (file, units) = (&self.file, self.units);
+        if file.is_empty() {
+            return Words { vi: "bảng xếp loại đơn vị".to_owned(), en: "the table of units".to_owned() };
+        }
+        Words {
+            vi: format!("tệp “{file}” ({units} đơn vị có mức)"),
+            en: format!("the file “{file}” ({units} units with a level)"),
+        }
+    }
+
+    /// That a second file was given for nothing, and why.
+    fn unused(&self, vi: &str, en: &str) -> Option<Words> {
+        let file = &self.file;
+        let words = || Words {
+            vi: format!("Không dùng tệp “{file}”: {vi}"),
+            en: format!("The file “{file}” is not used: {en}"),
+        };
+        (!file.is_empty()).then(words)
+    }
+
     /// The level of a unit; `base` may be empty.
     pub(super) fn get(&self, base: &str, name: &str) -> Option<&String> {
         let (base, name) = (spelled(base), spelled(name));
@@ -245,6 +277,32 @@ pub(super) struct Concluded {
     pub(super) told: Vec<Words>,
 }
 
+/// Whether the table or what is said beside it tells a fact.
+fn is_told(mapping: &Mapping, name: &str) -> bool {
+    mapping.facts.contains_key(name)
+        || mapping.columns_of(|meaning| *meaning == Meaning::Fact(name.to_owned())).next().is_some()
+}
+
+/// Facts that hold in each row in which another one is stated, where the table has no column for them.
+pub(super) fn implied(book: &Book, mapping: &Mapping, words: &Vocabulary, columns: &[FactColumn]) -> Concluded {
+    let mut concluded = Concluded { columns: Vec::new(), told: Vec::new() };
+    for implied in &words.implied {
+        let stated = book.fact(&implied.name).is_some_and(|fact| can_be_stated(fact, &mapping.subject));
+        let by = columns.iter().find(|column| column.name == implied.by);
+        let (true, false, Some(by)) = (stated, is_told(mapping, &implied.name), by) else { continue };
+        let values = by.values.iter().map(|value| value.as_ref().map(|_| Value::Boolean(true))).collect();
+        concluded.columns.push(FactColumn { name: implied.name.clone(), values, at: by.at.clone() });
+        let head = mapping.columns_of(|meaning| *meaning == Meaning::Fact(implied.by.clone())).next();
+        let head = head.map_or("", |column| column.head.as_str());
+        let label = book.fact(&implied.name).map(|fact| fact.label.clone()).unwrap_or_default();
+        concluded.told.push(Words {
+            vi: format!("{}: có, ở dòng nào cột “{head}” ghi mức", label.vi),
+            en: format!("{}: yes, in each row with a level in the column “{head}”", label.en),
+        });
+    }
+    concluded
+}
+
 /// Concludes from posts and from the levels of units, where the table itself has no column for it.
 pub(super) fn conclude(
     book: &Book,
@@ -254,12 +312,12 @@ pub(super) fn conclude(
     units: &UnitLevels,
 ) -> Concluded {
     let mut concluded = Concluded { columns: Vec::new(), told: Vec::new() };
-    let has = |name: &str| {
-        mapping.facts.contains_key(name)
-            || mapping.columns_of(|meaning| *meaning == Meaning::Fact(name.to_owned())).next().is_some()
-    };
+    let has = |name: &str| is_told(mapping, name);
     let stated = |name: &str| book.fact(name).is_some_and(|fact| can_be_stated(fact, &mapping.subject));
-    let Some(titles) = super::caps::texts_of(mapping, roll, "title") else { return concluded };
+    let Some(titles) = super::caps::texts_of(mapping, roll, "title") else {
+        concluded.told.extend(units.unused("bảng không có cột chức vụ", "the table has no column of posts"));
+        return concluded;
+    };
     let posts = &words.posts;
     let heads: Vec<Option<Post>> = titles.distinct.iter().map(|title| post(title, words)).collect();
     if stated(&posts.head_fact) && !has(&posts.head_fact) {
@@ -268,6 +326,9 @@ pub(super) fn conclude(
         concluded.told.push(told(book, &posts.head_fact, mapping, ("đọc từ cột", "read from the column"), "title"));
     }
     let name = posts.unit_levels.iter().find(|name| stated(name) && !has(name));
+    if name.is_none() {
+        concluded.told.extend(units.unused("bảng đã có cột mức của đơn vị", "the table has a column of it"));
+    }
     if let (Some(name), false) = (name, units.is_empty()) {
         let text = |id: &str, row: usize| super::caps::texts_of(mapping, roll, id).map_or("", |texts| texts.get(row));
         let level = |row: usize| match titles.at.get(row).and_then(|at| heads.get(*at as usize)).copied().flatten() {
@@ -279,8 +340,9 @@ pub(super) fn conclude(
         let values: Vec<Option<Value>> = (0..roll.rows.len()).map(of).collect();
         let at = (0_u32..).take(values.len()).collect();
         concluded.columns.push(FactColumn { name: name.clone(), values, at });
-        let words = ("lấy từ bảng xếp loại đơn vị, theo cột", "taken from the table of units, by the column");
-        concluded.told.push(told(book, name, mapping, words, "cell"));
+        let from = units.from();
+        let words = (format!("lấy từ {}, theo cột", from.vi), format!("taken from {}, by the column", from.en));
+        concluded.told.push(told(book, name, mapping, (&words.0, &words.1), "cell"));
     }
     concluded
 }
@@ -298,6 +360,7 @@ pub(super) fn unit_levels(names: &[UnitName], recorded: &[Option<Recorded>], boo
     for (unit, recorded) in names.iter().zip(recorded) {
         let Some(Recorded::Level(at)) = recorded else { continue };
         let Some(level) = book.levels.get(*at) else { continue };
+        levels.units += 1;
         for known in [&unit.name, &unit.code] {
             levels.add(&unit.base, known, &level.id);
         }

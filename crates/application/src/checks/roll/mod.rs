@@ -22,6 +22,7 @@ mod report;
 mod sums;
 mod totals;
 mod truth;
+mod units;
 mod values;
 mod words;
 mod write;
@@ -36,9 +37,10 @@ pub use report::{
     Breach, ColumnLine, Cut, GroupCap, Head, KindCount, LeftOut, LevelCount, MissingCount, PlaceCount, RollReport,
     SettingLine, Summary, UnreadSheet,
 };
+pub use units::{Units, sheets_of_units, units_told};
 
 use super::grid::Grid;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::judge::Words;
 use crate::library::Library;
 use judge::{Known, RuleKinds};
@@ -64,7 +66,7 @@ pub struct Asked {
 /// units stand in both.
 ///
 /// # Errors
-/// [`Error::Fault`] when words.toml cannot be read.
+/// [`crate::Error::Fault`] when words.toml cannot be read.
 pub fn is_roll(library: &Library, grid: &Grid) -> Result<bool> {
     let words = Vocabulary::load()?;
     if guess::is_of(library, &words, grid, Kind::Person) {
@@ -107,21 +109,17 @@ pub fn sketch(library: &Library, grid: &Grid, asked: &Asked) -> Result<(Mapping,
     }
 }
 
-/// Checks a table that is read as the mapping says. `units`: another table, about units, from which the level of the unit
-/// that somebody heads is taken.
+/// Checks a table that is read as the mapping says.
 ///
 /// # Errors
-/// As [`guess`]; `CHECK-020` when the table of units is a list of people; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
+/// As [`guess`]; for the table of units, at the field `units`, also `CHECK-020` when it is a list of people and `CHECK-024` when it
+/// tells no level of a unit; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
 /// the mapping that cannot be used, `CHECK-023` for what an empty cell is to mean.
-pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<&Grid>) -> Result<RollReport> {
+pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<Units<'_>>) -> Result<RollReport> {
     let words = Vocabulary::load()?;
     let period = period::Period::read(&mapping.period)?;
     let (book, subject) = period::governing(library, &words, period, mapping.kind, Some(&mapping.subject))?;
-    check_columns(book, mapping, &words)?;
-    if let Some((at, wanted, found)) = read::other_heading(grid, mapping) {
-        let refusal = Refusal::new("CHECK-022").with("at", at).with("wanted", wanted);
-        return Err(refusal.with("found", found).into());
-    }
+    check_columns(book, grid, mapping, &words)?;
     let settings = settings(book, mapping)?;
     let reader = Reader::new(book, &words, &mapping.words);
     let roll = read::read(grid, mapping, &words, &reader);
@@ -134,9 +132,10 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
     let (mut columns, unread) = facts::columns(book, mapping, &roll, &reader)?;
     odd.extend(unread);
     odd.listed.extend(sums::odd(grid, mapping, &roll, &words, &reader));
-    let unit_levels = levels_of_units(library, &words, units.unwrap_or(grid), mapping, units.is_some())?;
+    let unit_levels = units::levels(library, &words, grid, mapping, units)?;
     let concluded = facts::conclude(book, mapping, &roll, &words, &unit_levels);
-    columns.extend(concluded.columns);
+    let implied = facts::implied(book, mapping, &words, &columns);
+    columns.extend(concluded.columns.into_iter().chain(implied.columns));
     let common = facts::common(book, mapping, period, &reader)?;
     let known = Known { book, subject: &subject, settings: &settings, common, columns, recorded };
     odd.extend(before::told(&known, mapping, &roll, period, &reader));
@@ -150,7 +149,7 @@ pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<
         words: &words,
         used: &unit_levels.sheets,
     };
-    let told = letters::told(book, mapping).into_iter().chain(concluded.told).collect();
+    let told = letters::told(book, mapping).into_iter().chain(concluded.told).chain(implied.told).collect();
     Ok(writing.report(odd, named, told))
 }
 
@@ -186,8 +185,9 @@ fn settings(book: &rules::Book, mapping: &Mapping) -> Result<Settings> {
     read.collect()
 }
 
-/// Whether every column means something that the book and the kind of table have, and the needed ones are there.
-fn check_columns(book: &rules::Book, mapping: &Mapping, words: &Vocabulary) -> Result<()> {
+/// Whether every column means something that the book and the kind of table have, and the needed ones are there; whether the
+/// headings of the file are those of the mapping.
+fn check_columns(book: &rules::Book, grid: &Grid, mapping: &Mapping, words: &Vocabulary) -> Result<()> {
     let stage = |id: &str| words.stages.iter().any(|stage| stage.id == *id);
     let usable = |meaning: &Meaning| match meaning {
         Meaning::Other => true,
@@ -215,7 +215,7 @@ fn check_columns(book: &rules::Book, mapping: &Mapping, words: &Vocabulary) -> R
     };
     let named = mapping.place_of("name").or_else(|| mapping.place_of("code")).is_some();
     let code = match (mapping.columns_of(of_stage).next().is_some(), named) {
-        (true, true) => return Ok(()),
+        (true, true) => return same_headings(grid, mapping),
         (false, _) => "CHECK-011",
         (true, false) => "CHECK-021",
     };
@@ -223,61 +223,13 @@ fn check_columns(book: &rules::Book, mapping: &Mapping, words: &Vocabulary) -> R
     Err(Refusal::new(code).with("headings", heads.join(", ")).into())
 }
 
-/// Levels of units: out of the second file, or out of the sheets of this file that are about units.
-fn levels_of_units(
-    library: &Library,
-    words: &Vocabulary,
-    grid: &Grid,
-    mapping: &Mapping,
-    asked_for: bool,
-) -> Result<facts::UnitLevels> {
-    if mapping.kind != Kind::Person {
-        return Ok(facts::UnitLevels::default());
-    }
-    let mut levels = facts::UnitLevels::default();
-    let mut refused = None;
-    for sheet in grid.sheets.iter().filter(|sheet| asked_for || (sheet.name != mapping.sheet && !sheet.hidden)) {
-        let one = Grid { sheets: vec![sheet.clone()] };
-        let asked = Asked { period: Some(mapping.period.clone()), ..Asked::default() };
-        match guess::sketch(library, words, &one, &asked) {
-            // People have units too, but their levels are not those of the units.
-            Ok((of_people, None)) if of_people.kind == Kind::Person => {
-                refused = Some(Refusal::new("CHECK-020").into());
-            }
-            Ok((of_units, None)) => {
-                levels.extend(levels_of_sheet(library, words, &one, &of_units)?);
-                levels.sheets.extend((!asked_for).then(|| sheet.name.clone()));
-            }
-            Ok((_, Some(doubt))) => refused = Some(doubt.into()),
-            Err(Error::Fault(fault)) => return Err(Error::Fault(fault)),
-            Err(other) => refused = Some(other),
+fn same_headings(grid: &Grid, mapping: &Mapping) -> Result<()> {
+    match read::other_heading(grid, mapping) {
+        Some((at, wanted, found)) => {
+            Err(Refusal::new("CHECK-022").with("at", at).with("wanted", wanted).with("found", found).into())
         }
+        None => Ok(()),
     }
-    match refused.filter(|_| asked_for && levels.is_empty()) {
-        Some(refused) => Err(refused),
-        None => Ok(levels),
-    }
-}
-
-fn levels_of_sheet(library: &Library, words: &Vocabulary, grid: &Grid, mapping: &Mapping) -> Result<facts::UnitLevels> {
-    let period = period::Period::read(&mapping.period)?;
-    let (book, _) = period::governing(library, words, period, mapping.kind, Some(&mapping.subject))?;
-    let reader = Reader::new(book, words, &mapping.words);
-    let roll = read::read(grid, mapping, words, &reader);
-    let nothing = Words { vi: String::new(), en: String::new() };
-    let (recorded, _) = facts::recorded(mapping, &roll, &reader, &nothing);
-    let text = |place: &read::Place, id: &str| {
-        let column = mapping.place_of(id).and_then(|place| mapping.columns.get(place)).map(MappedColumn::number);
-        let row = grid.sheets.get(place.sheet as usize).and_then(|sheet| sheet.row(place.among as usize));
-        column.and_then(|column| row?.text(column)).unwrap_or_default().to_owned()
-    };
-    let of_row = |(row, place): (usize, &read::Place)| facts::UnitName {
-        base: caps::texts_of(mapping, &roll, "base").map_or("", |texts| texts.get(row)).to_owned(),
-        name: text(place, "name"),
-        code: text(place, "code"),
-    };
-    let names: Vec<facts::UnitName> = roll.rows.iter().enumerate().map(of_row).collect();
-    Ok(facts::unit_levels(&names, &recorded, book))
 }
 
 #[cfg(test)]

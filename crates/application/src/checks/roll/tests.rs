@@ -2,10 +2,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::*;
+use crate::Error;
 use crate::checks::grid::Sheet;
 
 mod groups;
 mod letters;
+mod pieces;
 mod reading;
 
 fn texts(folder: &str) -> BTreeMap<String, String> {
@@ -188,6 +190,11 @@ fn a_table_without_a_column_for_the_group_proves_nothing_about_the_cap() {
     assert!(report.breaches[0].message.vi.contains("chưa chứng minh được gì") && !report.breaks_a_rule());
 }
 
+/// A second file, as it is guessed.
+fn second(grid: &Grid) -> Units<'_> {
+    Units { file: "don-vi.csv", grid, mapping: None }
+}
+
 const HEADS: &str = "
     STT|Họ tên|Chi bộ|Chức vụ|Xếp loại
     1|Mẫu 01|Chi bộ 1|Bí thư chi bộ|HTTNV
@@ -200,8 +207,10 @@ fn the_head_is_compared_with_his_unit_from_another_file_or_another_sheet() {
     let units = "Tên chi bộ|Xếp loại\nChi bộ 1|HTNV\nCHI BỘ 2|HTTNV\n";
     let (library, people) = (library(), grid(HEADS));
     let mapping = guess(&library, &people, &asked("2022")).unwrap();
-    let with_file = examine(&library, &people, &mapping, Some(&grid(units))).unwrap();
+    let with_file = examine(&library, &people, &mapping, Some(second(&grid(units)))).unwrap();
     assert_eq!(found(&with_file), ["above_unit warning E2 RULE-126"], "a reading, so a warning");
+    let told: Vec<&str> = with_file.head.derived.iter().map(|derived| derived.vi.as_str()).collect();
+    assert!(told.iter().any(|told| told.contains("tệp “don-vi.csv” (2 đơn vị có mức)")), "{told:?}");
     let both = Grid { sheets: vec![sheet("Người", HEADS), sheet("Đơn vị", units)] };
     let mapping = guess(&library, &both, &asked("2022")).unwrap();
     assert_eq!(mapping.sheet, "Người");
@@ -212,10 +221,51 @@ fn the_head_is_compared_with_his_unit_from_another_file_or_another_sheet() {
         Vec::<String>::new(),
         "the same headings under another name are read; nothing to compare with"
     );
-    let strange = examine(&library, &both, &mapping, Some(&grid("a|b\n1|2\n"))).unwrap_err();
+    let strange = examine(&library, &both, &mapping, Some(second(&grid("a|b\n1|2\n")))).unwrap_err();
     assert!(strange.to_string().contains("CHECK-011"), "{strange}");
-    let people_again = examine(&library, &people, &mapping, Some(&grid(HEADS))).unwrap_err();
+    let people_again = examine(&library, &people, &mapping, Some(second(&grid(HEADS)))).unwrap_err();
     assert!(people_again.to_string().contains("CHECK-020"), "levels of people are not those of their units");
+}
+
+#[test]
+fn a_second_file_is_read_as_confirmed_and_never_ignored_silently() {
+    let (library, people) = (library(), grid(HEADS));
+    let mapping = guess(&library, &people, &asked("2022")).unwrap();
+    let table = grid("Nơi|Xếp loại\nChi bộ 1|HTNV\nChi bộ 2|HTTNV\n");
+    let asked_units = Asked { kind: Some(Kind::Unit), ..asked("2022") };
+    let (mut read, doubt) = sketch(&library, &table, &asked_units).unwrap();
+    assert!(doubt.is_some(), "these headings are not understood");
+    for (column, means) in read.columns.iter_mut().zip(["name", "level.decided"]) {
+        means.clone_into(&mut column.means);
+    }
+    let units = Units { file: "x.csv", grid: &table, mapping: Some(&read) };
+    assert_eq!(units_told(&library, units, &mapping).unwrap(), 2);
+    assert_eq!(found(&examine(&library, &people, &mapping, Some(units)).unwrap()), ["above_unit warning E2 RULE-126"]);
+
+    let blank = grid("Tên chi bộ|Xếp loại\nChi bộ 1|\nChi bộ 2|\n");
+    let refused = examine(&library, &people, &mapping, Some(second(&blank))).unwrap_err();
+    let Error::Refused(reasons) = refused else { panic!("{refused}") };
+    assert_eq!((reasons[0].code.as_str(), reasons[0].field.as_deref()), ("CHECK-024", Some("units")));
+
+    let without_posts = grid("Họ tên|Xếp loại\nMẫu 01|HTTNV\n");
+    let mapping = guess(&library, &without_posts, &asked("2022")).unwrap();
+    let report = examine(&library, &without_posts, &mapping, Some(units)).unwrap();
+    let told: Vec<&str> = report.head.derived.iter().map(|derived| derived.vi.as_str()).collect();
+    assert!(told.contains(&"Không dùng tệp “x.csv”: bảng không có cột chức vụ"), "{told:?}");
+}
+
+#[test]
+fn only_the_sheets_about_units_of_a_second_file_are_kept() {
+    let library = library();
+    let mapping = guess(&library, &grid(HEADS), &asked("2022")).unwrap();
+    let units = "Tên chi bộ|Xếp loại\nChi bộ 1|HTNV\n";
+    let both = Grid { sheets: vec![sheet("Người", HEADS), sheet("Đơn vị", units), sheet("Trống", "")] };
+    let kept = sheets_of_units(&library, both, &mapping).unwrap();
+    assert_eq!(kept.sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), ["Đơn vị"]);
+    for (file, code) in [(HEADS, "CHECK-020"), ("", "CHECK-004")] {
+        let refused = sheets_of_units(&library, grid(file), &mapping).unwrap_err();
+        assert!(refused.to_string().contains(code), "{refused}");
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub(super) struct Vocabulary {
     pub(super) stages: Vec<StageWords>,
     #[serde(rename = "fact")]
     pub(super) facts: Vec<FactWords>,
+    pub(super) implied: Vec<Implied>,
     pub(super) levels: BTreeMap<String, Vec<String>>,
     /// Letters that stand for a level when a whole column has no others.
     pub(super) letters: BTreeMap<String, Vec<String>>,
@@ -69,6 +70,13 @@ pub(super) struct FactWords {
     /// Words in its cells that mean yes.
     #[serde(default)]
     pub(super) yes: Vec<String>,
+}
+
+/// A fact that holds wherever another one is stated.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Implied {
+    pub(super) name: String,
+    pub(super) by: String,
 }
 
 /// Words that mean the same in every column.

@@ -42,7 +42,7 @@ pub(super) async fn check(visit: Visit, Upload { mut form, file }: Upload) -> An
         form.refuse(domain::Refusal::new("CHECK-006").at("file").into(), visit.t)?;
         return visit.render_form(true, page(&visit, form, None));
     };
-    let sha256 = HEXLOWER.encode(&Sha256::digest(&file.bytes));
+    let sha256 = digest(&file.bytes);
     let grid = match visit.server().intake.grid(file.bytes).await {
         Ok(grid) => grid,
         Err(failure) => {
@@ -74,6 +74,11 @@ pub(super) async fn check(visit: Visit, Upload { mut form, file }: Upload) -> An
             visit.render_form(true, page(&visit, form, None))
         }
     }
+}
+
+/// Hexadecimal SHA-256 of a file.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
 }
 
 /// What was said beside the file, for the page that guesses.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use application::checks::desk::{Guess, KeptTable, guess_table, kept_table, order_check};
+use application::checks::desk::{Guess, KeptTable, guess_table, keep_reading, kept_table, order_check};
 use application::checks::roll::{Asked, Choices, Kind, Mapping, SettingChoices, only_chosen};
 use domain::{Day, IntakeId, Refusal};
 
@@ -26,7 +26,7 @@ struct ColumnRow {
 struct MappingPage {
     shell: Shell,
     form: FormState,
-    table: IntakeId,
+    desk: Desk,
     file_name: String,
     guessed: Option<Guessed>,
     kinds: Vec<Choice>,
@@ -51,39 +51,69 @@ struct Setting {
     choices: Vec<Choice>,
 }
 
+/// Where a way of reading is confirmed.
+pub(super) struct Desk {
+    /// Path of the page.
+    pub(super) action: String,
+    /// Name of the table of people, when this file is the one with its units.
+    pub(super) beside: Option<String>,
+}
+
+impl Desk {
+    fn of(table: IntakeId) -> Self {
+        Self { action: format!("/kiem-tra-bang/{table}"), beside: None }
+    }
+}
+
 pub(in super::super) async fn show(
     visit: Visit,
     Path(table): Path<IntakeId>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Answer {
     let kept = Arc::new(kept_table(visit.app(), visit.actor()?, table).await?);
-    page(&visit, table, &kept, FormState::of_pairs(query)).await
+    page(&visit, Desk::of(table), &kept, FormState::of_pairs(query)).await
 }
 
 pub(in super::super) async fn confirm(visit: Visit, Path(table): Path<IntakeId>, Typed(mut form): Typed) -> Answer {
     let actor = visit.actor()?;
     let kept = Arc::new(kept_table(visit.app(), actor, table).await?);
-    let asked = asked(&mut form, visit.t);
-    if form.has_errors() {
-        return page(&visit, table, &kept, form).await;
+    let Some(mapping) = confirmed(&visit, &kept, &mut form).await? else {
+        return page(&visit, Desk::of(table), &kept, form).await;
+    };
+    if form.value("tiep") != "don-vi" {
+        let job = order_check(visit.app(), actor, table, mapping).await?;
+        return visit.go(&format!("/kiem-tra-bang/ket-qua/{job}"));
     }
-    match guess_table(visit.app(), &kept, asked, 0).await {
-        Ok(Guess { mapping, .. }) => {
-            // The page sends every setting; only one that is not as the book has it was chosen.
-            let mapping = corrected(only_chosen(&visit.app().library, mapping)?, &form);
-            let doubt = wanting(&mapping);
-            if let Some(doubt) = doubt {
-                form.refuse(application::Error::from(doubt), visit.t)?;
-                return page(&visit, table, &kept, form).await;
-            }
-            let job = order_check(visit.app(), actor, table, mapping).await?;
-            visit.go(&format!("/kiem-tra-bang/ket-qua/{job}"))
-        }
+    match keep_reading(visit.app(), actor, table, mapping).await {
+        Ok(reading) => visit.go(&format!("/kiem-tra-bang/don-vi/{reading}")),
         Err(error) => {
             form.refuse(error, visit.t)?;
-            page(&visit, table, &kept, form).await
+            page(&visit, Desk::of(table), &kept, form).await
         }
     }
+}
+
+/// The way of reading as it was corrected; none when something is wanting, which the form then says.
+pub(super) async fn confirmed(
+    visit: &Visit,
+    kept: &Arc<KeptTable>,
+    form: &mut FormState,
+) -> Result<Option<Mapping>, Failure> {
+    let asked = asked(form, visit.t);
+    if form.has_errors() {
+        return Ok(None);
+    }
+    let mapping = match guess_table(visit.app(), kept, asked, 0).await {
+        // The page sends every setting; only one that is not as the book has it was chosen.
+        Ok(Guess { mapping, .. }) => corrected(only_chosen(&visit.app().library, mapping)?, form),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            return Ok(None);
+        }
+    };
+    let Some(doubt) = wanting(&mapping) else { return Ok(Some(mapping)) };
+    form.refuse(application::Error::from(doubt), visit.t)?;
+    Ok(None)
 }
 
 fn asked(form: &mut FormState, t: Translator) -> Asked {
@@ -156,7 +186,7 @@ fn field_of(at: &str) -> String {
     format!("cot-{at}")
 }
 
-async fn page(visit: &Visit, table: IntakeId, kept: &Arc<KeptTable>, mut form: FormState) -> Answer {
+pub(super) async fn page(visit: &Visit, desk: Desk, kept: &Arc<KeptTable>, mut form: FormState) -> Answer {
     let asked = asked(&mut form, visit.t);
     let guessed = match guess_table(visit.app(), kept, asked, SAMPLES).await {
         Ok(Guess { mapping, doubt, choices, samples }) => {
@@ -175,11 +205,11 @@ async fn page(visit: &Visit, table: IntakeId, kept: &Arc<KeptTable>, mut form: F
         }
     };
     let kinds = ["person", "unit"].map(|kind| Choice::new(kind, visit.t.get(&format!("rolls-table-{kind}"))));
-    let shell =
-        visit.shell("rolls-mapping-title").crumb("/", "start-menu").crumb("/kiem-tra-bang", "checks-title").wide();
+    let title = if desk.beside.is_some() { "rolls-units-mapping" } else { "rolls-mapping-title" };
+    let shell = visit.shell(title).crumb("/", "start-menu").crumb("/kiem-tra-bang", "checks-title").wide();
     let wrong = form.has_errors();
     let file_name = kept.file_name.clone();
-    visit.render_form(wrong, MappingPage { shell, form, table, file_name, guessed, kinds: kinds.to_vec() })
+    visit.render_form(wrong, MappingPage { shell, form, desk, file_name, guessed, kinds: kinds.to_vec() })
 }
 
 /// The period is the field to mend when no rule book is found.
