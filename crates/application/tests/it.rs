@@ -25,4 +25,5 @@ mod it {
     mod subjects;
     mod substitution;
     mod temporary;
+    mod views;
 }

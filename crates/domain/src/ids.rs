@@ -80,4 +80,6 @@ ids! {
     ChangeId,
     /// Đợt sinh hoạt tạm thời.
     ActivityId,
+    /// Bảng tổng hợp đã báo cáo.
+    ReportId,
 }

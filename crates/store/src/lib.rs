@@ -31,6 +31,7 @@ pub mod reviewed;
 pub mod rollup;
 pub mod root;
 pub mod roster;
+pub mod search;
 pub mod season;
 pub mod session;
 pub mod standing;
@@ -78,6 +79,7 @@ pub fn all_statements() -> Vec<Statement> {
         rollup::STATEMENTS,
         root::STATEMENTS,
         roster::STATEMENTS,
+        search::STATEMENTS,
         season::STATEMENTS,
         session::STATEMENTS,
         standing::STATEMENTS,

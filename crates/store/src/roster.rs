@@ -126,12 +126,10 @@ pub struct Search<'a> {
     pub fold: &'a str,
 }
 
-impl Search<'_> {
-    /// Pattern of names that contain what is looked for; wildcard signs are no letters of a name.
-    fn pattern(&self) -> String {
-        let plain: String = self.fold.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
-        format!("%{plain}%")
-    }
+/// Pattern of names that contain what is looked for; wildcard signs are no letters of a name.
+pub(crate) fn containing(fold: &str) -> String {
+    let plain: String = fold.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    format!("%{plain}%")
 }
 
 /// Some of the members found, in the order of Vietnamese lists.
@@ -145,7 +143,7 @@ pub async fn members_found(
     limit: u32,
     offset: u32,
 ) -> Result<Vec<MemberRow>, StoreError> {
-    rows!(conn, MemberRow, MEMBERS_FOUND, root, within(search.path), search.day, search.pattern(), limit, offset)
+    rows!(conn, MemberRow, MEMBERS_FOUND, root, within(search.path), search.day, containing(search.fold), limit, offset)
 }
 
 /// How many members are found.
@@ -154,7 +152,7 @@ pub async fn members_found(
 /// When the database fails.
 pub async fn count_found(conn: &mut Conn, root: Uuid, search: Search<'_>) -> Result<i64, StoreError> {
     let found: (i64,) =
-        crate::sql::one!(conn, (i64,), FOUND_COUNT, root, within(search.path), search.day, search.pattern())?;
+        crate::sql::one!(conn, (i64,), FOUND_COUNT, root, within(search.path), search.day, containing(search.fold))?;
     Ok(found.0)
 }
 

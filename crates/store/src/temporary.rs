@@ -104,6 +104,11 @@ statements! {
         JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id JOIN unit t ON t.root_id = a.root_id AND t.unit_id = a.unit_id \
         WHERE r.root_id = $1 AND r.review_id = $2 \
         AND a.from_on <= c.cut_off_on AND (a.to_on IS NULL OR a.to_on >= substr(CAST(c.opened_at AS TEXT), 1, 10)) ORDER BY a.from_on";
+    UNANSWERED_IN_UNIT = "SELECT r.review_id, a.activity_id FROM review r JOIN temporary_activity a ON a.root_id = r.root_id AND a.person_id = r.person_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND r.state NOT IN ('decided', 'not_due') \
+        AND a.from_on <= c.cut_off_on AND (a.to_on IS NULL OR a.to_on >= substr(CAST(c.opened_at AS TEXT), 1, 10)) \
+        AND NOT EXISTS (SELECT 1 FROM opinion o WHERE o.root_id = $1 AND o.review_id = r.review_id AND o.actor = 'temporary_cell') \
+        AND NOT EXISTS (SELECT 1 FROM opinion_waived w WHERE w.root_id = $1 AND w.review_id = r.review_id AND w.activity_id = a.activity_id) ORDER BY a.from_on, a.activity_id";
     WAIVE = "INSERT INTO opinion_waived (root_id, review_id, activity_id, reason, waived_by, waived_at) VALUES ($1, $2, $3, $4, $5, $6)";
 }
 
@@ -166,6 +171,19 @@ pub async fn asked_of_unit(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Ve
 /// When the database fails.
 pub async fn asked_for_review(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<AskedRow>, StoreError> {
     rows!(conn, AskedRow, ASKED_FOR_REVIEW, root, review)
+}
+
+/// The requests about members of a unit that temporary cells have not answered and nobody waived: review and activity.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unanswered_in_unit(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+    rows!(conn, (Uuid, Uuid), UNANSWERED_IN_UNIT, root, campaign, unit)
 }
 
 /// Writes down that the official cell goes on without the opinion.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use application::accounts::SignedIn;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -32,11 +32,11 @@ struct Known {
     flash: Option<Flash>,
     partial: bool,
     path: String,
-    query: Option<String>,
+    here: String,
 }
 
 impl Context {
-    async fn of(server: &Server, headers: &HeaderMap, uri: &Uri) -> Result<Self, (Self, Failure)> {
+    async fn of(server: &Server, headers: &HeaderMap, uri: &Uri, here: String) -> Result<Self, (Self, Failure)> {
         let secure = server.config.secure();
         let session = Cookie::Session.read(headers, secure);
         let found = match &session {
@@ -62,7 +62,7 @@ impl Context {
             flash: Cookie::Flash.read(headers, secure).and_then(|value| Flash::unpacked(&value)),
             partial: headers.contains_key("HX-Request"),
             path: uri.path().to_owned(),
-            query: uri.query().map(str::to_owned),
+            here,
         }));
         fault.map_or(Ok(context.clone()), |failure| Err((context, failure)))
     }
@@ -115,8 +115,10 @@ impl Context {
         &self.0.path
     }
 
-    fn path_and_query(&self) -> String {
-        self.0.query.as_ref().map_or_else(|| self.0.path.clone(), |query| format!("{}?{query}", self.0.path))
+    /// Address under which this page can be looked at again.
+    #[must_use]
+    pub fn here(&self) -> &str {
+        &self.0.here
     }
 }
 
@@ -124,11 +126,28 @@ fn locale(headers: &HeaderMap, secure: bool) -> Option<Locale> {
     Locale::from_tag(&Cookie::Language.read(headers, secure)?)
 }
 
+/// The page to look at that belongs to a request: itself, or – for what was sent – the nearest page above its route.
+fn here(server: &Server, request: &Request) -> String {
+    let uri = request.uri();
+    if request.method() == Method::GET {
+        return uri.path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
+    }
+    let mut route = request.extensions().get::<MatchedPath>().map_or("/", MatchedPath::as_str);
+    let mut path = uri.path();
+    while !server.pages.contains(route) {
+        let above = route.rsplit_once('/').zip(path.rsplit_once('/'));
+        let Some(((shorter, _), (begun, _))) = above else { return "/".to_owned() };
+        (route, path) = (shorter, begun);
+    }
+    path.to_owned()
+}
+
 /// Finds out what is known, lets the page answer, turns failures into pages.
 pub async fn provide(State(server): State<Server>, mut request: Request, next: Next) -> Response {
     let looking = request.method() == Method::GET;
     let (headers, uri) = (request.headers().clone(), request.uri().clone());
-    let (context, mut response) = match Context::of(&server, &headers, &uri).await {
+    let here = here(&server, &request);
+    let (context, mut response) = match Context::of(&server, &headers, &uri, here).await {
         Ok(context) => {
             request.extensions_mut().insert(context.clone());
             let response = next.run(request).await;
@@ -167,11 +186,11 @@ fn failure_of(response: &Response) -> Option<Failure> {
 fn told(server: &Server, context: &Context, failure: Failure, looking: bool) -> Response {
     match failure {
         Failure::SignIn => {
-            let back = if looking { context.path_and_query() } else { "/".to_owned() };
+            let back = if looking { context.here() } else { "/" };
             let there = if back == "/" {
                 session::SIGN_IN.to_owned()
             } else {
-                format!("{}?tiep={}", session::SIGN_IN, session::escaped(&back))
+                format!("{}?tiep={}", session::SIGN_IN, session::escaped(back))
             };
             Redirect::to(&there).into_response()
         }

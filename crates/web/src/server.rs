@@ -1,6 +1,6 @@
 //! The server: routes and the layers around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::answer::Failure;
 use crate::config::Config;
 use crate::intake::Intake;
-use crate::routes::MenuEntry;
+use crate::routes::{MenuEntry, Method};
 use crate::secret::Hasher;
 use crate::{assets, context, gate, headers, pages};
 
@@ -45,6 +45,8 @@ pub struct House {
     pub hasher: Hasher,
     /// Navigation bar.
     pub menu: Vec<MenuEntry>,
+    /// Routes of pages to look at.
+    pub pages: BTreeSet<&'static str>,
     demo: RwLock<BTreeMap<RootId, bool>>,
     slots: Arc<Semaphore>,
 }
@@ -62,8 +64,11 @@ impl Server {
     #[must_use]
     pub fn new(app: App, config: Config, intake: Intake) -> Self {
         let slots = usize::try_from(config.requests).unwrap_or(1);
+        let routes = pages::routes(config.demo);
+        let looked_at = routes.rows().iter().filter(|route| route.method == Method::Get);
         Self(Arc::new(House {
-            menu: pages::routes(config.demo).entries().to_vec(),
+            pages: looked_at.map(|route| route.path).collect(),
+            menu: routes.entries().to_vec(),
             app,
             config,
             intake,

@@ -42,8 +42,8 @@ pub struct Shell {
     pub today: domain::Day,
     /// Whether the page uses the whole width.
     pub wide: bool,
-    /// Path of this page.
-    pub path: String,
+    /// Address under which this page can be looked at again.
+    pub here: String,
     /// Address of the style sheet.
     pub style: String,
     /// Addresses of the scripts.
@@ -70,7 +70,7 @@ impl Shell {
             demo: context.demo(),
             today: server.app.clock.today(),
             wide: false,
-            path: context.path().to_owned(),
+            here: context.here().to_owned(),
             style: address("css/guong.css"),
             scripts: ["js/htmx-4.0.1.min.js", "js/guong.js"].map(address).to_vec(),
             version: env!("CARGO_PKG_VERSION"),

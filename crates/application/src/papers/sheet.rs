@@ -1,6 +1,6 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CampaignId, ReviewId, SlipId, UnitId};
+use domain::{Actor, CampaignId, ReportId, ReviewId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -99,6 +99,15 @@ pub enum What {
         /// Unit.
         unit: UnitId,
     },
+    /// The summary table of a unit in a round as it was reported.
+    Reported {
+        /// Round.
+        campaign: CampaignId,
+        /// Unit.
+        unit: UnitId,
+        /// Report.
+        report: ReportId,
+    },
     /// A handed-in self-review.
     SelfReview(ReviewId),
     /// A self-review that is not handed in, for its writer.
@@ -117,7 +126,7 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
-            Self::SubjectRegister { .. } => &[Format::Pdf, Format::Docx, Format::Xlsx],
+            Self::SubjectRegister { .. } | Self::Reported { .. } => &[Format::Pdf, Format::Docx, Format::Xlsx],
             _ => &[Format::Pdf, Format::Docx],
         }
     }
@@ -159,6 +168,14 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let data = serde_json::to_value(subject_register::read(&mut place).await?)?;
             let (form, title) = form_of(place.book, SUBJECT_REGISTER)?;
             let object = object(SUBJECT_REGISTER, campaign.0, unit.0);
+            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+        }
+        What::Reported { campaign, unit, report } => {
+            let mut place = Place::open(app, actor, conn, campaign, unit).await?;
+            let meaning = UnitPaper::SummaryTable.meaning();
+            let data = serde_json::to_value(summary_table::round::read_reported(&mut place, report).await?)?;
+            let (form, title) = form_of(place.book, meaning)?;
+            let object = format!("{meaning}/{report}");
             Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
         }
         What::SelfReview(review) => {

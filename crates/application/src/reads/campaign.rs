@@ -1,5 +1,6 @@
 //! Đợt kiểm điểm: lists, progress of each unit.
 
+mod cell;
 mod opening;
 mod register;
 
@@ -11,6 +12,7 @@ use domain::decision::DecisionState;
 use domain::meeting::MeetingState;
 use domain::org::{UnitKind, has_members};
 use domain::policy::{Act, Resource, allows};
+use domain::proposal::ProposalState;
 use domain::review::{Obligation, ReviewState};
 use domain::{Actor, CampaignId, Day, UnitId};
 use serde::Serialize;
@@ -21,8 +23,9 @@ use crate::app::App;
 use crate::error::{Error, Result, stored};
 use crate::judge::{self, Words};
 
+pub use cell::{CellStep, Standing};
 pub use opening::{DaysPage, Offer, OpeningView, SettingOffer, days, offer, opening};
-pub use register::{ReviewLine, register};
+pub use register::{RegisterPage, ReviewLine, register};
 
 /// Một đợt kiểm điểm in lists.
 #[derive(Debug, Clone, Serialize)]
@@ -128,6 +131,31 @@ pub struct Progress {
     pub may_set_days: bool,
     /// Kinds of subject besides members on which the body that opened it decides; empty for whoever may not see them.
     pub others: Vec<Subject>,
+}
+
+/// Steps of the calendar in which a unit can be late, in the order of the grid.
+pub const LATE_STEPS: [&str; 4] = ["self_review", "meeting", "proposal", "decision"];
+
+impl Progress {
+    /// Whether a unit should have done a step of the calendar by today and has not.
+    #[must_use]
+    pub fn is_late(&self, unit: &UnitProgress, step: &str) -> bool {
+        let decides = unit.unit == self.campaign.unit.to_string();
+        let sent = [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str());
+        let owed = match step {
+            "self_review" => unit.handed_in < unit.due,
+            "meeting" => unit.due > 0 && !unit.sealed,
+            "proposal" => unit.due > 0 && !sent,
+            "decision" => decides && self.decision != DecisionState::Issued.word(),
+            _ => false,
+        };
+        owed && self.campaign.open && self.campaign.steps.iter().any(|one| one.step == step && one.past)
+    }
+
+    /// The steps in which a unit is late.
+    pub fn late_steps<'a>(&'a self, unit: &'a UnitProgress) -> impl Iterator<Item = &'static str> + 'a {
+        LATE_STEPS.into_iter().filter(|step| self.is_late(unit, step))
+    }
 }
 
 /// All campaigns the actor may see.

@@ -16,6 +16,7 @@ pub mod review;
 pub mod rollup;
 pub mod roster;
 pub mod rule_book;
+pub mod search;
 pub mod slips;
 pub mod subjects;
 pub mod substitution;

@@ -1,5 +1,7 @@
 //! Việc cần làm: what a person has to do next, for whom, by when; and where his own reviews stand.
 
+mod own;
+
 use domain::ballot::BallotState;
 use domain::decision::DecisionState;
 use domain::org::Title;
@@ -16,13 +18,18 @@ use super::rollup;
 use crate::app::App;
 use crate::error::Result;
 
+pub use own::{OwnReview, own_reviews};
+
 /// What a unit is reviewed as.
 const SUBJECTS: [Subject; 2] = [Subject::Organization, Subject::Collective];
+
+/// Beginning of the kinds of task that one does for the cell he heads.
+const OF_CELL: &str = "cell_";
 
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `hand_in_all`, `meeting`, `tally`, `proposal`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -36,13 +43,16 @@ pub struct Task {
     pub number: i64,
 }
 
-/// What the actor has to do next, most urgent first.
+/// What the actor has to do next: for the cells he heads first, then by urgency.
 ///
 /// # Errors
 /// [`crate::Error::Fault`].
 pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     let today = app.clock.today();
     let mut tasks = own_tasks(app, actor).await?;
+    if actor.posts.iter().any(|post| post.title == Title::Inspector) {
+        tasks.push(task("inspect", "/tra-cuu".to_owned(), "", None, 0));
+    }
     for request in super::temporary::waiting(app, actor).await? {
         let link = format!("/sinh-hoat-tam-thoi/{}/{}", request.review, request.activity);
         let about = format!("{}, {}", request.name, request.official);
@@ -61,13 +71,17 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     for task in &mut tasks {
         task.late = task.due_on.is_some_and(|due| due < today);
     }
-    tasks.sort_by_key(|task| (task.due_on.is_none(), task.due_on));
+    tasks.sort_by_key(|task| (!task.kind.starts_with(OF_CELL), task.due_on.is_none(), task.due_on));
     Ok(tasks)
 }
 
 /// A body above the base does not work on single units: it sees how many are late.
 async fn late_units(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
+    const URGE: [Title; 3] = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
     let Some((round, unit)) = rollup::lookout(app, actor, campaign.id).await? else { return Ok(None) };
+    if !actor.holds(unit, &URGE) {
+        return Ok(None);
+    }
     let overview = rollup::overview(app, actor, round, unit).await?;
     let link = format!("/toan-canh/{round}/{unit}/danh-sach/cham");
     let late = overview.total.late;
@@ -171,17 +185,14 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
     }
     let place = format!("{campaign}/{id}");
     let proposed = [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str());
-    if cell {
+    if cell && unit.due > 0 && !proposed {
         let missing = unit.due - unit.handed_in;
-        if missing > 0 {
-            tasks.push(task("hand_in_all", format!("/dot/{place}"), &unit.name, due("self_review"), missing));
-        }
-        if !unit.sealed && unit.due > 0 {
-            tasks.push(task("meeting", format!("/hoi-nghi/{place}"), &unit.name, due("meeting"), 0));
-        }
-        if unit.sealed && !proposed {
-            tasks.push(task("proposal", format!("/de-xuat/{place}"), &unit.name, due("proposal"), 0));
-        }
+        let step = match (unit.sealed, unit.meeting_on) {
+            (true, _) => "proposal",
+            (false, None) if missing > 0 => "self_review",
+            (false, _) => "meeting",
+        };
+        tasks.push(task(&format!("{OF_CELL}{step}"), format!("/dot/{place}"), &unit.name, due(step), missing));
     }
     // A base cell decides on the list that it has put together itself.
     let decides = id == progress.campaign.unit.0 && progress.decision != DecisionState::Issued.word();
@@ -190,30 +201,4 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
         let link = if unit.sealed { format!("/quyet-dinh/{campaign}") } else { format!("/hoi-nghi/{place}") };
         tasks.push(task(kind, link, &unit.name, due("decision"), 0));
     }
-}
-
-/// Hồ sơ của tôi: one line per campaign in which the actor is reviewed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OwnReview {
-    /// Review.
-    pub id: ReviewId,
-    /// Title of the campaign.
-    pub campaign: String,
-    /// Word of `ReviewState`.
-    pub state: String,
-}
-
-/// The actor's own reviews, newest first.
-///
-/// # Errors
-/// [`crate::Error::Fault`].
-pub async fn own_reviews(app: &App, actor: &Actor) -> Result<Vec<OwnReview>> {
-    let mut conn = app.read(actor.root).await?;
-    let mut list = Vec::new();
-    for review in store::review::list_of_person(&mut conn, actor.root.0, actor.person.0).await? {
-        let campaign = store::campaign::campaign(&mut conn, actor.root.0, review.campaign_id).await?;
-        let campaign = campaign.map_or_else(String::new, |campaign| campaign.title);
-        list.push(OwnReview { id: ReviewId(review.review_id), campaign, state: review.state });
-    }
-    Ok(list)
 }

@@ -89,7 +89,7 @@ async fn somebody(play: &Play, cell: &str, state: &str) -> ReviewListRow {
 
 async fn shown(play: &Play, cell: &str, row: &ReviewListRow) -> ReviewLine {
     let office = play.seated(0).await.unwrap();
-    let (_, lines) = register(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap();
+    let lines = register(&play.app, &office, play.campaign, play.cells[cell]).await.unwrap().lines;
     lines.into_iter().find(|line| line.id.0 == row.review_id).unwrap()
 }
 

@@ -84,12 +84,18 @@ on_both! {
         let (_, unit) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
         let district = overview(&stage.app, &clerk, round, unit).await.unwrap();
         let (s, tally) = (district.total.steps, &district.total.tally);
+        let table = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        let whole = &table.groups.last().unwrap().subjects;
+        let of_kind = |kind: &str| whole.iter().find(|(subject, _)| subject == kind).map(|(_, tally)| tally.clone()).unwrap_or_default();
+        assert!(of_kind("organization").total > 0 && of_kind("collective").total > 0);
         for (word, number) in [
             ("dang-vien", s.people), ("phai-kiem-diem", s.due), ("da-nop", s.submitted), ("da-kiem-diem", s.discussed),
             ("da-de-xuat", s.proposed), ("da-quyet-dinh", s.decided), ("da-thong-bao", s.notified), ("da-doc", s.read),
             ("khong-thuoc-dien", tally.exempt), ("chua-xep-loai", tally.not_rated), ("muc-good", tally.level("good")),
             ("chi-bo", s.cells), ("da-hop", s.met), ("da-kiem-phieu", s.counted), ("da-khoa-bien-ban", s.sealed),
-            ("da-gui-de-xuat", s.sent), ("cham", district.total.late), ("chua-nop", s.due - s.submitted),
+            ("da-gui-de-xuat", s.sent), ("cham", district.total.late), ("chua-nop", s.due - s.submitted), ("da-xep-loai", tally.rated),
+            ("organization.dang-vien", of_kind("organization").total), ("collective.chua-xep-loai", of_kind("collective").not_rated),
+            ("leader.da-xep-loai", of_kind("leader").rated),
         ] {
             let mut found = 0;
             for page in 1.. {

@@ -16,6 +16,8 @@ pub struct ListedUnitRow {
     pub campaign_id: Uuid,
     /// Name.
     pub name: String,
+    /// Name of its superior today; empty where that is known.
+    pub above: String,
     /// Path today, which rights go by.
     pub place: String,
     /// Path when the round was opened, which figures go by.
@@ -45,6 +47,8 @@ pub struct ListedReviewRow {
     pub unit_id: Uuid,
     /// Its name.
     pub unit_name: String,
+    /// Name of what stands above it today.
+    pub above: String,
     /// Its path today.
     pub place: String,
     /// Word of `domain::review::ReviewState`.

@@ -134,19 +134,20 @@ statements! {
     CLEAR_DELTAS = "DELETE FROM rollup_delta WHERE root_id = $1 AND round_id = $2";
     INSERT_CHECK = "INSERT INTO rollup_check (root_id, check_id, round_id, checked_at, compared, differing, sample) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     LAST_CHECKS = "SELECT * FROM rollup_check WHERE root_id = $1 AND round_id = $2 ORDER BY checked_at DESC LIMIT $3";
-    CHILDREN = "SELECT cu.unit_id, cu.campaign_id, u.name, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
+    CHILDREN = "SELECT cu.unit_id, cu.campaign_id, u.name, '' AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.parent_id = $3 ORDER BY u.code";
     LATE_BELOW = "SELECT SUBSTR(cu.path, 1, CAST($4 AS INTEGER)) AS head, cu.kind, cu.step, COUNT(*) AS n FROM campaign_unit cu \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.due_on > '' AND cu.due_on < $3 AND cu.path LIKE $5 GROUP BY 1, 2, 3";
-    UNITS_LISTED = "SELECT cu.unit_id, cu.campaign_id, u.name, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
-        JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id \
+    UNITS_LISTED = "SELECT cu.unit_id, cu.campaign_id, u.name, COALESCE(s.name, '') AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
+        JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND (NOT $4 OR cu.kind IN ('cell', 'base_cell')) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
         AND ($6 = '' OR (cu.due_on > '' AND cu.due_on < $6)) ORDER BY cu.path LIMIT $7 OFFSET $8";
-    REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, u.path AS place, r.state, r.obligation, r.obligation_reason, \
+    REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
-        JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
+        JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
+        LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) AND cu.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
         AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \
         AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \

@@ -19,6 +19,7 @@ pub mod province;
 pub mod review;
 pub mod roster;
 pub mod rule_book;
+pub mod search;
 pub mod sign_in;
 pub mod start;
 
@@ -42,6 +43,7 @@ pub fn routes(demo: bool) -> Routes {
         roster::routes(),
         authority::routes(),
         organisation::routes(),
+        search::routes(),
         person::routes(),
         checks::routes(),
         rule_book::routes(),

@@ -70,6 +70,13 @@ async fn a_table_is_kept_as_reported_and_printed() {
     assert_eq!(kept.location(), Some(path.as_str()));
     let page = clerk.get(&path).await;
     assert!(page.text.contains("Báo cáo số 12-BC/TU") && page.text.contains("không có gì khác"));
+    let kept = link(&page, &format!("{path}/"));
+    let again = clerk.get(&kept).await;
+    assert_eq!(again.status, StatusCode::OK);
+    assert!(again.text.contains("đúng như khi báo cáo") && !again.text.contains("Giữ bảng này"), "{}", again.text);
+    for (format, begins) in [("pdf", &b"%PDF"[..]), ("xlsx", &b"PK"[..])] {
+        assert!(clerk.get(&format!("{kept}/{format}")).await.bytes.starts_with(begins), "{format}");
+    }
     let papers = clerk.get(&format!("/giay-to/{}/{}", built.round, built.unit)).await;
     assert_eq!(papers.status, StatusCode::OK);
     let actor = application::access::actor(&house.app, built.root, built.people[0]).await.unwrap();

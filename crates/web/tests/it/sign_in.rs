@@ -113,6 +113,27 @@ async fn the_language_is_switched_and_kept() {
     assert!(page.text.contains("<html lang=\"en\">") && page.text.contains("Passphrase"), "{}", page.text);
 }
 
+/// Where the language button of a page leads.
+fn way_of_language(page: &Page) -> &str {
+    let (_, rest) = page.text.split_once("name=\"tiep\" value=\"").expect("a language button");
+    rest.split('"').next().expect("its end")
+}
+
+#[tokio::test]
+async fn the_language_button_of_a_refused_form_leads_to_a_page_that_can_be_looked_at() {
+    let (house, play) = House::demo().await;
+    let mut head = house.sign_in("bithu.thon1").await;
+    assert_eq!(way_of_language(&head.get("/dot?a=1").await), "/dot?a=1", "what was asked for is kept");
+    let (campaign, unit) = (play.campaign, play.cells["CB-T1"]);
+    for (sent, page) in [("de-xuat", "gui"), ("giay-to", "so/bien-ban-hoi-nghi")] {
+        let place = format!("/{sent}/{campaign}/{unit}");
+        let typed = [("number-bien-ban-hoi-nghi", "7"), ("dated-bien-ban-hoi-nghi", "hôm qua")];
+        let refused = head.post(&format!("{place}/{page}"), &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{place}: {}", refused.text);
+        assert_eq!(way_of_language(&refused), place);
+    }
+}
+
 #[tokio::test]
 async fn sessions_that_ended_are_swept_and_those_that_live_are_not() {
     let house = House::new().await;

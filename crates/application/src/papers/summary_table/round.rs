@@ -1,11 +1,12 @@
 //! Biểu tổng hợp của cấp trên cơ sở: units below by kind of subject, from the roll-ups as they are at this moment.
 
-use domain::Refusal;
+use chrono::{DateTime, Utc};
+use domain::{Day, Refusal, ReportId};
 
 use super::super::decision::Line;
-use super::super::place::{LevelHead, Place, local};
+use super::super::place::{LevelHead, Place, day_of, local};
 use super::{Figures, MEANING, SummaryRow, SummaryTable, row};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::reads::rollup::{Kept, Tally};
 
 /// Whether the unit sums up what others decided.
@@ -19,23 +20,42 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<SummaryTable> {
         return Err(Refusal::new("PAPER-005").into());
     }
     let kept = Kept::read(place.conn, root, round, unit).await?;
-    let heads = place.levels();
-    let (now, today) = (place.app.clock.now(), place.app.clock.today());
-    let signature = place.signature(today).await?;
+    let today = place.app.clock.today();
     let entered = place.entered(MEANING).await?;
-    let (number, dated_on) = place.numbered(MEANING, entered.as_ref(), today)?;
+    let numbered = place.numbered(MEANING, entered.as_ref(), today)?;
+    table(place, &kept, place.app.clock.now(), numbered).await
+}
+
+/// The table as it was reported: its figures, its moment, the number written by hand.
+pub(in crate::papers) async fn read_reported(place: &mut Place<'_>, report: ReportId) -> Result<SummaryTable> {
+    let row = store::rollup::report(place.conn, place.root, report.0).await?;
+    let (round, unit) = (place.campaign.round_id(), place.unit.unit_id);
+    let row = row.filter(|row| row.round_id == round && row.unit_id == unit).ok_or(Error::Denied)?;
+    let kept = serde_json::from_str(&row.figures)?;
+    let numbered = (place.by_hand(MEANING), day_of(row.reported_at));
+    table(place, &kept, row.reported_at, numbered).await
+}
+
+async fn table(
+    place: &mut Place<'_>,
+    kept: &Kept,
+    at: DateTime<Utc>,
+    (number, dated_on): (String, Day),
+) -> Result<SummaryTable> {
+    let heads = place.levels();
+    let signature = place.signature(day_of(at)).await?;
     let words = &place.words.summary;
-    let as_of = words.as_of.say(&[("moment", &local(now))]);
+    let as_of = words.as_of.say(&[("moment", &local(at))]);
     Ok(SummaryTable {
         letterhead: place.letterhead(dated_on)?,
         number,
         checkpoint: String::new(),
         year: place.year(),
-        rows: rows(place, &kept, &heads),
+        rows: rows(place, kept, &heads),
         legend: place.legend(&heads),
         levels: heads,
         notes: vec![Line { text: words.denominator.plain().to_owned() }, Line { text: as_of }],
-        compiler: super::compiler(place, today).await?,
+        compiler: super::compiler(place, day_of(at)).await?,
         authority: signature.authority,
         signer_post: signature.post,
         signer: signature.name,
@@ -50,7 +70,7 @@ fn rows(place: &Place<'_>, kept: &Kept, levels: &[LevelHead]) -> Vec<SummaryRow>
     for (at, unit) in kept.units.iter().enumerate() {
         let is_total = at == last;
         let name = if is_total { words.total.plain() } else { unit.name.as_str() };
-        for (number, (subject, tally)) in unit.subjects.iter().enumerate() {
+        for (number, (subject, tally)) in unit.in_order().enumerate() {
             let subject = words.subject.get(subject).map_or("", |subject| subject.plain());
             let kind = words.of_subject.say(&[("unit", name), ("subject", subject)]);
             let mark = if is_total || number > 0 { String::new() } else { (at + 1).to_string() };

@@ -5,7 +5,8 @@ use domain::{Actor, CampaignId, ReviewId, UnitId};
 use serde::Serialize;
 use store::org;
 
-use super::{UnitProgress, counted, open_pages};
+use super::cell::Cell;
+use super::{CellStep, UnitProgress, counted, open_pages};
 use crate::app::{App, permit};
 use crate::error::{Error, Result};
 use crate::judge;
@@ -29,16 +30,24 @@ pub struct ReviewLine {
     pub may_write: bool,
 }
 
-/// A unit's register in a campaign: who is reviewed, who is classified, who neither and why.
+/// Trang của một đơn vị trong đợt.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegisterPage {
+    /// Title of the campaign.
+    pub campaign_title: String,
+    /// How far the unit is.
+    pub progress: UnitProgress,
+    /// Its steps in order; none for a unit without members in the campaign.
+    pub steps: Vec<CellStep>,
+    /// Who is reviewed, who is classified, who neither and why.
+    pub lines: Vec<ReviewLine>,
+}
+
+/// A unit in a campaign: its steps and its register.
 ///
 /// # Errors
 /// [`Error::Denied`] outside the remit.
-pub async fn register(
-    app: &App,
-    actor: &Actor,
-    campaign: CampaignId,
-    unit: UnitId,
-) -> Result<(UnitProgress, Vec<ReviewLine>)> {
+pub async fn register(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitId) -> Result<RegisterPage> {
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
     let row = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
@@ -47,6 +56,11 @@ pub async fn register(
     let book = judge::book_of(app, &round)?;
     let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.0, unit.0).await?;
+    let mut progress = counted(&row, &counts);
+    open_pages(&mut progress, actor, &row, &round, false);
+    let today = app.clock.today();
+    let cell = Cell { actor, round: &round, unit: &row, line: &progress, reviews: &reviews, today };
+    let steps = if progress.has_members && !reviews.is_empty() { cell.steps(&mut conn).await? } else { Vec::new() };
     let lines = reviews.into_iter().map(|review| {
         let resource = Resource::about(&review.unit_path, domain::PersonId(review.person_id));
         let resource = resource.decided_by(UnitId(round.unit_id));
@@ -61,7 +75,6 @@ pub async fn register(
             code: book.rule(&review.obligation_rule).map_or_else(String::new, |rule| rule.code.clone()),
         }
     });
-    let mut line = counted(&row, &counts);
-    open_pages(&mut line, actor, &row, &round, false);
-    Ok((line, lines.collect()))
+    let lines = lines.collect();
+    Ok(RegisterPage { campaign_title: round.title.clone(), progress, steps, lines })
 }

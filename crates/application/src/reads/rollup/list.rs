@@ -2,6 +2,7 @@
 
 use domain::policy::{Act, Resource, allows};
 use domain::review::Obligation;
+use domain::subject::Subject;
 use domain::{Actor, CampaignId, Day, PersonId, ReviewId, UnitId};
 use serde::Serialize;
 use store::Conn;
@@ -14,13 +15,12 @@ use crate::judge::{self, Words};
 
 /// Lines of one page.
 const PAGE: u32 = 100;
-const MEMBER: &str = "member";
 
 /// Con số nào: what is listed, as it stands in the address of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// Reviews.
-    People(PeopleOf),
+    /// Reviews of a kind of subject.
+    People(Subject, PeopleOf),
     /// Units.
     Units(UnitsOf),
 }
@@ -48,6 +48,10 @@ pub struct Listed {
     pub campaign_title: String,
     /// Unit.
     pub unit_name: String,
+    /// Kind of subject that is listed.
+    pub subject: Subject,
+    /// Word of the list.
+    pub word: String,
     /// Name of the level, when one is listed.
     pub level: Option<Words>,
     /// People.
@@ -71,6 +75,8 @@ pub struct ListedReview {
     pub name: String,
     /// Unit.
     pub unit_name: String,
+    /// Name of what stands above it.
+    pub above: String,
     /// Word of `ReviewState`.
     pub state: String,
     /// Word of `Obligation`.
@@ -90,6 +96,8 @@ pub struct ListedUnit {
     pub campaign: CampaignId,
     /// Name.
     pub name: String,
+    /// Name of its superior.
+    pub above: String,
     /// Whether people belong to it directly.
     pub is_cell: bool,
     /// Word of `UnitStep`.
@@ -103,13 +111,30 @@ pub struct ListedUnit {
 }
 
 impl What {
-    /// The list of a word of an address; `muc-<level>` for a level.
+    /// The list of a word of an address; `muc-<level>` for a level; `<subject>.` before it for others than members.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
+        let (subject, word) = Self::parts(word)?;
+        let what = Self::of_members(word)?;
+        match what {
+            Self::People(_, part) => Some(Self::People(subject, part)),
+            Self::Units(_) => Some(what).filter(|_| subject == Subject::Member),
+        }
+    }
+
+    /// Kind of subject and word of the list.
+    fn parts(word: &str) -> Option<(Subject, &str)> {
+        match word.split_once('.') {
+            Some((subject, word)) => Some((Subject::from_word(subject)?, word)),
+            None => Some((Subject::Member, word)),
+        }
+    }
+
+    fn of_members(word: &str) -> Option<Self> {
         const DUE: &[Obligation] = &[Obligation::ReviewAndClassify, Obligation::ReviewOnly];
-        let due = |states| Self::People(PeopleOf { obligations: DUE, states, ..PeopleOf::default() });
+        let due = |states| Self::People(Subject::Member, PeopleOf { obligations: DUE, states, ..PeopleOf::default() });
         let cells = |steps| Self::Units(UnitsOf { steps, late: false });
-        let people = |part| Self::People(part);
+        let people = |part| Self::People(Subject::Member, part);
         Some(match word {
             "dang-vien" => people(PeopleOf::default()),
             "phai-kiem-diem" => due(&[]),
@@ -118,6 +143,11 @@ impl What {
             "da-kiem-diem" => due(&["discussed", "proposed", "decided"]),
             "da-de-xuat" => due(&["proposed", "decided"]),
             "da-quyet-dinh" => due(&["decided"]),
+            "da-xep-loai" => people(PeopleOf {
+                obligations: &[Obligation::ReviewAndClassify],
+                states: &["decided"],
+                ..PeopleOf::default()
+            }),
             "khong-thuoc-dien" => people(PeopleOf { obligations: &[Obligation::Neither], ..PeopleOf::default() }),
             "chua-xep-loai" => {
                 people(PeopleOf { obligations: DUE, level: rollup::NO_LEVEL.to_owned(), ..PeopleOf::default() })
@@ -150,6 +180,7 @@ pub async fn list(
     page: u32,
 ) -> Result<Listed> {
     let what = What::from_word(word).ok_or(Error::Denied)?;
+    let (subject, plain) = What::parts(word).ok_or(Error::Denied)?;
     let mut conn = app.read(actor.root).await?;
     let place = place(&mut conn, actor, round, unit, Act::ViewRoster).await?;
     let page = page.max(1);
@@ -157,6 +188,8 @@ pub async fn list(
     let mut listed = Listed {
         campaign_title: place.round.title.clone(),
         unit_name: place.unit.name.clone(),
+        subject,
+        word: plain.to_owned(),
         level: None,
         reviews: Vec::new(),
         units: Vec::new(),
@@ -165,10 +198,10 @@ pub async fn list(
         more: false,
     };
     let rows = match what {
-        What::People(part) => {
+        What::People(subject, part) => {
             let book = judge::book_of(app, &place.round)?;
             listed.level = book.level(&part.level).map(|level| Words::from(&level.title));
-            let rows = people(&mut conn, &place, part, first).await?;
+            let rows = people(&mut conn, &place, (subject, part), first).await?;
             listed.reviews = rows.iter().take(PAGE as usize).map(|row| review(actor, book, row)).collect();
             rows.len()
         }
@@ -184,10 +217,15 @@ pub async fn list(
     Ok(listed)
 }
 
-async fn people(conn: &mut Conn, place: &Place, part: PeopleOf, first: u32) -> Result<Vec<ListedReviewRow>> {
+async fn people(
+    conn: &mut Conn,
+    place: &Place,
+    (subject, part): (Subject, PeopleOf),
+    first: u32,
+) -> Result<Vec<ListedReviewRow>> {
     let filter = ReviewFilter {
         path: place.within.path.clone(),
-        subject: MEMBER.to_owned(),
+        subject: subject.word().to_owned(),
         obligations: part.obligations.iter().map(|one| one.word().to_owned()).collect(),
         states: part.states.iter().map(|state| (*state).to_owned()).collect(),
         level: part.level,
@@ -217,6 +255,7 @@ fn review(actor: &Actor, book: &rules::Book, row: &ListedReviewRow) -> ListedRev
         link: allows(actor, Act::ViewReview, &resource).then_some(ReviewId(row.review_id)),
         name: row.name.clone(),
         unit_name: row.unit_name.clone(),
+        above: row.above.clone(),
         state: row.state.clone(),
         obligation: row.obligation.clone(),
         reason: row.obligation_reason.clone(),
@@ -230,6 +269,7 @@ fn listed_unit(actor: &Actor, row: &ListedUnitRow, today: Day) -> Result<ListedU
         unit: UnitId(row.unit_id),
         campaign: CampaignId(row.campaign_id),
         name: row.name.clone(),
+        above: row.above.clone(),
         is_cell: domain::org::has_members(&row.kind),
         step: row.step.clone(),
         late: due_on.is_some_and(|due| due < today),

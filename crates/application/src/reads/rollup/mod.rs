@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use list::{Listed, ListedReview, ListedUnit, What, list};
 pub(crate) use reported::Kept;
-pub use reported::{Change, Report, Summary, SummaryGroup, summary};
+pub use reported::{Change, Report, Summary, SummaryGroup, reported, summary};
 pub use tally::{Steps, Tally};
 
 use super::campaign::{CampaignView, view};

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, UnitId};
+use domain::{Actor, CampaignId, ReportId, UnitId};
 use serde::{Deserialize, Serialize};
 use store::rollup::{self, Figures, ReportRow};
 use store::{Conn, org};
 use uuid::Uuid;
 
-use super::{Tally, place};
+use super::{Place, Tally, place};
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::judge::{self, Words};
 
 /// Số liệu được giữ: the figures of a unit and of each unit directly below it.
@@ -38,6 +38,11 @@ impl KeptUnit {
             Subject::ALL.iter().map(|subject| (subject.word().to_owned(), Tally::of(figures, subject.word())));
         let subjects = subjects.filter(|(_, tally)| tally.total > 0).collect();
         Self { unit: unit.to_string(), name, subjects }
+    }
+
+    /// The results in the order in which kinds of subject are named.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (&str, &Tally)> {
+        Subject::ALL.iter().filter_map(|one| self.subjects.get(one.word()).map(|tally| (one.word(), tally)))
     }
 }
 
@@ -83,6 +88,8 @@ pub struct Summary {
     pub levels: Vec<(String, Words, Words)>,
     /// Units directly below, the whole last.
     pub groups: Vec<SummaryGroup>,
+    /// The table whose figures these are, when they are not those of this moment.
+    pub as_reported: Option<Report>,
     /// Tables that were reported, newest first.
     pub reports: Vec<Report>,
     /// What changed since the newest of them.
@@ -91,11 +98,15 @@ pub struct Summary {
     pub may_report: bool,
     /// Whether the reader may print.
     pub may_print: bool,
+    /// Whether figures open their lists to the reader.
+    pub may_list: bool,
 }
 
 /// Một đơn vị của bảng.
 #[derive(Debug, Clone, Serialize)]
 pub struct SummaryGroup {
+    /// Unit.
+    pub unit: String,
     /// Name.
     pub name: String,
     /// Whether it is the whole.
@@ -107,6 +118,8 @@ pub struct SummaryGroup {
 /// Một bảng đã báo cáo.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
+    /// Report.
+    pub id: ReportId,
     /// When.
     pub at: DateTime<Utc>,
     /// By whom.
@@ -150,31 +163,61 @@ pub async fn summary(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) 
             changes = differing;
         }
     }
-    let resource = Resource::of_unit(&place.unit.path);
+    let may_report = allows(actor, Act::NumberPapers, &Resource::of_unit(&place.unit.path));
+    Ok(Summary { reports, changes, may_report, ..shown(app, actor, &place, kept)? })
+}
+
+/// A summary table as it was reported, whatever changed since.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit, or when the unit reported no such table.
+pub async fn reported(
+    app: &App,
+    actor: &Actor,
+    (round, unit): (CampaignId, UnitId),
+    report: ReportId,
+) -> Result<Summary> {
+    let mut conn = app.read(actor.root).await?;
+    let place = place(&mut conn, actor, round, unit, Act::ViewSummary).await?;
+    let row = rollup::report(&mut conn, actor.root.0, report.0).await?;
+    let ours = |row: &ReportRow| row.round_id == place.round.round_id() && row.unit_id == unit.0;
+    let row = row.filter(ours).ok_or(Error::Denied)?;
+    let now = Kept::read(&mut conn, actor.root.0, row.round_id, unit.0).await?;
+    let kept: Kept = serde_json::from_str(&row.figures)?;
+    let changes = changes_since(&kept, &now);
+    let as_reported = Some(self::report(&mut conn, &row, changes.len()).await?);
+    Ok(Summary { as_reported, changes, ..shown(app, actor, &place, kept)? })
+}
+
+/// A table with nothing said of reports.
+fn shown(app: &App, actor: &Actor, place: &Place, kept: Kept) -> Result<Summary> {
     let last = kept.units.len().saturating_sub(1);
     let group = |(at, one): (usize, KeptUnit)| SummaryGroup {
-        name: one.name,
+        subjects: one.in_order().map(|(subject, tally)| (subject.to_owned(), tally.clone())).collect(),
         is_total: at == last,
-        subjects: one.subjects.into_iter().collect(),
+        unit: one.unit,
+        name: one.name,
     };
     Ok(Summary {
-        round: CampaignId(id),
+        round: CampaignId(place.round.round_id()),
         campaign_title: place.round.title.clone(),
-        unit,
-        unit_name: place.unit.name,
+        unit: UnitId(place.unit.unit_id),
+        unit_name: place.unit.name.clone(),
         levels: crate::reads::proposal::level_names(judge::book_of(app, &place.round)?),
         groups: kept.units.into_iter().enumerate().map(group).collect(),
-        reports,
-        changes,
-        may_report: allows(actor, Act::NumberPapers, &resource),
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        as_reported: None,
+        reports: Vec::new(),
+        changes: Vec::new(),
+        may_report: false,
+        may_print: allows(actor, Act::PrintPapers, &Resource::of_unit(&place.unit.path)),
+        may_list: allows(actor, Act::ViewRoster, &Resource::of_unit(&place.unit.path)),
     })
 }
 
 async fn report(conn: &mut Conn, row: &ReportRow, changed: usize) -> Result<Report> {
     let by = org::person(conn, row.root_id, row.reported_by).await?;
     let by = by.map(|person| person.full_name).unwrap_or_default();
-    Ok(Report { at: row.reported_at, by, note: row.note.clone(), changed })
+    Ok(Report { id: ReportId(row.report_id), at: row.reported_at, by, note: row.note.clone(), changed })
 }
 
 /// Figures that are not what they were, unit by unit.

@@ -4,17 +4,35 @@ use application::reads::campaign::{Progress, UnitProgress, progress};
 use application::reads::rollup::lookout;
 use domain::CampaignId;
 use domain::ballot::BallotState;
+use serde::Deserialize;
 
 use crate::prelude::*;
+
+/// What the address asks for: `chi=cham` only the units that are late.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    chi: String,
+}
 
 #[derive(Template)]
 #[template(path = "campaign/progress.html")]
 struct ProgressPage {
     shell: Shell,
     view: Progress,
+    only_late: bool,
 }
 
 impl ProgressPage {
+    fn late_units(&self) -> usize {
+        self.view.units.iter().filter(|unit| self.view.late_steps(unit).next().is_some()).count()
+    }
+
+    /// The units that are asked for.
+    fn units(&self) -> impl Iterator<Item = &UnitProgress> {
+        self.view.units.iter().filter(|unit| !self.only_late || self.view.late_steps(unit).next().is_some())
+    }
+
     /// State of a cell's proposal.
     fn proposal_word(&self, unit: &UnitProgress) -> String {
         let t = self.shell.t;
@@ -34,7 +52,7 @@ impl ProgressPage {
     }
 }
 
-pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answer {
+pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>, Query(asked): Query<Asked>) -> Answer {
     // A round over a tree is looked at from the highest body in which one holds a post.
     if let Some((round, unit)) = lookout(visit.app(), visit.actor()?, campaign).await? {
         return visit.go(&format!("/toan-canh/{round}/{unit}"));
@@ -42,5 +60,5 @@ pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>) -> Answ
     let view = progress(visit.app(), visit.actor()?, campaign).await?;
     let shell =
         visit.shell("campaign-progress-title").heading(&view.campaign.title).back("/dot", "campaign-list-title").wide();
-    visit.render(ProgressPage { shell, view })
+    visit.render(ProgressPage { shell, view, only_late: asked.chi == "cham" })
 }

@@ -42,7 +42,7 @@ const fn kind(format: Format) -> Kind {
     }
 }
 
-async fn hand_out(visit: &Visit, what: What, format: &str) -> Answer {
+pub(in crate::pages) async fn hand_out(visit: &Visit, what: What, format: &str) -> Answer {
     let format = format_of(format)?;
     let Printed { file_name, bytes } = print_paper(visit.app(), visit.actor()?, what, format).await?;
     visit.download(&file_name, kind(format), bytes)

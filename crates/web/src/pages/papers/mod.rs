@@ -1,7 +1,7 @@
 //! Giấy tờ: what a unit can print, one paper as a file, all of them as one archive.
 
 mod bundle;
-mod file;
+pub(super) mod file;
 mod list;
 mod number;
 

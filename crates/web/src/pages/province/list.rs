@@ -2,6 +2,7 @@
 
 use application::reads::rollup::{Listed, list};
 use domain::review::ReviewState;
+use domain::subject::Subject;
 use domain::{CampaignId, UnitId};
 use serde::Deserialize;
 
@@ -40,7 +41,11 @@ pub(super) async fn show(
     let t = visit.t;
     let heading = match &view.level {
         Some(level) => level.get(visit.locale().tag()).to_owned(),
-        None => t.get(&format!("province-list-{what}")),
+        None => t.get(&format!("province-list-{}", view.word)),
+    };
+    let heading = match view.subject {
+        Subject::Member => heading,
+        other => format!("{} – {heading}", t.get(&format!("subjects-kind-{other}"))),
     };
     let shell = visit
         .shell("province-list")

@@ -13,5 +13,7 @@ pub fn routes() -> Routes {
         .get("/toan-canh/{round}/{unit}", Act::ViewCampaign, overview::show)
         .get("/toan-canh/{round}/{unit}/danh-sach/{what}", Act::ViewRoster, list::show)
         .get("/toan-canh/{round}/{unit}/tong-hop", Act::ViewSummary, summary::show)
+        .get("/toan-canh/{round}/{unit}/tong-hop/{report}", Act::ViewSummary, summary::reported_as)
+        .get("/toan-canh/{round}/{unit}/tong-hop/{report}/{format}", Act::PrintPapers, summary::file)
         .post("/toan-canh/{round}/{unit}/tong-hop", Act::NumberPapers, summary::report)
 }

@@ -20,7 +20,7 @@ struct OverviewPage {
 struct Row {
     line: Line,
     is_total: bool,
-    /// Address of its lists.
+    /// Beginning of the addresses of its lists.
     place: String,
     /// Word of the list and figure of each step.
     figures: Vec<(&'static str, i64)>,
@@ -49,7 +49,7 @@ fn figures(line: &Line) -> Vec<(&'static str, i64)> {
 impl OverviewPage {
     fn of(shell: Shell, view: Overview) -> Self {
         let row = |line: &Line, is_total: bool| Row {
-            place: format!("/toan-canh/{}/{}/danh-sach", view.campaign.id, line.unit),
+            place: format!("/toan-canh/{}/{}/danh-sach/", view.campaign.id, line.unit),
             levels: view.levels.iter().map(|(id, ..)| (format!("muc-{id}"), line.tally.level(id))).collect(),
             figures: figures(line),
             line: line.clone(),

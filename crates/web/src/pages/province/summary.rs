@@ -1,8 +1,10 @@
 //! Bảng tổng hợp ở mọi cấp: level by unit and subject; kept as reported, with what changed since.
 
 use application::acts::campaign::report_summary;
-use application::reads::rollup::{Change, Summary, SummaryGroup, Tally, summary};
-use domain::{CampaignId, UnitId};
+use application::papers::What;
+use application::reads::rollup::{Change, Summary, SummaryGroup, Tally, reported, summary};
+use domain::subject::Subject;
+use domain::{CampaignId, ReportId, UnitId};
 
 use crate::prelude::*;
 
@@ -22,8 +24,12 @@ struct Row {
     subject: String,
     is_total: bool,
     tally: Tally,
-    /// Per level: count and share of the rated.
-    levels: Vec<(i64, String)>,
+    /// Beginning of the addresses of the lists behind its figures.
+    lists: String,
+    /// Whether they open: not those of a table that was kept.
+    opens: bool,
+    /// Per level: word of its list, count and share of the rated.
+    levels: Vec<(String, i64, String)>,
     /// Share of the best among those with the two best levels.
     top: String,
     /// Sum of the printed shares when rounding keeps it from 100,00 %.
@@ -40,11 +46,22 @@ impl Row {
             unit: if at == 0 { group.name.clone() } else { String::new() },
             subject: subject.clone(),
             is_total: group.is_total,
-            levels: counts.iter().map(|n| (*n, share(*n, tally.rated))).collect(),
+            lists: Self::lists(view, group, subject),
+            opens: view.may_list && view.as_reported.is_none(),
+            levels: std::iter::zip(&view.levels, &counts)
+                .map(|((id, ..), n)| (format!("muc-{id}"), *n, share(*n, tally.rated)))
+                .collect(),
             top: if among > 0 { share(best, among) } else { "—".to_owned() },
             odd_sum: odd_sum(&counts, tally.rated),
             tally: tally.clone(),
         }
+    }
+}
+
+impl Row {
+    fn lists(view: &Summary, group: &SummaryGroup, subject: &str) -> String {
+        let kind = if subject == Subject::Member.word() { String::new() } else { format!("{subject}.") };
+        format!("/toan-canh/{}/{}/danh-sach/{kind}", view.round, group.unit)
     }
 }
 
@@ -60,6 +77,14 @@ fn odd_sum(counts: &[i64], rated: i64) -> Option<String> {
 }
 
 impl SummaryPage {
+    fn of(shell: Shell, form: FormState, view: Summary) -> Self {
+        let rows = view.groups.iter().flat_map(|group| {
+            let view = &view;
+            group.subjects.iter().enumerate().map(move |one| Row::of(view, group, one))
+        });
+        Self { rows: rows.collect(), shell, form, view }
+    }
+
     /// What a changed figure counts, in words.
     fn what(&self, change: &Change) -> String {
         let (t, language) = (self.shell.t, self.shell.t.locale().tag());
@@ -75,20 +100,35 @@ pub(super) async fn show(visit: Visit, Path(place): Path<(CampaignId, UnitId)>) 
     page(&visit, place, FormState::new()).await
 }
 
+/// A table that was reported, with its figures of that time.
+pub(super) async fn reported_as(
+    visit: Visit,
+    Path((round, unit, report)): Path<(CampaignId, UnitId, ReportId)>,
+) -> Answer {
+    let view = reported(visit.app(), visit.actor()?, (round, unit), report).await?;
+    let shell = visit.shell("province-as-reported").crumb("/dot", "campaign-list-title");
+    let shell = shell.crumb_text(format!("/toan-canh/{round}/{unit}"), &view.unit_name);
+    let shell = shell.crumb(format!("/toan-canh/{round}/{unit}/tong-hop"), "after-summary-title");
+    visit.render(SummaryPage::of(shell.wide(), FormState::new(), view))
+}
+
+/// The same on paper.
+pub(super) async fn file(
+    visit: Visit,
+    Path((campaign, unit, report, format)): Path<(CampaignId, UnitId, ReportId, String)>,
+) -> Answer {
+    crate::pages::papers::file::hand_out(&visit, What::Reported { campaign, unit, report }, &format).await
+}
+
 async fn page(visit: &Visit, (round, unit): (CampaignId, UnitId), form: FormState) -> Answer {
     let view = summary(visit.app(), visit.actor()?, round, unit).await?;
-    let rows = view.groups.iter().flat_map(|group| {
-        let view = &view;
-        group.subjects.iter().enumerate().map(move |one| Row::of(view, group, one))
-    });
-    let rows = rows.collect();
     let shell = visit
         .shell("after-summary-title")
         .crumb("/dot", "campaign-list-title")
         .crumb_text(format!("/toan-canh/{round}/{unit}"), &view.unit_name)
         .wide();
     let failed = form.has_errors();
-    visit.render_form(failed, SummaryPage { shell, form, view, rows })
+    visit.render_form(failed, SummaryPage::of(shell, form, view))
 }
 
 pub(super) async fn report(visit: Visit, Path(place): Path<(CampaignId, UnitId)>, Typed(mut form): Typed) -> Answer {

@@ -1,0 +1,14 @@
+search-title = Look up
+search-lead = Find members and organisations within your remit; see the result of each year and the history of the file. Nothing is changed here.
+search-wanted = Name of a member or organisation
+search-wanted-hint = Part of the name is enough, with or without marks.
+search-year = Year
+search-every-year = Every year
+search-nobody = Nothing found for “{ $wanted }”.
+search-more = More than { $n } results; only { $n } are shown. Type more of the name.
+search-people = Members
+search-units = Organisations
+search-name = Name
+search-place = Cell, superior
+search-years = Results by year
+search-no-review = no file yet

@@ -1,0 +1,14 @@
+search-title = Tra cứu
+search-lead = Tìm đảng viên, tổ chức trong phạm vi của đồng chí; xem kết quả từng năm và lịch sử hồ sơ. Trang này chỉ để xem.
+search-wanted = Tên đảng viên hoặc tổ chức
+search-wanted-hint = Gõ một phần tên, có dấu hoặc không dấu đều được.
+search-year = Năm
+search-every-year = Mọi năm
+search-nobody = Không tìm thấy “{ $wanted }”.
+search-more = Nhiều hơn { $n } kết quả; chỉ hiện { $n }. Hãy gõ thêm tên.
+search-people = Đảng viên
+search-units = Tổ chức
+search-name = Tên
+search-place = Nơi sinh hoạt, cấp trên
+search-years = Kết quả các năm
+search-no-review = chưa có hồ sơ
