@@ -13,7 +13,7 @@ use store::org::{self, UnitRow};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::authority::Authorities;
+use crate::authority::{Authorities, arises};
 use crate::error::{Error, Result, stored};
 use crate::judge::{self, Words};
 
@@ -157,7 +157,7 @@ fn lines(
     let name = |unit: &UnitId| names.get(&unit.0).copied().unwrap_or_default().to_owned();
     for unit in units {
         let kind = crate::error::known(UnitKind::from_word(&unit.kind), "kind of unit")?;
-        for subject in Subject::ALL.iter().copied().filter(|subject| arises(book, *subject, kind)) {
+        for subject in Subject::ALL.iter().copied().filter(|subject| arises(book, *subject, &unit.kind)) {
             let fault = |bodies: Vec<String>| AuthorityFault { subject, unit: unit.name.clone(), bodies };
             let group = groups.entry((subject, kind)).or_default();
             match authorities.of_subject(book, subject, unit.unit_id, on) {
@@ -183,15 +183,4 @@ fn lines(
     };
     let rows = groups.into_iter().filter(|(_, (_, units))| *units > 0).map(line).collect();
     Ok((rows, faults))
-}
-
-/// Whether a book knows this kind of subject, and units of this kind have it: members only where members belong to the unit,
-/// leaders only from the base up.
-fn arises(book: &rules::Book, subject: Subject, kind: UnitKind) -> bool {
-    let there = match subject {
-        Subject::Member => kind.has_members(),
-        Subject::Leader => !matches!(kind, UnitKind::Cell | UnitKind::SubCommittee),
-        Subject::Organization | Subject::Collective => true,
-    };
-    there && book.subject(subject.word()).is_some()
 }

@@ -67,6 +67,26 @@ pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 }
 
 on_both! {
+    async fn two_who_write_one_report_do_not_overwrite_each_other(t: &TestDb) {
+        let play = build(&app(t).await).await;
+        let app = play.app.clone();
+        let (secretary, clerk) = (play.seated(0).await.unwrap(), play.seated(1).await.unwrap());
+        assert_ne!(secretary.person, clerk.person);
+        let review = open_review(t, &play, "collective", play.base.0).await;
+        let mut typed = filled(&app, &secretary, review).await;
+        assert_eq!(self_review(&app, &clerk, review).await.unwrap().version, 0);
+        let first = save_self_review(&app, &secretary, review, &typed, Some(0)).await.unwrap();
+        typed.insert("results_text".to_owned(), "Lời của người thứ hai".to_owned());
+        assert_eq!(code(save_self_review(&app, &clerk, review, &typed, Some(0)).await), "REVIEW-010");
+        let kept = self_review(&app, &clerk, review).await.unwrap();
+        assert_eq!((kept.version, kept.content["results_text"].as_str()), (first, "Nội dung mục results_text"));
+        // Who saw what the other saved goes on from there; nobody is in his own way.
+        save_self_review(&app, &clerk, review, &typed, Some(first)).await.unwrap();
+        save_self_review(&app, &clerk, review, &typed, Some(first)).await.unwrap();
+        assert_eq!(code(save_self_review(&app, &secretary, review, &typed, Some(first)).await), "REVIEW-010");
+        app.close().await;
+    }
+
     async fn a_collective_reports_on_its_form_and_the_paper_is_signed_for_the_body(t: &TestDb) {
         let play = build(&app(t).await).await;
         let app = play.app.clone();
@@ -77,7 +97,7 @@ on_both! {
         assert_eq!(code(data(&app, &secretary, What::SelfReview(review)).await), "PAPER-007");
 
         let mut typed = filled(&app, &secretary, review).await;
-        save_self_review(&app, &secretary, review, &typed).await.unwrap();
+        save_self_review(&app, &secretary, review, &typed, None).await.unwrap();
         let draft = data(&app, &secretary, What::Draft(review)).await.unwrap();
         assert!(draft["checkpoint"].as_str().unwrap().contains("BẢN NHÁP"));
 

@@ -1,5 +1,8 @@
 //! Đợt kiểm điểm.
 
+mod earlier;
+mod follow;
+mod followed;
 mod open;
 mod opening;
 mod report_summary;
@@ -7,6 +10,9 @@ mod set_days;
 mod since;
 mod subjects;
 
+pub(crate) use follow::{follow, follow_registers, give_campaigns};
+pub(crate) use followed::Followed;
+pub use followed::{RegisterChanges, RegisterLine, Turn};
 pub use open::{Asked, OpenCampaign, ask_for_campaign, open_campaign};
 pub(crate) use opening::{KIND as OPENING_KIND, run as run_opening};
 pub use report_summary::report_summary;
