@@ -7,11 +7,14 @@ use domain::authority::Competence;
 use domain::org::UnitKind;
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
-use domain::{Actor, Day, DelegationId, UnitId};
+use domain::{Actor, Day, DelegationId, PersonId, UnitId};
 use serde::Serialize;
+use store::Conn;
 use store::org::{self, UnitRow};
 use uuid::Uuid;
 
+use crate::acts::authority::superior_of;
+use crate::acts::campaign::{Conflict, conflicts};
 use crate::app::App;
 use crate::authority::{Authorities, arises};
 use crate::error::{Error, Result, stored};
@@ -28,6 +31,8 @@ pub struct AuthorityPage {
     pub rows: Vec<AuthorityLine>,
     /// What must be settled by people first.
     pub faults: Vec<AuthorityFault>,
+    /// Leaders on whom different bodies would decide.
+    pub conflicts: Vec<ConflictView>,
     /// The decisions that delegate, ended ones too.
     pub delegations: Vec<DelegationView>,
     /// Units the reader may delegate for: id, name.
@@ -60,6 +65,21 @@ pub struct AuthorityFault {
     pub unit: String,
     /// The bodies that contradict each other; none when nobody is named.
     pub bodies: Vec<String>,
+}
+
+/// Một người giữ chức vụ ở nhiều nơi.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConflictView {
+    /// Who.
+    pub person: PersonId,
+    /// His name.
+    pub name: String,
+    /// Unit, its name and the body that would decide; where he is reviewed stands first.
+    pub places: Vec<(UnitId, String, String)>,
+    /// The document that decided it, empty where he is reviewed where he stands highest.
+    pub basis: String,
+    /// Whether the reader may decide it.
+    pub may_choose: bool,
 }
 
 /// Một quyết định phân cấp.
@@ -132,6 +152,10 @@ pub async fn authority(app: &App, actor: &Actor, on: Option<Day>) -> Result<Auth
     Ok(AuthorityPage {
         on,
         book: book.map(|book| Words::from(&book.title)),
+        conflicts: match book {
+            Some(book) => conflicts_shown(&mut conn, actor, (book, on), (&seen, &names)).await?,
+            None => Vec::new(),
+        },
         rows,
         faults,
         delegations: views,
@@ -183,4 +207,36 @@ fn lines(
     };
     let rows = groups.into_iter().filter(|(_, (_, units))| *units > 0).map(line).collect();
     Ok((rows, faults))
+}
+
+/// As many as the page lists.
+const LISTED: usize = 100;
+
+async fn conflicts_shown(
+    conn: &mut Conn,
+    actor: &Actor,
+    (book, on): (&rules::Book, Day),
+    (seen, names): (&[&UnitRow], &BTreeMap<Uuid, &str>),
+) -> Result<Vec<ConflictView>> {
+    let root = actor.root.0;
+    let units: Vec<UnitRow> = seen.iter().map(|unit| (*unit).clone()).collect();
+    let decided = store::authority::leader_places(conn, root).await?;
+    let mut views = Vec::new();
+    for Conflict { person, places } in conflicts(book, conn, (root, on), &units).await?.into_iter().take(LISTED) {
+        let row = org::person(conn, root, person.0).await?.ok_or(Error::Denied)?;
+        let may = |path: &str| allows(actor, Act::Delegate, &Resource::of_unit(superior_of(path)));
+        let basis = decided.iter().find(|one| one.person_id == person.0);
+        let name = |body: UnitId| names.get(&body.0).copied().unwrap_or_default().to_owned();
+        views.push(ConflictView {
+            person,
+            name: row.full_name,
+            basis: basis.map_or_else(String::new, |one| one.basis.clone()),
+            may_choose: places.iter().all(|place| may(&place.path)),
+            places: places
+                .into_iter()
+                .map(|place| (place.unit, place.name, place.body.map_or_else(String::new, name)))
+                .collect(),
+        });
+    }
+    Ok(views)
 }

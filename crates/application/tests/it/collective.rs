@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use application::acts::register::{NumberPaper, number_paper};
 use application::acts::review::{Typed, save_self_review, submit_self_review};
 use application::demo::Play;
-use application::papers::{What, data};
+use application::papers::{Catalogue, What, catalogue, data};
 use application::reads::review::self_review;
 use application::{App, Error};
 use domain::form::FieldKind;
@@ -67,6 +68,41 @@ pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 }
 
 on_both! {
+    async fn the_report_stands_among_the_papers_of_the_unit_and_in_its_register(t: &TestDb) {
+        let play = build(&app(t).await).await;
+        let app = play.app.clone();
+        let secretary = play.seated(0).await.unwrap();
+        let review = open_review(t, &play, "collective", play.base.0).await;
+        let offer = |page: Catalogue| page.subjects.into_iter().find(|one| one.review == review).unwrap();
+        let before = offer(catalogue(&app, &secretary, play.campaign, play.base).await.unwrap());
+        assert!(!before.report && !before.numbered_here && before.number.is_none());
+        let number = |number: &str, dated_on: &str| NumberPaper {
+            number: number.to_owned(),
+            dated_on: dated_on.to_owned(),
+            number_field: "number".to_owned(),
+            day_field: "day".to_owned(),
+        };
+        let early = number_paper(&app, &secretary, What::SelfReview(review), &number("12", "")).await;
+        assert_eq!(code(early), "PAPER-007", "nothing is handed in yet");
+        let typed = filled(&app, &secretary, review).await;
+        submit_self_review(&app, &secretary, review, &typed, "").await.unwrap();
+        let by_hand = data(&app, &secretary, What::SelfReview(review)).await.unwrap();
+        assert!(by_hand["number"].as_str().unwrap().ends_with("-BC/ĐU"), "{}", by_hand["number"]);
+        number_paper(&app, &secretary, What::SelfReview(review), &number("12", "")).await.unwrap();
+        let paper = data(&app, &secretary, What::SelfReview(review)).await.unwrap();
+        assert_eq!(paper["number"], "12-BC/ĐU");
+        let after = offer(catalogue(&app, &secretary, play.campaign, play.base).await.unwrap());
+        assert!(after.report && after.numbered_here);
+        assert_eq!(after.number.unwrap().printed, "12-BC/ĐU");
+        let head = play.head("CB-T1").await.unwrap();
+        let denied = number_paper(&app, &head, What::SelfReview(review), &number("13", "")).await;
+        assert!(matches!(denied, Err(Error::Denied)), "{denied:?}");
+        let (row, _) = play.reviews("CB-T1").await.unwrap().into_iter().next().unwrap();
+        let person = number_paper(&app, &secretary, What::SelfReview(ReviewId(row.review_id)), &number("14", "")).await;
+        assert!(matches!(person, Err(Error::Denied)), "a member's self-review has no number");
+        app.close().await;
+    }
+
     async fn two_who_write_one_report_do_not_overwrite_each_other(t: &TestDb) {
         let play = build(&app(t).await).await;
         let app = play.app.clone();

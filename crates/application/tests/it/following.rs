@@ -1,12 +1,13 @@
 //! The register of a round that runs follows the tree, the posts and the memberships of the cut-off day; a superior's round
 //! takes in what was opened below before it; nothing is opened while it is not settled who decides.
 
-use application::acts::authority::{Delegate, delegate};
+use application::acts::authority::{ChoosePlace, Delegate, choose_place, delegate};
 use application::acts::campaign::{OpenCampaign, RegisterChanges, Turn, open_campaign};
 use application::acts::organisation::{Ground, NewUnit, SplitPart, SplitUnit, Step, open_unit, split_unit};
 use application::acts::roster::{
     At, Importer, PostLine, Preview, Roster, confirm_import, preview_again, preview_import,
 };
+use application::reads::authority::authority;
 use application::reads::organisation::{UnitPage, unit};
 use application::reads::roster::present;
 use domain::org::{Title, UnitKind};
@@ -191,6 +192,52 @@ on_both! {
         let own = review_of(&stage, t, Subject::Organization, found.0).await.unwrap();
         assert_eq!(body(&stage, t, &own).await, district.id.0, "it does not decide on itself");
         drop(conn);
+        the_figures_are_right(&stage, t).await;
+    }
+
+    async fn whoever_leads_in_several_places_is_reviewed_where_the_body_over_all_of_them_decided(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (clerk, district, base) = last_base(&stage).await;
+        let cell = unit(&stage.app, &clerk, base.below.last().unwrap().0).await.unwrap();
+        let plain = cell.members.iter().find(|one| cell.holders.iter().all(|(person, ..)| *person != one.id)).unwrap();
+        let (person, name) = (plain.id, plain.name.clone());
+        let roster = present(&stage.app, &clerk).await.unwrap();
+        let member = roster.members.iter().find(|at| at.line.name == name && at.line.unit == cell.code).unwrap().line.code.clone();
+        let post = |unit: &str| At {
+            row: 0,
+            line: PostLine {
+                member: member.clone(),
+                unit: unit.to_owned(),
+                title: Title::DeputySecretary,
+                from_on: day("2022-12-15"),
+                to_on: None,
+            },
+        };
+        import(&stage, |roster| roster.posts.extend([post(&district.code), post(&base.code)])).await;
+        let highest = review_of(&stage, t, Subject::Leader, person.0).await.unwrap();
+        assert_eq!(highest.unit_id, district.id.0, "where he stands highest");
+        assert_eq!(body(&stage, t, &highest).await, stage.province.unit.0);
+
+        let secretary = stage.actor(1).await;
+        let view = authority(&stage.app, &secretary, None).await.unwrap();
+        let shown = view.conflicts.iter().find(|one| one.person == person).unwrap();
+        assert_eq!(shown.places.iter().map(|(unit, ..)| *unit).collect::<Vec<_>>(), [district.id, base.id]);
+        assert!(shown.may_choose && shown.basis.is_empty());
+        let order = |unit, basis: &str| ChoosePlace { unit: Some(unit), basis: basis.to_owned() };
+        let refused = choose_place(&stage.app, &secretary, person, &order(base.id, " ")).await.unwrap_err();
+        assert_eq!(code(&refused), "AUTHORITY-003");
+        let refused = choose_place(&stage.app, &secretary, person, &order(cell.id, "x")).await.unwrap_err();
+        assert_eq!(code(&refused), "FORM-003", "only where he leads");
+        let below = stage.actor(2).await;
+        let denied = choose_place(&stage.app, &below, person, &order(base.id, "x")).await;
+        assert!(matches!(denied, Err(application::Error::Denied)), "not by one of the places");
+        choose_place(&stage.app, &secretary, person, &order(base.id, "Quyết định 31-QĐ/TU")).await.unwrap();
+        let moved = review_of(&stage, t, Subject::Leader, person.0).await.unwrap();
+        assert_eq!((moved.review_id, moved.unit_id), (highest.review_id, base.id.0));
+        assert_eq!(body(&stage, t, &moved).await, district.id.0);
+        let view = authority(&stage.app, &secretary, None).await.unwrap();
+        let shown = view.conflicts.iter().find(|one| one.person == person).unwrap();
+        assert_eq!((shown.places[0].0, shown.basis.as_str()), (base.id, "Quyết định 31-QĐ/TU"));
         the_figures_are_right(&stage, t).await;
     }
 

@@ -12,6 +12,7 @@ use domain::subject::Subject;
 use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::{self, UnitRow};
+use store::outcome::ItemRow;
 use store::review::ReviewRow;
 use store::withdrawal::{self, WithdrawnRow};
 use uuid::Uuid;
@@ -24,12 +25,21 @@ use crate::app::{App, Work};
 use crate::error::{Error, Result, known, stored};
 use crate::judge;
 
-/// Lets the registers of all rounds that run follow the facts as they stand now. What it did is still to be written into the
+/// Lets the registers of all rounds that run follow the facts as they stand now, and what is still to be remedied its person. What it did is still to be written into the
 /// journal.
 pub(crate) async fn follow(app: &App, conn: &mut Conn, root: Uuid) -> Result<Followed> {
     let mut done = Followed::default();
     for top in running(conn, root).await? {
         Running::load(app, conn, top, &mut done).await?.follow().await?;
+    }
+    let today = app.clock.today().to_string();
+    for (item, unit_id) in store::running::items_left_behind(conn, root, &today).await? {
+        let Some(before) = store::outcome::item(conn, root, item).await? else { continue };
+        let after = ItemRow { unit_id, ..before.clone() };
+        if store::outcome::update_item(conn, &after).await? {
+            let after = ItemRow { version: before.version + 1, ..after };
+            done.items.push((before, after));
+        }
     }
     Ok(done)
 }
@@ -103,7 +113,8 @@ impl<'a> Running<'a> {
 
     async fn facts(&mut self) -> Result<Vec<Other>> {
         let units: Vec<UnitRow> = self.units.values().cloned().collect();
-        others(judge::book_of(self.app, &self.top)?, self.conn, &self.top, &in_order(units)).await
+        let day = stored(Day::parse_stored(&self.top.cut_off_on), "cut_off_on")?;
+        others(judge::book_of(self.app, &self.top)?, self.conn, (self.top.root_id, day), &in_order(units)).await
     }
 
     async fn follow(mut self) -> Result<()> {

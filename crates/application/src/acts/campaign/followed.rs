@@ -7,6 +7,7 @@ use store::Conn;
 use store::campaign::CampaignRow;
 use store::journal::JournalDraft;
 use store::org;
+use store::outcome::ItemRow;
 use store::review::ReviewRow;
 
 use crate::error::{Result, known};
@@ -88,6 +89,8 @@ const LISTED: usize = 50;
 #[derive(Debug, Default)]
 pub(crate) struct Followed {
     pub(super) campaigns: Vec<CampaignRow>,
+    /// What is to be remedied, before and after.
+    pub(super) items: Vec<(ItemRow, ItemRow)>,
     pub(super) turns: Vec<(Turn, Option<ReviewRow>, ReviewRow)>,
 }
 
@@ -104,6 +107,11 @@ impl Followed {
                 Some(before) => entry.before(before)?,
                 None => entry,
             });
+        }
+        for (before, after) in &self.items {
+            entries.push(
+                draft("remediation.moved", format!("remediation/{}", after.item_id)).before(before)?.after(after)?,
+            );
         }
         Ok(entries)
     }

@@ -6,7 +6,7 @@ use domain::campaign::{CalendarStep, UnitStep, awaited};
 use domain::org::UnitKind;
 use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
-use domain::{CampaignId, PersonId, Refusal, RootId};
+use domain::{CampaignId, Day, PersonId, Refusal, RootId};
 use store::Conn;
 use store::campaign::{CampaignRow, StepRow};
 use store::job::Progress;
@@ -21,7 +21,7 @@ use super::open::{CUT_OFF, Draft, OpenCampaign, prepare};
 use super::since::Since;
 use super::subjects::{Other, known_as_members, others};
 use crate::app::{App, Work};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, stored};
 use crate::jobs::{Lease, Outcome};
 use crate::judge::{self, Case};
 
@@ -51,7 +51,8 @@ impl Opening {
             return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
         }
         let units = org::units_below(conn, row.root_id, &unit.path).await?;
-        let mut others = others(judge::book_of(app, &row)?, conn, &row, &units).await?;
+        let cut_off = stored(Day::parse_stored(&row.cut_off_on), "cut_off_on")?;
+        let mut others = others(judge::book_of(app, &row)?, conn, (row.root_id, cut_off), &units).await?;
         must_be_settled(&others)?;
         known_as_members(conn, &row, &mut others, &members).await?;
         let earlier = Earlier::load(conn, &row, &units).await?;

@@ -27,8 +27,10 @@ pub(super) struct Other {
     unit: UnitRow,
     /// The leader, where it is one, with what the roster says of him.
     leader: Option<(Uuid, Option<MemberRow>)>,
-    /// Further units that he leads.
-    also: Vec<Uuid>,
+    /// Further units that he leads, with who decides there.
+    also: Vec<(UnitRow, Competence)>,
+    /// Whether the place where he is reviewed was decided.
+    chosen: bool,
 }
 
 impl Other {
@@ -42,9 +44,27 @@ impl Other {
         self.leader.as_ref().map_or(self.unit.unit_id, |(person, _)| *person)
     }
 
-    /// Whether the leader leads this unit.
+    /// Whether a leader may be reviewed in this unit: he leads it, and no other place was decided.
     pub(super) fn leads(&self, unit: Uuid) -> bool {
-        self.unit.unit_id == unit || self.also.contains(&unit)
+        let here = self.unit.unit_id == unit;
+        here || (!self.chosen && self.also.iter().any(|(also, _)| also.unit_id == unit))
+    }
+
+    /// The places of a leader, the present one first, when different bodies decide there.
+    pub(super) fn conflict(&self) -> Option<Vec<(&UnitRow, &Competence)>> {
+        let apart = self.also.iter().any(|(_, decides)| *decides != self.decides);
+        let also = self.also.iter().map(|(unit, decides)| (unit, decides));
+        apart.then(|| std::iter::once((&self.unit, &self.decides)).chain(also).collect())
+    }
+
+    /// Reviews a leader where it was decided, if he still leads that unit.
+    fn stand_where_chosen(&mut self, chosen: &BTreeMap<Uuid, Uuid>) {
+        let Some(unit) = self.leader.as_ref().and_then(|(person, _)| chosen.get(person)) else { return };
+        if let Some((also, decides)) = self.also.iter_mut().find(|(also, _)| also.unit_id == *unit) {
+            std::mem::swap(&mut self.unit, also);
+            std::mem::swap(&mut self.decides, decides);
+        }
+        self.chosen = self.unit.unit_id == *unit;
     }
 
     /// Unit whose body decides, when it is one of the hierarchy.
@@ -71,11 +91,15 @@ impl Other {
 }
 
 /// Who is reviewed in a round besides members, in the order of the tree: every organisation, collective and leader of `units`
-/// on the cut-off day of which the book speaks, whoever decides. One dossier for each person: whoever leads in several
-/// units stands where he is highest.
-pub(super) async fn others(book: &Book, conn: &mut Conn, top: &CampaignRow, units: &[UnitRow]) -> Result<Vec<Other>> {
-    let root = top.root_id;
-    let day = stored(Day::parse_stored(&top.cut_off_on), "cut_off_on")?;
+/// on a day (the cut-off day of a round) of which the book speaks, whoever decides. One dossier for each person: whoever leads
+/// in several units stands where he is highest, or where the competent body decided.
+pub(super) async fn others(
+    book: &Book,
+    conn: &mut Conn,
+    (root, day): (Uuid, Day),
+    units: &[UnitRow],
+) -> Result<Vec<Other>> {
+    let on = day.to_string();
     let authorities = Authorities::load(conn, root).await?;
     let mut held: BTreeMap<Uuid, Vec<PostRow>> = BTreeMap::new();
     for post in posts_on(org::posts(conn, root).await?, day)? {
@@ -83,7 +107,7 @@ pub(super) async fn others(book: &Book, conn: &mut Conn, top: &CampaignRow, unit
     }
     let ours: BTreeSet<Uuid> = units.iter().map(|unit| unit.unit_id).collect();
     let (mut others, mut led): (Vec<Other>, BTreeMap<Uuid, usize>) = (Vec::new(), BTreeMap::new());
-    for unit in units.iter().filter(|unit| stands(unit, &top.cut_off_on)) {
+    for unit in units.iter().filter(|unit| stands(unit, &on)) {
         let posts: Vec<&PostRow> = held.get(&unit.unit_id).into_iter().flatten().collect();
         // Who decides, unless that is a body outside of the round or the book does not know the kind of subject.
         let decides = |subject: Subject| {
@@ -95,23 +119,31 @@ pub(super) async fn others(book: &Book, conn: &mut Conn, top: &CampaignRow, unit
             };
             here.then_some(competence)
         };
-        let of_unit = |subject, decides| Other { decides, subject, unit: unit.clone(), leader: None, also: Vec::new() };
+        let of_unit = |subject, decides| Other {
+            decides,
+            subject,
+            unit: unit.clone(),
+            leader: None,
+            also: Vec::new(),
+            chosen: false,
+        };
         others.extend(decides(Subject::Organization).map(|body| of_unit(Subject::Organization, body)));
         let collective = decides(Subject::Collective).filter(|_| has_collective(unit, &posts));
         others.extend(collective.map(|body| of_unit(Subject::Collective, body)));
         let Some(decides) = decides(Subject::Leader) else { continue };
         for person in leaders(&posts) {
-            if let Some(place) = led.get(&person) {
-                if let Some(other) = others.get_mut(*place) {
-                    other.also.push(unit.unit_id);
-                }
+            let at = led.get(&person).copied();
+            if let Some(other) = at.and_then(|at| others.get_mut(at)) {
+                other.also.push((unit.clone(), decides.clone()));
                 continue;
             }
             led.insert(person, others.len());
-            let (decides, unit, leader) = (decides.clone(), unit.clone(), Some((person, None)));
-            others.push(Other { decides, subject: Subject::Leader, unit, leader, also: Vec::new() });
+            others.push(Other { leader: Some((person, None)), ..of_unit(Subject::Leader, decides.clone()) });
         }
     }
+    let chosen = store::authority::leader_places(conn, root).await?;
+    let chosen: BTreeMap<Uuid, Uuid> = chosen.into_iter().map(|row| (row.person_id, row.unit_id)).collect();
+    others.iter_mut().for_each(|other| other.stand_where_chosen(&chosen));
     Ok(others)
 }
 

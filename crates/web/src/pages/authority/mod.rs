@@ -1,20 +1,20 @@
 //! Thẩm quyền: who decides on whom as of a day, what is not settled, the decisions that delegate.
 
-use application::acts::authority::{Delegate, delegate, end_delegation};
+use application::acts::authority::{ChoosePlace, Delegate, choose_place, delegate, end_delegation};
 use application::reads::authority::{AuthorityPage as View, authority};
 use domain::org::UnitKind;
 use domain::subject::Subject;
-use domain::{Day, DelegationId};
+use domain::{Day, DelegationId, PersonId};
 
 use crate::prelude::*;
 
 /// Routes of this area.
 pub fn routes() -> Routes {
-    Routes::new().get("/tham-quyen", Act::ViewRoster, show).post("/tham-quyen", Act::Delegate, record).post(
-        "/tham-quyen/{delegation}/het-hieu-luc",
-        Act::Delegate,
-        end,
-    )
+    Routes::new()
+        .get("/tham-quyen", Act::ViewRoster, show)
+        .post("/tham-quyen", Act::Delegate, record)
+        .post("/tham-quyen/{delegation}/het-hieu-luc", Act::Delegate, end)
+        .post("/tham-quyen/noi-xep-loai/{person}", Act::Delegate, choose)
 }
 
 #[derive(serde::Deserialize)]
@@ -82,6 +82,21 @@ async fn record(visit: Visit, Typed(mut form): Typed) -> Answer {
 async fn end(visit: Visit, Path(id): Path<DelegationId>, Typed(mut form): Typed) -> Answer {
     match end_delegation(visit.app(), visit.actor()?, id, form.value(&format!("end-{id}"))).await {
         Ok(()) => visit.see_other("/tham-quyen", Flash::done("authority-ended")),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            page(&visit, (None, false), form).await
+        }
+    }
+}
+
+/// Where somebody who leads several units is reviewed.
+async fn choose(visit: Visit, Path(person): Path<PersonId>, Typed(mut form): Typed) -> Answer {
+    let order = ChoosePlace {
+        unit: form.value(&format!("place-{person}")).parse().ok(),
+        basis: form.value(&format!("basis-{person}")).to_owned(),
+    };
+    match choose_place(visit.app(), visit.actor()?, person, &order).await {
+        Ok(()) => visit.see_other("/tham-quyen", Flash::done("authority-place-chosen")),
         Err(error) => {
             form.refuse(error, visit.t)?;
             page(&visit, (None, false), form).await
