@@ -25,10 +25,17 @@ refusal-CAMPAIGN-012 = No quarter was chosen, or it is not one.
 refusal-CAMPAIGN-012-do = Choose quarter 1, 2, 3 or 4.
 refusal-CAMPAIGN-013 = The roster changed while the round was being opened. Nothing was written.
 refusal-CAMPAIGN-013-do = Open the round again.
-refusal-CAMPAIGN-014 = { $number } units below opened a round for this period themselves, among them { $unit }.
-refusal-CAMPAIGN-014-do = Choose another kind of round, or let those units go on with theirs.
+refusal-CAMPAIGN-014 = { $unit } opened a round for this period itself, under another rule book ({ $book }).
+refusal-CAMPAIGN-014-do = Let that unit go on with its round, or choose another kind of round.
 refusal-CAMPAIGN-015 = The round is closed; its days cannot be changed.
 refusal-CAMPAIGN-015-do = Look at the open round.
+refusal-CAMPAIGN-016 = It is not settled who decides on { $number } subjects, among them { $subject ->
+    [organization] the organisation
+    [collective] the collective
+    [leader] a leader
+   *[other] the members
+  } of { $unit }.
+refusal-CAMPAIGN-016-do = Open the page Authority, look at what must be settled, record a delegation or end one of those that contradict each other, then open the round again.
 
 refusal-REVIEW-001 = The review is at another step, so this cannot be done yet.
 refusal-REVIEW-001-do = Review comes before classification: hand in the self-review, meet, propose, then decide.
@@ -318,6 +325,8 @@ refusal-ORG-023 = { $person } is not a member of { $unit } on { $day }.
 refusal-ORG-023-do = Check the day and the official cell in the roster.
 refusal-ORG-024 = Somebody chosen is not a member of { $unit } any more on that day.
 refusal-ORG-024-do = Reload the page to see the newest list.
+refusal-ORG-025 = { $unit } was verified in "{ $campaign }" and is not decided yet.
+refusal-ORG-025-do = Issue the decision, or open the verification sheet and return the dossier, then record this change.
 
 refusal-TEMP-001 = The temporary cell must be another than the official one.
 refusal-TEMP-001-do = Choose another cell.

@@ -13,3 +13,10 @@ subjects-all = All subjects
 subjects-subject = Subject
 subjects-where = Kind, unit
 subjects-none = There are none.
+
+register-title = The registers of open rounds change
+register-opened = Added
+register-restored = Brought back
+register-moved = Classified elsewhere
+register-withdrawn = Taken out
+register-more = And { $n } more.

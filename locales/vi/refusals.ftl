@@ -25,10 +25,17 @@ refusal-CAMPAIGN-012 = Chưa chọn quý, hoặc quý không đúng.
 refusal-CAMPAIGN-012-do = Chọn quý 1, 2, 3 hoặc 4.
 refusal-CAMPAIGN-013 = Danh sách đảng viên vừa thay đổi trong lúc mở đợt. Chưa có gì được ghi.
 refusal-CAMPAIGN-013-do = Mở lại đợt kiểm điểm.
-refusal-CAMPAIGN-014 = Đã có { $number } đơn vị cấp dưới tự mở đợt của kỳ này, trong đó có { $unit }.
-refusal-CAMPAIGN-014-do = Chọn loại đợt khác, hoặc để các đơn vị đó làm theo đợt đã mở.
+refusal-CAMPAIGN-014 = { $unit } đã tự mở đợt của kỳ này theo bản quy định khác ({ $book }).
+refusal-CAMPAIGN-014-do = Để đơn vị đó làm theo đợt đã mở, hoặc chọn loại đợt khác.
 refusal-CAMPAIGN-015 = Đợt đã khép lại, không đổi mốc thời gian được.
 refusal-CAMPAIGN-015-do = Xem lại đợt đang mở.
+refusal-CAMPAIGN-016 = Chưa rõ cấp nào quyết định đối với { $number } đối tượng, trong đó có { $subject ->
+    [organization] tổ chức
+    [collective] tập thể lãnh đạo
+    [leader] cán bộ lãnh đạo
+   *[other] đảng viên
+  } của { $unit }.
+refusal-CAMPAIGN-016-do = Mở trang Thẩm quyền, xem mục Cần làm rõ, ghi quyết định phân cấp hoặc chấm dứt quyết định trái nhau, rồi mở lại đợt.
 
 refusal-REVIEW-001 = Hồ sơ đang ở bước khác nên chưa làm được việc này.
 refusal-REVIEW-001-do = Kiểm điểm xong mới xếp loại: nộp bản tự kiểm điểm, họp, đề xuất, rồi quyết định.
@@ -318,6 +325,8 @@ refusal-ORG-023 = { $person } không phải đảng viên của { $unit } vào n
 refusal-ORG-023-do = Xem lại ngày và nơi sinh hoạt chính thức của đồng chí trong danh sách.
 refusal-ORG-024 = Có người được chọn không còn là đảng viên của { $unit } vào ngày có hiệu lực.
 refusal-ORG-024-do = Tải lại trang để xem danh sách mới nhất.
+refusal-ORG-025 = { $unit } đã được thẩm định trong "{ $campaign }" và chưa có quyết định xếp loại.
+refusal-ORG-025-do = Ban hành quyết định, hoặc mở phiếu thẩm định và trả lại hồ sơ, rồi ghi thay đổi này.
 
 refusal-TEMP-001 = Nơi sinh hoạt tạm thời phải khác chi bộ chính thức của đồng chí.
 refusal-TEMP-001-do = Chọn chi bộ khác.

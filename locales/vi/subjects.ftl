@@ -13,3 +13,10 @@ subjects-all = Mọi đối tượng
 subjects-subject = Đối tượng
 subjects-where = Loại, đơn vị
 subjects-none = Không có đối tượng nào.
+
+register-title = Danh sách đối tượng của các đợt đang mở thay đổi
+register-opened = Thêm vào danh sách
+register-restored = Đưa trở lại danh sách
+register-moved = Chuyển nơi xếp loại
+register-withdrawn = Đưa ra khỏi danh sách
+register-more = Và { $n } hồ sơ khác.

@@ -103,6 +103,11 @@ impl<'a> Work<'a> {
         self.actor.root.0
     }
 
+    /// Who acts.
+    pub(crate) const fn person(&self) -> uuid::Uuid {
+        self.actor.person.0
+    }
+
     pub(crate) fn app(&self) -> &'a App {
         self.app
     }
@@ -136,8 +141,7 @@ impl<'a> Work<'a> {
         after: Option<&S>,
         grounds: Grounds,
     ) -> Result<()> {
-        let mut entry = JournalDraft::new(self.id::<EntryId>(), self.app.chance.salt(), self.at, event, object)
-            .by(self.actor.person, self.actor.post_id());
+        let mut entry = self.draft(event, object);
         if let Some(before) = before {
             entry = entry.before(before)?;
         }
@@ -148,6 +152,17 @@ impl<'a> Work<'a> {
         entry.why = grounds.why;
         self.entries.push(entry);
         Ok(())
+    }
+
+    /// An entry of this act still to be filled.
+    pub(crate) fn draft(&self, event: &str, object: String) -> JournalDraft {
+        JournalDraft::new(self.id::<EntryId>(), self.app.chance.salt(), self.at, event, object)
+            .by(self.actor.person, self.actor.post_id())
+    }
+
+    /// Writes down what several rows went through.
+    pub(crate) fn note_all(&mut self, entries: Vec<JournalDraft>) {
+        self.entries.extend(entries);
     }
 
     /// Commits state and journal together.

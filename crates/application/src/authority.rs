@@ -73,3 +73,15 @@ pub(crate) fn delegation(row: &DelegationRow) -> Result<Delegation> {
         to_on,
     })
 }
+
+/// Whether a book knows this kind of subject, and units of this kind have it: members only where members belong to the unit,
+/// leaders only from the base up.
+pub(crate) fn arises(book: &Book, subject: Subject, kind: &str) -> bool {
+    let there = match (UnitKind::from_word(kind), subject) {
+        (None, _) => false,
+        (Some(kind), Subject::Member) => kind.has_members(),
+        (Some(kind), Subject::Leader) => !matches!(kind, UnitKind::Cell | UnitKind::SubCommittee),
+        (Some(_), Subject::Organization | Subject::Collective) => true,
+    };
+    there && book.subject(subject.word()).is_some()
+}

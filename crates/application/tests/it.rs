@@ -12,6 +12,7 @@ mod it {
     mod checks;
     mod collective;
     mod ended;
+    mod following;
     mod forms;
     mod merger;
     mod organisation;

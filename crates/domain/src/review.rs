@@ -49,6 +49,8 @@ words! {
         SendBack = "send_back",
         /// Cơ quan thẩm định trình (tổ chức, tập thể, cán bộ lãnh đạo).
         Verify = "verify",
+        /// Trả lại hồ sơ đã thẩm định, before the decision.
+        TakeBack = "take_back",
         /// Ban hành quyết định.
         Decide = "decide",
         /// Đưa ra khỏi đợt: người này không còn là đảng viên ở đây, hoặc chi bộ đã kết thúc.
@@ -111,6 +113,7 @@ pub const TRANSITIONS: &[(ReviewState, ReviewAct, ReviewState)] = &[
     (ReviewState::Discussed, ReviewAct::Verify, ReviewState::Proposed),
     (ReviewState::Proposed, ReviewAct::Verify, ReviewState::Proposed),
     (ReviewState::Proposed, ReviewAct::SendBack, ReviewState::Discussed),
+    (ReviewState::Proposed, ReviewAct::TakeBack, ReviewState::SelfReviewed),
     (ReviewState::Proposed, ReviewAct::Decide, ReviewState::Decided),
     (ReviewState::AwaitingSelfReview, ReviewAct::Withdraw, ReviewState::NotDue),
     (ReviewState::SelfReviewed, ReviewAct::Withdraw, ReviewState::NotDue),

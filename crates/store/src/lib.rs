@@ -26,11 +26,13 @@ pub mod outcome;
 pub mod paper;
 pub mod place;
 pub mod register;
+pub mod returned;
 pub mod review;
 pub mod reviewed;
 pub mod rollup;
 pub mod root;
 pub mod roster;
+pub mod running;
 pub mod search;
 pub mod season;
 pub mod session;
@@ -72,12 +74,14 @@ pub fn all_statements() -> Vec<Statement> {
         paper::STATEMENTS,
         place::STATEMENTS,
         register::STATEMENTS,
+        returned::STATEMENTS,
         review::STATEMENTS,
         review::slip::STATEMENTS,
         review::stated::STATEMENTS,
         review::subject::STATEMENTS,
         rollup::STATEMENTS,
         root::STATEMENTS,
+        running::STATEMENTS,
         roster::STATEMENTS,
         search::STATEMENTS,
         season::STATEMENTS,

@@ -191,6 +191,12 @@ impl FormState {
         &self.errors
     }
 
+    /// Whether it was refused for this reason.
+    #[must_use]
+    pub fn is_refused(&self, code: &str) -> bool {
+        self.errors.iter().any(|error| error.told.code == code)
+    }
+
     /// Whether anything is wrong.
     #[must_use]
     pub fn has_errors(&self) -> bool {

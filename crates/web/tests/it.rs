@@ -10,6 +10,8 @@ mod audience;
 mod checks;
 #[path = "it/console.rs"]
 mod console;
+#[path = "it/deciding.rs"]
+mod deciding;
 #[path = "it/faults.rs"]
 mod faults;
 #[path = "it/files.rs"]

@@ -167,7 +167,7 @@ impl Play {
             let review = ReviewId(row.review_id);
             if place == count {
                 content.retain(|field, _| field.len() % 2 == 0);
-                save_self_review(&self.app, &self.actor(member.person).await?, review, &content).await?;
+                save_self_review(&self.app, &self.actor(member.person).await?, review, &content, None).await?;
             } else if member.number == 15 {
                 let reason = self.cast.says("on_behalf");
                 submit_self_review(&self.app, &self.head(cell).await?, review, &content, &reason).await?;

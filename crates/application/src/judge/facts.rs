@@ -114,7 +114,7 @@ impl<'a> Case<'a> {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);
         }
         if loaded.subject == Subject::Leader {
-            let posts = store::org::holders(conn, root, loaded.unit.unit_id, &campaign.period_to).await?;
+            let posts = store::org::holders(conn, root, loaded.unit.unit_id, &campaign.cut_off_on).await?;
             let heads = |post: &store::org::PostRow| post.title == Title::Secretary.word();
             let head = posts.iter().any(|post| heads(post) && Some(post.person_id) == loaded.review.person_id);
             case.add(IS_HEAD, truth(head));
@@ -283,6 +283,7 @@ pub(crate) fn facts_offered(book: &Book, subject: Subject) -> Vec<FactView> {
             usual: fact.usual.as_ref().map_or_else(String::new, Value::write),
             evidence: String::new(),
             stated_by: String::new(),
+            place: String::new(),
             earlier: 0,
         })
         .collect()

@@ -11,7 +11,7 @@ use store::review::SlipRow;
 use super::individual_review::GradeBox;
 use super::place::{LevelHead, Place, day};
 use super::words::{official_day, words};
-use crate::acts::review::Loaded;
+use crate::acts::review::{Loaded, sees_slip};
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -88,7 +88,7 @@ pub(super) async fn load(conn: &mut store::Conn, actor: &Actor, slip: SlipId) ->
     let row = store::review::slip(conn, actor.root.0, slip.0).await?.ok_or(Error::Denied)?;
     let loaded = Loaded::load(conn, actor, domain::ReviewId(row.review_id)).await?;
     permitted(actor, &loaded)?;
-    Ok((row, loaded))
+    if sees_slip(conn, actor, &loaded, &row.role).await? { Ok((row, loaded)) } else { Err(Error::Denied) }
 }
 
 /// The paper of an entered slip.

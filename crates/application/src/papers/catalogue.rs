@@ -10,13 +10,15 @@ use domain::review::{Obligation, ReviewState};
 use domain::{Actor, CampaignId, Day, Refusal, ReviewId, UnitId};
 use store::register::NumberRow;
 
+use super::individual_review::permitted;
 use super::number;
 use super::place::{Place, day};
 use super::sheet::{UnitPaper, form_of};
 use super::summary_table::round::sums_up;
+use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::library::INDIVIDUAL_REVIEW;
+use crate::library::{COLLECTIVE_REVIEW, INDIVIDUAL_REVIEW};
 use crate::ports::Format;
 
 /// Giấy tờ của một đơn vị.
@@ -32,6 +34,8 @@ pub struct Catalogue {
     pub unit_name: String,
     /// Papers of the unit.
     pub papers: Vec<Offer>,
+    /// The unit itself, its collective and its leaders, whoever decides on them.
+    pub subjects: Vec<SubjectOffer>,
     /// Papers of each person.
     pub people: Vec<PersonOffer>,
     /// Name of the self-review form.
@@ -74,6 +78,23 @@ pub struct Numbered {
     pub dated_on: Day,
 }
 
+/// Giấy tờ của tổ chức, tập thể, cán bộ lãnh đạo.
+#[derive(Debug, Clone)]
+pub struct SubjectOffer {
+    /// Review.
+    pub review: ReviewId,
+    /// Name.
+    pub name: String,
+    /// Whether the report or self-review was handed in, and the reader may print it.
+    pub report: bool,
+    /// Whether the report stands in the unit's register.
+    pub numbered_here: bool,
+    /// Number of the report, when it has one.
+    pub number: Option<Numbered>,
+    /// Whether a notice was issued, and the reader may print it.
+    pub notice: bool,
+}
+
 /// Giấy tờ của một người.
 #[derive(Debug, Clone)]
 pub struct PersonOffer {
@@ -110,6 +131,7 @@ pub async fn catalogue(app: &App, actor: &Actor, campaign: CampaignId, unit: Uni
     let mut reader = app.read(actor.root).await?;
     let mut place = Place::open(app, actor, &mut reader, campaign, unit).await?;
     let mut catalogue = read(&mut place).await?;
+    catalogue.subjects = subjects(&mut place, actor).await?;
     catalogue.may_number = allows(actor, Act::NumberPapers, &place.resource());
     let base = place.of_deciding_body().await?;
     catalogue.may_number_notices = allows(actor, Act::NumberPapers, &base.resource());
@@ -136,6 +158,7 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<Catalogue> {
         unit: UnitId(place.unit.unit_id),
         unit_name: place.unit.name.clone(),
         papers,
+        subjects: Vec::new(),
         people: people(place).await?,
         review_title: form_of(place.book, INDIVIDUAL_REVIEW)?.1,
         notice_title: form_of(place.book, number::NOTICE)?.1,
@@ -206,6 +229,29 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
         }
     }
     Ok(ready)
+}
+
+/// The reviews of the round that are about the unit or who leads it. Their campaign is that of the body that decides.
+async fn subjects(place: &mut Place<'_>, actor: &Actor) -> Result<Vec<SubjectOffer>> {
+    let campaign = place.campaign.clone();
+    let mut offers = Vec::new();
+    for row in store::running::others_of_unit(place.conn, &campaign, place.unit.unit_id).await? {
+        let loaded = Loaded::load(place.conn, actor, ReviewId(row.review_id)).await?;
+        let handed_in = row.state != ReviewState::AwaitingSelfReview.word() && row.state != ReviewState::NotDue.word();
+        let printable = permitted(actor, &loaded).is_ok();
+        let object = number::object_of_report(ReviewId(row.review_id));
+        let entered = store::register::of_paper(place.conn, place.root, &object).await?;
+        let number = entered.map(|row| numbered(place, COLLECTIVE_REVIEW, &row)).transpose()?;
+        offers.push(SubjectOffer {
+            review: ReviewId(row.review_id),
+            name: loaded.name()?,
+            report: handed_in && printable,
+            numbered_here: handed_in && printable && !loaded.subject.is_person(),
+            number,
+            notice: row.state == ReviewState::Decided.word() && allows(actor, Act::PrintPapers, &loaded.resource()),
+        });
+    }
+    Ok(offers)
 }
 
 async fn people(place: &mut Place<'_>) -> Result<Vec<PersonOffer>> {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::form::Content;
-use domain::{Actor, Day, Refusal};
+use domain::{Actor, Day, Refusal, ReviewId};
 use serde::Serialize;
 
 use super::individual_review::{GradeBox, permitted};
+use super::number;
 use super::place::{Letterhead, LevelHead, Place, day_of};
 use crate::acts::review::Loaded;
 use crate::app::App;
@@ -19,7 +20,7 @@ pub struct CollectiveReview {
     /// Head of the paper.
     #[serde(flatten)]
     pub letterhead: Letterhead,
-    /// Where the number is written by hand.
+    /// Number in the register, or the place where it is written by hand.
     pub number: String,
     /// Line of the journal, or that it is a draft.
     pub checkpoint: String,
@@ -85,10 +86,13 @@ async fn fill(
     let fields = form.sections.iter().flat_map(|section| &section.fields);
     let answers: BTreeMap<String, String> =
         fields.map(|field| (field.id.clone(), content.get(&field.id).cloned().unwrap_or_default())).collect();
+    let object = number::object_of_report(ReviewId(loaded.review.review_id));
+    let entered = store::register::of_paper(place.conn, place.root, &object).await?;
+    let (number, on) = place.numbered(COLLECTIVE_REVIEW, entered.as_ref(), on)?;
     let signature = place.signature(on).await?;
     Ok(CollectiveReview {
         letterhead: place.letterhead(on)?,
-        number: place.by_hand(COLLECTIVE_REVIEW),
+        number: if number.is_empty() { place.by_hand(COLLECTIVE_REVIEW) } else { number },
         checkpoint: foot,
         year: place.year(),
         subject: loaded.name()?,

@@ -11,6 +11,7 @@ use super::place::{Place, day, day_of};
 use super::sheet::UnitPaper;
 use super::words::words;
 use crate::error::{Error, Result};
+use crate::library::COLLECTIVE_REVIEW;
 
 /// Meaning of the form of a person's notice.
 pub(crate) const NOTICE: &str = "notice";
@@ -29,6 +30,11 @@ pub(crate) fn object(meaning: &str, campaign: Uuid, unit: Uuid) -> String {
 /// The notice to a person, as the journal and the register name it.
 pub(crate) fn object_of_notice(review: ReviewId) -> String {
     format!("{NOTICE}/{review}")
+}
+
+/// The report of an organisation or a collective, as the journal and the register name it.
+pub(crate) fn object_of_report(review: ReviewId) -> String {
+    format!("{COLLECTIVE_REVIEW}/{review}")
 }
 
 impl Place<'_> {

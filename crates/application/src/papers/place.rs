@@ -372,7 +372,7 @@ pub(crate) fn local(moment: DateTime<Utc>) -> String {
 }
 
 /// The Vietnamese day of a moment.
-pub(super) fn day_of(moment: DateTime<Utc>) -> Day {
+pub(crate) fn day_of(moment: DateTime<Utc>) -> Day {
     let zone = FixedOffset::east_opt(VIETNAM_SECONDS_EAST);
     zone.map_or_else(|| moment.date_naive(), |zone| moment.with_timezone(&zone).date_naive()).into()
 }

@@ -7,13 +7,16 @@ use domain::authority::Competence;
 use domain::org::UnitKind;
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
-use domain::{Actor, Day, DelegationId, UnitId};
+use domain::{Actor, Day, DelegationId, PersonId, UnitId};
 use serde::Serialize;
+use store::Conn;
 use store::org::{self, UnitRow};
 use uuid::Uuid;
 
+use crate::acts::authority::superior_of;
+use crate::acts::campaign::{Conflict, conflicts};
 use crate::app::App;
-use crate::authority::Authorities;
+use crate::authority::{Authorities, arises};
 use crate::error::{Error, Result, stored};
 use crate::judge::{self, Words};
 
@@ -28,6 +31,8 @@ pub struct AuthorityPage {
     pub rows: Vec<AuthorityLine>,
     /// What must be settled by people first.
     pub faults: Vec<AuthorityFault>,
+    /// Leaders on whom different bodies would decide.
+    pub conflicts: Vec<ConflictView>,
     /// The decisions that delegate, ended ones too.
     pub delegations: Vec<DelegationView>,
     /// Units the reader may delegate for: id, name.
@@ -60,6 +65,21 @@ pub struct AuthorityFault {
     pub unit: String,
     /// The bodies that contradict each other; none when nobody is named.
     pub bodies: Vec<String>,
+}
+
+/// Một người giữ chức vụ ở nhiều nơi.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConflictView {
+    /// Who.
+    pub person: PersonId,
+    /// His name.
+    pub name: String,
+    /// Unit, its name and the body that would decide; where he is reviewed stands first.
+    pub places: Vec<(UnitId, String, String)>,
+    /// The document that decided it, empty where he is reviewed where he stands highest.
+    pub basis: String,
+    /// Whether the reader may decide it.
+    pub may_choose: bool,
 }
 
 /// Một quyết định phân cấp.
@@ -132,6 +152,10 @@ pub async fn authority(app: &App, actor: &Actor, on: Option<Day>) -> Result<Auth
     Ok(AuthorityPage {
         on,
         book: book.map(|book| Words::from(&book.title)),
+        conflicts: match book {
+            Some(book) => conflicts_shown(&mut conn, actor, (book, on), (&seen, &names)).await?,
+            None => Vec::new(),
+        },
         rows,
         faults,
         delegations: views,
@@ -157,7 +181,7 @@ fn lines(
     let name = |unit: &UnitId| names.get(&unit.0).copied().unwrap_or_default().to_owned();
     for unit in units {
         let kind = crate::error::known(UnitKind::from_word(&unit.kind), "kind of unit")?;
-        for subject in Subject::ALL.iter().copied().filter(|subject| arises(book, *subject, kind)) {
+        for subject in Subject::ALL.iter().copied().filter(|subject| arises(book, *subject, &unit.kind)) {
             let fault = |bodies: Vec<String>| AuthorityFault { subject, unit: unit.name.clone(), bodies };
             let group = groups.entry((subject, kind)).or_default();
             match authorities.of_subject(book, subject, unit.unit_id, on) {
@@ -185,13 +209,34 @@ fn lines(
     Ok((rows, faults))
 }
 
-/// Whether a book knows this kind of subject, and units of this kind have it: members only where members belong to the unit,
-/// leaders only from the base up.
-fn arises(book: &rules::Book, subject: Subject, kind: UnitKind) -> bool {
-    let there = match subject {
-        Subject::Member => kind.has_members(),
-        Subject::Leader => !matches!(kind, UnitKind::Cell | UnitKind::SubCommittee),
-        Subject::Organization | Subject::Collective => true,
-    };
-    there && book.subject(subject.word()).is_some()
+/// As many as the page lists.
+const LISTED: usize = 100;
+
+async fn conflicts_shown(
+    conn: &mut Conn,
+    actor: &Actor,
+    (book, on): (&rules::Book, Day),
+    (seen, names): (&[&UnitRow], &BTreeMap<Uuid, &str>),
+) -> Result<Vec<ConflictView>> {
+    let root = actor.root.0;
+    let units: Vec<UnitRow> = seen.iter().map(|unit| (*unit).clone()).collect();
+    let decided = store::authority::leader_places(conn, root).await?;
+    let mut views = Vec::new();
+    for Conflict { person, places } in conflicts(book, conn, (root, on), &units).await?.into_iter().take(LISTED) {
+        let row = org::person(conn, root, person.0).await?.ok_or(Error::Denied)?;
+        let may = |path: &str| allows(actor, Act::Delegate, &Resource::of_unit(superior_of(path)));
+        let basis = decided.iter().find(|one| one.person_id == person.0);
+        let name = |body: UnitId| names.get(&body.0).copied().unwrap_or_default().to_owned();
+        views.push(ConflictView {
+            person,
+            name: row.full_name,
+            basis: basis.map_or_else(String::new, |one| one.basis.clone()),
+            may_choose: places.iter().all(|place| may(&place.path)),
+            places: places
+                .into_iter()
+                .map(|place| (place.unit, place.name, place.body.map_or_else(String::new, name)))
+                .collect(),
+        });
+    }
+    Ok(views)
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::decision::Paper;
 use super::proposal::level_names;
-use super::review::{Head, head};
+use super::review::{Head, OpinionView, head, opinions};
 use crate::acts::classification::order::{self, Waiting};
 use crate::acts::classification::{deciding, dossier_gaps, own_level};
 use crate::acts::review::Loaded;
@@ -215,7 +215,9 @@ impl Gathering {
         let case = Case::load(app, conn, &loaded).await?;
         let about = (loaded.subject, case.heads());
         let waiting = if row.issued { Vec::new() } else { order::waiting(book, about, &others, on_list) };
-        let (sheet, saved) = (self.sheets.get(&row.review_id), self.saved.get(&row.review_id));
+        // What stands on the sheet of a dossier that was returned is no proposal.
+        let verified = matches!(loaded.state()?, ReviewState::Proposed | ReviewState::Decided);
+        let (sheet, saved) = (self.sheets.get(&row.review_id).filter(|_| verified), self.saved.get(&row.review_id));
         let proposed = sheet.map_or_else(String::new, |sheet| sheet.level.clone());
         let decided = row.level.clone().filter(|_| row.issued);
         let level = decided.or_else(|| saved.map(|line| line.level.clone())).unwrap_or_else(|| proposed.clone());
@@ -267,6 +269,10 @@ pub struct SheetPage {
     pub late_reason: String,
     /// Whether the reader may write the sheet.
     pub may_verify: bool,
+    /// Whether the reader may return the dossier that was verified.
+    pub may_take_back: bool,
+    /// Opinions gathered, oldest first, with who signed them.
+    pub opinions: Vec<OpinionView>,
     /// Whether the reader may mark it as late.
     pub may_mark_late: bool,
 }
@@ -308,6 +314,9 @@ pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPa
         verified_by,
         late_reason: late.map_or_else(String::new, |late| late.reason),
         may_verify: open && allows(actor, Act::VerifySubject, &resource),
+        may_take_back: after(loaded.state()?, ReviewAct::TakeBack).is_ok()
+            && allows(actor, Act::VerifySubject, &resource),
+        opinions: opinions(&mut conn, book, &loaded).await?,
         may_mark_late: undecided && allows(actor, Act::PrepareDecision, &resource),
         head: head(&loaded, actor)?,
     })

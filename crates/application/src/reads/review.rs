@@ -1,5 +1,6 @@
 //! Hồ sơ của một đảng viên: the form with its draft, facts, opinions, what the rules permit, the criticisms.
 
+mod handed;
 mod stated;
 
 use domain::form::{Content, Filler, Form};
@@ -8,10 +9,11 @@ use domain::review::{ReviewAct, ReviewState, after};
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, UnitId};
 use serde::Serialize;
-use store::org;
-use store::review::SubmittedRow;
 
-use self::stated::{facts, opinions};
+pub use self::handed::{HandedIn, Returned};
+use self::handed::{handed_in, returned};
+use self::stated::facts;
+pub(super) use self::stated::opinions;
 use super::filled::{FilledSection, sections};
 use crate::acts::review::{Loaded, filler, permit_writing};
 use crate::app::{App, permit};
@@ -66,10 +68,14 @@ pub struct SelfReviewPage {
     pub earlier: Vec<EarlierShortcoming>,
     /// What the rules permit with what is filled in.
     pub judgement: Judgement,
+    /// Version of the draft, 0 when nobody saved one.
+    pub version: i64,
     /// Whether it may still be changed.
     pub editable: bool,
     /// When the last version was handed in, by whom, and why on behalf.
     pub handed_in: Option<HandedIn>,
+    /// Why it was returned, while nothing was handed in since.
+    pub returned: Option<Returned>,
 }
 
 /// Một hạn chế của các năm trước.
@@ -83,19 +89,6 @@ pub struct EarlierShortcoming {
     pub closed: bool,
     /// What the monitor found.
     pub outcome: String,
-}
-
-/// Lần nộp gần nhất.
-#[derive(Debug, Clone, Serialize)]
-pub struct HandedIn {
-    /// Number of the version.
-    pub version: i64,
-    /// Day in Vietnam.
-    pub on: chrono::DateTime<chrono::Utc>,
-    /// Who handed it in.
-    pub by: String,
-    /// Why another did.
-    pub on_behalf_reason: Option<String>,
 }
 
 /// Trang hồ sơ: everything the secretary and the person see of the case.
@@ -165,6 +158,8 @@ pub struct FactView {
     pub evidence: String,
     /// Who stated it.
     pub stated_by: String,
+    /// Unit in which it was stated, where that is another one than today's.
+    pub place: String,
     /// How often it was stated before.
     pub earlier: usize,
 }
@@ -232,7 +227,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let filler = filler(&loaded)?;
     let form = app.library.review_form(book, loaded.subject, filler)?.clone();
     let draft = store::review::draft(&mut conn, actor.root.0, review.0).await?;
-    let own = loaded.is_own(actor);
+    let (own, version) = (loaded.is_own(actor), draft.as_ref().map_or(0, |draft| draft.version));
     let handed = store::review::submitted(&mut conn, actor.root.0, review.0).await?;
     let readable = draft
         .filter(|draft| own || !loaded.subject.is_person() || draft.saved_by == actor.person.0)
@@ -247,7 +242,9 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
         Some(last) => Some(handed_in(&mut conn, last).await?),
         None => None,
     };
+    let returned = returned(&mut conn, &loaded, handed.first()).await?;
     Ok(SelfReviewPage {
+        returned,
         head: head(&loaded, actor)?,
         filler,
         form,
@@ -256,6 +253,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
         levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
         earlier: earlier_shortcomings(&mut conn, &loaded).await?,
         judgement: case.judge(),
+        version,
         editable: after(loaded.state()?, ReviewAct::Submit).is_ok(),
         handed_in,
     })
@@ -284,16 +282,6 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(typed);
     Ok(case.judge())
-}
-
-async fn handed_in(conn: &mut store::Conn, last: &SubmittedRow) -> Result<HandedIn> {
-    let by = org::person(conn, last.root_id, last.submitted_by).await?;
-    Ok(HandedIn {
-        version: last.version,
-        on: last.submitted_at,
-        by: by.map_or_else(String::new, |person| person.full_name),
-        on_behalf_reason: last.on_behalf_reason.clone(),
-    })
 }
 
 async fn earlier_shortcomings(conn: &mut store::Conn, loaded: &Loaded) -> Result<Vec<EarlierShortcoming>> {

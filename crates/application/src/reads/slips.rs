@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::review::SlipRow;
 
 use super::review::{Head, head};
-use crate::acts::review::{Loaded, open, permit_slips};
+use crate::acts::review::{Loaded, open, permit_slips, sees_slip};
 use crate::app::{App, permit};
 use crate::error::{Error, Result, known, stored};
 use crate::judge::{self, Words};
@@ -83,7 +83,12 @@ pub async fn slips(app: &App, actor: &Actor, review: ReviewId) -> Result<SlipsPa
         return Err(Error::Denied);
     }
     let book = judge::book_of(app, &loaded.campaign)?;
-    let rows = store::review::slips(&mut conn, actor.root.0, review.0).await?;
+    let mut rows = Vec::new();
+    for row in store::review::slips(&mut conn, actor.root.0, review.0).await? {
+        if sees_slip(&mut conn, actor, &loaded, &row.role).await? {
+            rows.push(row);
+        }
+    }
     let may = permit_slips(&mut conn, actor, &loaded).await.is_ok();
     let criteria = book.criteria_of(loaded.subject.word()).into_iter().map(|one| CriterionView {
         id: one.id.clone(),

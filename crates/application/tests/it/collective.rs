@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use application::acts::register::{NumberPaper, number_paper};
 use application::acts::review::{Typed, save_self_review, submit_self_review};
 use application::demo::Play;
-use application::papers::{What, data};
+use application::papers::{Catalogue, What, catalogue, data};
 use application::reads::review::self_review;
 use application::{App, Error};
 use domain::form::FieldKind;
@@ -67,6 +68,61 @@ pub(crate) fn code<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
 }
 
 on_both! {
+    async fn the_report_stands_among_the_papers_of_the_unit_and_in_its_register(t: &TestDb) {
+        let play = build(&app(t).await).await;
+        let app = play.app.clone();
+        let secretary = play.seated(0).await.unwrap();
+        let review = open_review(t, &play, "collective", play.base.0).await;
+        let offer = |page: Catalogue| page.subjects.into_iter().find(|one| one.review == review).unwrap();
+        let before = offer(catalogue(&app, &secretary, play.campaign, play.base).await.unwrap());
+        assert!(!before.report && !before.numbered_here && before.number.is_none());
+        let number = |number: &str, dated_on: &str| NumberPaper {
+            number: number.to_owned(),
+            dated_on: dated_on.to_owned(),
+            number_field: "number".to_owned(),
+            day_field: "day".to_owned(),
+        };
+        let early = number_paper(&app, &secretary, What::SelfReview(review), &number("12", "")).await;
+        assert_eq!(code(early), "PAPER-007", "nothing is handed in yet");
+        let typed = filled(&app, &secretary, review).await;
+        submit_self_review(&app, &secretary, review, &typed, "").await.unwrap();
+        let by_hand = data(&app, &secretary, What::SelfReview(review)).await.unwrap();
+        assert!(by_hand["number"].as_str().unwrap().ends_with("-BC/ĐU"), "{}", by_hand["number"]);
+        number_paper(&app, &secretary, What::SelfReview(review), &number("12", "")).await.unwrap();
+        let paper = data(&app, &secretary, What::SelfReview(review)).await.unwrap();
+        assert_eq!(paper["number"], "12-BC/ĐU");
+        let after = offer(catalogue(&app, &secretary, play.campaign, play.base).await.unwrap());
+        assert!(after.report && after.numbered_here);
+        assert_eq!(after.number.unwrap().printed, "12-BC/ĐU");
+        let head = play.head("CB-T1").await.unwrap();
+        let denied = number_paper(&app, &head, What::SelfReview(review), &number("13", "")).await;
+        assert!(matches!(denied, Err(Error::Denied)), "{denied:?}");
+        let (row, _) = play.reviews("CB-T1").await.unwrap().into_iter().next().unwrap();
+        let person = number_paper(&app, &secretary, What::SelfReview(ReviewId(row.review_id)), &number("14", "")).await;
+        assert!(matches!(person, Err(Error::Denied)), "a member's self-review has no number");
+        app.close().await;
+    }
+
+    async fn two_who_write_one_report_do_not_overwrite_each_other(t: &TestDb) {
+        let play = build(&app(t).await).await;
+        let app = play.app.clone();
+        let (secretary, clerk) = (play.seated(0).await.unwrap(), play.seated(1).await.unwrap());
+        assert_ne!(secretary.person, clerk.person);
+        let review = open_review(t, &play, "collective", play.base.0).await;
+        let mut typed = filled(&app, &secretary, review).await;
+        assert_eq!(self_review(&app, &clerk, review).await.unwrap().version, 0);
+        let first = save_self_review(&app, &secretary, review, &typed, Some(0)).await.unwrap();
+        typed.insert("results_text".to_owned(), "Lời của người thứ hai".to_owned());
+        assert_eq!(code(save_self_review(&app, &clerk, review, &typed, Some(0)).await), "REVIEW-010");
+        let kept = self_review(&app, &clerk, review).await.unwrap();
+        assert_eq!((kept.version, kept.content["results_text"].as_str()), (first, "Nội dung mục results_text"));
+        // Who saw what the other saved goes on from there; nobody is in his own way.
+        save_self_review(&app, &clerk, review, &typed, Some(first)).await.unwrap();
+        save_self_review(&app, &clerk, review, &typed, Some(first)).await.unwrap();
+        assert_eq!(code(save_self_review(&app, &secretary, review, &typed, Some(first)).await), "REVIEW-010");
+        app.close().await;
+    }
+
     async fn a_collective_reports_on_its_form_and_the_paper_is_signed_for_the_body(t: &TestDb) {
         let play = build(&app(t).await).await;
         let app = play.app.clone();
@@ -77,7 +133,7 @@ on_both! {
         assert_eq!(code(data(&app, &secretary, What::SelfReview(review)).await), "PAPER-007");
 
         let mut typed = filled(&app, &secretary, review).await;
-        save_self_review(&app, &secretary, review, &typed).await.unwrap();
+        save_self_review(&app, &secretary, review, &typed, None).await.unwrap();
         let draft = data(&app, &secretary, What::Draft(review)).await.unwrap();
         assert!(draft["checkpoint"].as_str().unwrap().contains("BẢN NHÁP"));
 

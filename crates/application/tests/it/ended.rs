@@ -1,11 +1,13 @@
 //! A membership ends, or a cell is closed, in the middle of a round.
 
+use application::acts::after::{PlanItem, plan_remediation};
 use application::acts::campaign::{OpenCampaign, open_campaign};
 use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use application::acts::proposal::{ProposedLine, SaveProposal, return_proposal, save_proposal, send_proposal};
 use application::acts::roster::{Importer, Preview, Roster, confirm_import, preview_import};
 use application::demo::Play;
 use application::judge::Judgement;
+use application::reads::after::items_of_unit;
 use application::reads::campaign::{ReviewLine, register};
 use application::reads::proposal;
 use application::reads::review::review;
@@ -109,6 +111,39 @@ fn warned(preview: &Preview, code: &str) -> usize {
 }
 
 on_both! {
+    async fn what_is_to_be_remedied_goes_along_to_the_new_cell(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let (review, item) = play.follow_up(SENT, 6).await.unwrap();
+        let office = play.seated(0).await.unwrap();
+        let order = PlanItem {
+            source: "criticism".to_owned(),
+            shortcoming: "Đi họp muộn".to_owned(),
+            measure: "Đến trước 10 phút".to_owned(),
+            owner: None,
+            monitor: Some(office.person),
+            due_on: "30/06/2023".to_owned(),
+        };
+        let open = plan_remediation(&play.app, &office, review, &order).await.unwrap();
+        let code = code_of(&play, t, play.member(SENT, 6).unwrap().person.0).await;
+        change(&play, |roster| move_one(roster, &code, UNTOUCHED)).await;
+        let mut conn = t.db.read(play.root).await.unwrap();
+        let unit = async |conn: &mut store::Reader, item: domain::ItemId| {
+            store::outcome::item(conn, play.root.0, item.0).await.unwrap().unwrap().unit_id
+        };
+        assert_eq!(unit(&mut conn, open).await, play.cells[UNTOUCHED].0);
+        assert_eq!(unit(&mut conn, item).await, play.cells[SENT].0, "what is closed stays where it was closed");
+        drop(conn);
+        let listed = items_of_unit(&play.app, &office, play.campaign, play.cells[UNTOUCHED]).await.unwrap();
+        assert!(listed.iter().any(|one| one.id == open));
+        let noted = entries(&play).await.into_iter().filter(|(act, _)| act == "remediation.moved").count();
+        assert_eq!(noted, 1);
+        app.close().await;
+        play.app.close().await;
+    }
+
     async fn who_is_no_member_any_more_owes_no_review_and_the_round_goes_on_without_him(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;

@@ -6,15 +6,18 @@ use std::collections::BTreeMap;
 use application::acts::review::{RecordSlip, record_slip};
 use application::demo::Play;
 use application::papers::{What, data};
+use application::reads::classification::list;
 use application::reads::review::review;
 use application::reads::slips::slips;
-use application::{App, Error};
+use application::{App, Error, reads};
+use domain::subject::Subject;
 use domain::{Actor, ReviewId};
 
 use crate::it::collective::{code, open_review};
 use crate::it::papers::{keys_of, sample};
 use crate::it::story::{app, build, entries};
 use crate::it::testdb::TestDb;
+use store::journal::Record;
 
 struct House {
     app: App,
@@ -169,5 +172,43 @@ async fn slips_are_entered_by_the_deciding_body_and_never_about_a_person() {
     let person = ReviewId(row.review_id);
     assert!(matches!(record_slip(&house.app, &house.head, person, &slip).await, Err(Error::Denied)));
     assert!(matches!(slips(&house.app, &house.head, person).await, Err(Error::Denied)));
+    house.app.close().await;
+}
+
+#[tokio::test]
+async fn what_the_verifying_body_wrote_is_shown_to_the_reviewed_when_it_is_decided() {
+    let t = TestDb::lite().await;
+    let house = House::about(&t, "organization").await;
+    // A head who sits on no committee above: those who do, prepare the decision.
+    let mut found = None;
+    for (code, unit) in &house.play.cells {
+        let head = house.play.head(code).await.unwrap();
+        if head.posts.iter().all(|post| post.unit == *unit) {
+            found = Some((head, reads::organisation::unit(&house.app, &house.head, *unit).await.unwrap().name));
+        }
+    }
+    let (cell, name) = found.unwrap();
+    let page = list(&house.app, &house.head, house.play.campaign, Subject::Organization).await.unwrap();
+    let review = page.lines.iter().find(|line| line.name == name).unwrap().review;
+    let house = House { review, ..house };
+    for (body, role) in [("Mặt trận Tổ quốc xã", "participant"), ("Ban Tổ chức Huyện uỷ", "verifying")]
+    {
+        house.record(&house.slip(body, role, "good").await).await.unwrap();
+    }
+    let seen = slips(&house.app, &house.head, review).await.unwrap().slips;
+    let verifying = What::Slip(seen[1].id);
+    let bodies =
+        |page: application::reads::slips::SlipsPage| page.slips.into_iter().map(|slip| slip.body).collect::<Vec<_>>();
+    assert_eq!(bodies(slips(&house.app, &cell, review).await.unwrap()), ["Mặt trận Tổ quốc xã"]);
+    assert!(matches!(data(&house.app, &cell, verifying).await, Err(Error::Denied)));
+    assert!(data(&house.app, &house.head, verifying).await.is_ok());
+    assert!(data(&house.app, &cell, What::Slip(seen[0].id)).await.is_ok());
+
+    let mut tx = t.db.begin(house.play.root).await.unwrap();
+    let version = store::review::review(&mut tx, house.play.root.0, review.0).await.unwrap().unwrap().version;
+    assert!(store::review::set_state(&mut tx, house.play.root.0, review.0, version, "decided").await.unwrap());
+    tx.commit(Record::housekeeping("test data")).await.unwrap();
+    assert_eq!(bodies(slips(&house.app, &cell, review).await.unwrap()).len(), 2);
+    assert!(data(&house.app, &cell, verifying).await.is_ok());
     house.app.close().await;
 }

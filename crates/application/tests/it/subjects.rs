@@ -3,13 +3,16 @@
 use application::acts::authority::{Delegate, delegate};
 use application::acts::ballot::{DrawUpBallot, draw_up_ballot};
 use application::acts::campaign::{OpenCampaign, open_campaign};
-use application::acts::classification::{ListLine, SaveList, Verify, issue_list, mark_late, save_list, verify};
+use application::acts::classification::{
+    ListLine, SaveList, Verify, issue_list, mark_late, save_list, take_back, verify,
+};
 use application::acts::decision::Paper;
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting};
 use application::acts::review::{StateFact, state_fact, submit_self_review};
 use application::demo::Play;
 use application::reads::authority::authority;
 use application::reads::classification::{ListPage, list, sheet};
+use application::reads::review::self_review;
 use application::{Error, Result};
 use domain::form::{Content, FieldKind, Filler};
 use domain::subject::Subject;
@@ -138,6 +141,40 @@ on_both! {
         let page = lines(&play, &office, Subject::Organization).await;
         let line = page.lines.iter().find(|line| line.review == cell).unwrap();
         assert_eq!((line.own_level.as_str(), line.proposed.as_str()), ("excellent", "good"));
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_dossier_that_was_verified_goes_back_with_the_reason_and_is_verified_anew(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let office = play.seated(0).await.unwrap();
+        all_verified(&play, &office, "fulfilled").await;
+        save(&play, &office, Subject::Organization, "fulfilled", &[]).await;
+        let cell = review_of(&play, &office, Subject::Organization, "Thôn 1").await;
+        let head = play.head("CB-T1").await.unwrap();
+        let why = "Bổ sung kết quả thực hiện chỉ tiêu 3.";
+        assert_eq!(codes(take_back(&play.app, &office, cell, "  ").await), ["VERIFY-006"]);
+        assert!(matches!(take_back(&play.app, &head, cell, why).await, Err(Error::Denied)), "not by the reviewed itself");
+        take_back(&play.app, &office, cell, why).await.unwrap();
+        assert_eq!(codes(take_back(&play.app, &office, cell, why).await), ["REVIEW-001"], "once");
+        let writing = self_review(&play.app, &head, cell).await.unwrap();
+        assert_eq!(writing.returned.unwrap().reason, why);
+        let page = lines(&play, &office, Subject::Organization).await;
+        let line = page.lines.iter().find(|line| line.review == cell).unwrap();
+        assert_eq!((line.state.word(), line.proposed.as_str()), ("self_reviewed", ""));
+        assert_eq!(codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await), ["DECISION-014"]);
+        // The text of the sheet is still there to go on with.
+        let kept = sheet(&play.app, &office, cell).await.unwrap();
+        assert_eq!((kept.level.as_str(), kept.may_take_back, kept.may_verify), ("fulfilled", false, true));
+
+        submit_self_review(&play.app, &head, cell, &report("good", "fulfilled"), "").await.unwrap();
+        assert!(self_review(&play.app, &head, cell).await.unwrap().returned.is_none(), "answered");
+        verify(&play.app, &office, cell, &sheet_of("fulfilled", "Chủ thể tham gia không có ý kiến khác.")).await.unwrap();
+        issue_list(&play.app, &office, play.campaign, Subject::Organization).await.unwrap();
+        assert_eq!(codes(take_back(&play.app, &office, cell, why).await), ["REVIEW-001"], "what is decided stays");
         app.close().await;
         play.app.close().await;
     }

@@ -70,10 +70,10 @@ statements! {
     REPLY_NOTICE = "UPDATE notice SET reply = $3, replied_at = $4 WHERE root_id = $1 AND review_id = $2 AND replied_at IS NULL";
     INSERT_ITEM = "INSERT INTO remediation_item (root_id, item_id, review_id, unit_id, source, shortcoming, measure, owner_id, monitor_id, due_on, state, outcome, closed_on, version) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    UPDATE_ITEM = "UPDATE remediation_item SET measure = $4, monitor_id = $5, due_on = $6, state = $7, outcome = $8, closed_on = $9, version = version + 1 WHERE root_id = $1 AND item_id = $2 AND version = $3";
+    UPDATE_ITEM = "UPDATE remediation_item SET unit_id = $10, measure = $4, monitor_id = $5, due_on = $6, state = $7, outcome = $8, closed_on = $9, version = version + 1 WHERE root_id = $1 AND item_id = $2 AND version = $3";
     ITEM_BY_ID = "SELECT * FROM remediation_item WHERE root_id = $1 AND item_id = $2";
     ITEMS_OF_REVIEW = "SELECT * FROM remediation_item WHERE root_id = $1 AND review_id = $2 ORDER BY due_on, item_id";
-    ITEMS_OF_UNIT = "SELECT i.* FROM remediation_item i JOIN review r ON r.root_id = i.root_id AND r.review_id = i.review_id WHERE i.root_id = $1 AND r.campaign_id = $2 AND i.unit_id = $3 ORDER BY i.due_on, i.item_id";
+    ITEMS_OF_UNIT = "SELECT i.* FROM remediation_item i JOIN review r ON r.root_id = i.root_id AND r.review_id = i.review_id WHERE i.root_id = $1 AND i.unit_id = $3 AND (r.campaign_id = $2 OR r.unit_id <> $3) ORDER BY i.due_on, i.item_id";
     ITEMS_OF_PERSON = "SELECT * FROM remediation_item WHERE root_id = $1 AND (owner_id = $2 OR monitor_id = $2) ORDER BY due_on, item_id";
     ITEMS_OF_CAMPAIGN = "SELECT i.* FROM remediation_item i JOIN review r ON r.root_id = i.root_id AND r.review_id = i.review_id WHERE i.root_id = $1 AND r.campaign_id = $2 ORDER BY i.due_on, i.item_id";
 }
@@ -130,7 +130,7 @@ pub async fn insert_item(conn: &mut Conn, i: &ItemRow) -> Result<(), StoreError>
 pub async fn update_item(conn: &mut Conn, i: &ItemRow) -> Result<bool, StoreError> {
     let changed = run!(
         conn, UPDATE_ITEM, i.root_id, i.item_id, i.version, &i.measure, i.monitor_id, &i.due_on, &i.state, &i.outcome,
-        &i.closed_on
+        &i.closed_on, i.unit_id
     )?;
     Ok(changed == 1)
 }
@@ -145,7 +145,7 @@ pub async fn items_of_review(conn: &mut Conn, root: Uuid, review: Uuid) -> Resul
     rows!(conn, ItemRow, ITEMS_OF_REVIEW, root, review)
 }
 
-/// The items of a unit in a campaign.
+/// The items of a unit in a campaign, with those of people who came since from elsewhere.
 pub async fn items_of_unit(
     conn: &mut Conn,
     root: Uuid,

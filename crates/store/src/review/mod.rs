@@ -143,6 +143,7 @@ statements! {
         WHERE r.root_id = $1 AND r.person_id = $2 ORDER BY r.campaign_id DESC";
     REVIEWS_OF_SUBJECT = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         WHERE r.root_id = $1 AND r.subject = $2 AND r.about_id = $3 ORDER BY c.period_year DESC, r.review_id DESC";
+    SUBJECTS_OF_CAMPAIGN = "SELECT subject, about_id FROM review WHERE root_id = $1 AND campaign_id = $2";
     UNDECIDED_REVIEWS = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         WHERE c.root_id = $1 AND r.root_id = $1 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') ORDER BY r.review_id";
     SET_OBLIGATION = "UPDATE review SET state = $4, obligation = $5, obligation_rule = $6, obligation_reason = $7, version = version + 1 \
@@ -267,6 +268,18 @@ pub async fn list_of_person(conn: &mut Conn, root: Uuid, person: Uuid) -> Result
 /// When the database fails.
 pub async fn of_subject(conn: &mut Conn, root: Uuid, subject: &str, about: Uuid) -> Result<Vec<ReviewRow>, StoreError> {
     rows!(conn, ReviewRow, REVIEWS_OF_SUBJECT, root, subject, about)
+}
+
+/// Whom a campaign reviews: word of `domain::subject::Subject`, person or unit.
+///
+/// # Errors
+/// When the database fails.
+pub async fn subjects_of_campaign(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<Vec<(String, Uuid)>, StoreError> {
+    rows!(conn, (String, Uuid), SUBJECTS_OF_CAMPAIGN, root, campaign)
 }
 
 /// The draft of a self-review.

@@ -84,11 +84,22 @@ pub(crate) async fn refresh_unit(conn: &mut Conn, root: Uuid, campaign: Uuid, un
     Ok(())
 }
 
+/// Another campaign of the same round is the unit's from now on.
+pub(crate) async fn set_campaign(
+    conn: &mut Conn,
+    (root, round): (Uuid, Uuid),
+    unit: Uuid,
+    campaign: Uuid,
+) -> Result<(), StoreError> {
+    run!(conn, SET_CAMPAIGN, root, round, unit, campaign)?;
+    Ok(())
+}
+
 /// A unit's meetings and lists went from one campaign to another: within a round it keeps its place there.
 pub(crate) async fn rehome(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uuid, to: Uuid) -> Result<(), StoreError> {
     let ((old, _), (new, _)) = (round_of(conn, root, from).await?, round_of(conn, root, to).await?);
     if old == new {
-        run!(conn, SET_CAMPAIGN, root, new, unit, to)?;
+        set_campaign(conn, (root, new), unit, to).await?;
     } else {
         refresh_unit(conn, root, from, unit).await?;
         enrol(conn, root, to, unit).await?;

@@ -10,15 +10,18 @@ use crate::sql::statements;
 mod change;
 mod check;
 mod fold;
+mod join;
 mod lists;
 mod report;
 
 pub use change::set_due_days;
 pub(crate) use change::{
     enrol, notice_issued, notice_read, refresh_unit, refresh_unit_of_meeting, rehome, review_entered, review_left,
+    set_campaign,
 };
 pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild};
 pub use fold::{Class, Figures, figures, figures_below, fold, unit_in_round};
+pub use join::{join_round, settle_joined};
 pub use lists::{
     LateRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, late_below, listed_reviews,
     listed_units,
@@ -85,6 +88,12 @@ statements! {
         ELSE 'waiting' END AS step FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.unit_id = $3";
     SET_STEP = "UPDATE campaign_unit SET step = $4, due_on = $5, version = version + 1 WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
     SET_CAMPAIGN = "UPDATE campaign_unit SET campaign_id = $4 WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
+    JOIN_ROUND = "UPDATE campaign SET parent_id = $3 WHERE root_id = $1 AND (campaign_id = $2 OR parent_id = $2)";
+    BOUND_DAYS = "UPDATE campaign_step SET due_on = (SELECT t.due_on FROM campaign_step t WHERE t.root_id = $1 AND t.campaign_id = $3 AND t.step = campaign_step.step) \
+        WHERE root_id = $1 AND campaign_id = $2 AND step <> $4 \
+        AND EXISTS (SELECT 1 FROM campaign_step t WHERE t.root_id = $1 AND t.campaign_id = $3 AND t.step = campaign_step.step AND t.due_on < campaign_step.due_on)";
+    CLEAR_UNITS = "DELETE FROM campaign_unit WHERE root_id = $1 AND round_id = $2";
+    UNITS_OF_CAMPAIGN = "SELECT unit_id FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2";
     SET_DUE = "UPDATE campaign_unit SET due_on = $5 WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4";
     KINDS_AND_STEPS = "SELECT DISTINCT kind, step FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2";
     STEP_DAY = "SELECT due_on FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 AND step = $3";

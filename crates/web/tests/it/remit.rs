@@ -382,6 +382,21 @@ async fn nobody_outside_the_remit_changes_anything() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Somebody inside is heard at each of these addresses: what was refused above was refused for the remit.
+    let mut unheard = paths;
+    for one in world.people.iter_mut().filter(|one| !outside.contains(&one.name)) {
+        let token = one.browser.get("/").await.token();
+        let mut fields = vec![("_token", token.as_str())];
+        fields.extend(TYPED);
+        let mut still = Vec::new();
+        for path in unheard {
+            if one.browser.post(&path, &fields).await.status == StatusCode::NOT_FOUND {
+                still.push(path);
+            }
+        }
+        unheard = still;
+    }
+    assert!(unheard.is_empty(), "nobody is heard at\n{}", unheard.join("\n"));
 }
 
 /// The route an address belongs to, by its fixed parts.
@@ -437,9 +452,18 @@ async fn no_list_shows_a_link_that_leads_to_a_denied_page() {
 async fn the_history_says_who_did_what_and_keeps_the_texts_to_itself() {
     let mut world = World::new().await;
     let path = format!("/ho-so/{}/lich-su", world.review);
-    let note = "Đi họp muộn";
+    let note = "Tôi đề nghị xem xét lại mức xếp loại";
+    let notice = format!("/ho-so/{}/thong-bao", world.review);
+    let subject = world.people.iter_mut().find(|one| one.name == "subject").unwrap();
+    let token = subject.browser.get(&notice).await.token();
+    let replied = subject.browser.post(&notice, &[("_token", token.as_str()), ("reply", note)]).await;
+    assert_eq!(replied.status, StatusCode::SEE_OTHER, "{}", replied.text);
+    let name = subject.actor.name.clone();
+    application::jobs::fold_journals(&world._house.app).await.unwrap();
     let inspector = world.people.iter_mut().find(|one| one.name == "inspector").unwrap();
     let page = inspector.browser.get(&path).await;
     crate::rule_book::no_word_is_missing(&page, &path);
     assert!(page.text.contains("Các quyết định đã ban hành") && !page.text.contains(note));
+    let row = page.text.split("<tr>").find(|row| row.contains("Phản hồi thông báo")).expect("the entry of the reply");
+    assert!(row.contains(&name), "who did it: {row}");
 }

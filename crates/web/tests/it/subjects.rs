@@ -10,6 +10,11 @@ fn links<'a>(page: &'a Page, start: &str) -> Vec<&'a str> {
     after(&page.text, "href=\"").filter(|link| link.starts_with(start)).collect()
 }
 
+/// What stands between two marks, the first time.
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    text.split_once(start)?.1.split_once(end).map(|(found, _)| found)
+}
+
 async fn first_organization(browser: &mut Browser, register: &str) -> String {
     let page = browser.get(&format!("{register}?loai=organization")).await;
     links(&page, "/ho-so/").first().expect("an organisation").to_string()
@@ -31,6 +36,10 @@ async fn the_register_says_who_is_not_classified_and_why_and_every_number_opens_
         let part = secretary.get(&list).await;
         assert_eq!(part.status, StatusCode::OK, "{list}");
         no_word_is_missing(&part, &list);
+        let number = between(&page.text, &format!("href=\"{}\">", list.replace('&', "&amp;")), "<");
+        let number = number.or_else(|| between(&page.text, &format!("href=\"{list}\">"), "<")).expect("a number");
+        let heading = between(&part.text, "<h2 id=\"danh-sach\">", "</h2>").expect("the heading of the list");
+        assert!(heading.ends_with(&format!("({number})")), "{list}: {number} opens {heading}");
     }
     let files: Vec<String> = links(&page, "/giay-to/").into_iter().map(str::to_owned).collect();
     assert_eq!(files.len(), 3, "PDF, DOCX and XLSX");

@@ -66,7 +66,7 @@ pub(super) struct Draft {
 pub async fn ask_for_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<Asked> {
     let mut reader = app.read(actor.root).await?;
     let draft = draft(app, actor, &mut reader, order).await?;
-    let members = org::count_below(&mut reader, actor.root.0, &draft.unit.path, &draft.row.period_to).await?;
+    let members = org::count_below(&mut reader, actor.root.0, &draft.unit.path, &draft.row.cut_off_on).await?;
     drop(reader);
     if members < MANY {
         return Ok(Asked::Open(open_campaign(app, actor, order).await?));
@@ -93,7 +93,7 @@ pub async fn ask_for_campaign(app: &App, actor: &Actor, order: &OpenCampaign) ->
 /// Opens the campaign, or the round with a campaign for each deciding body: all or nothing.
 ///
 /// # Errors
-/// `CAMPAIGN-001` … `-007`, `-011`, `-012`, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the committee's office.
+/// `CAMPAIGN-001` … `-007`, `-011` … `-014`, `-016` it is not settled who decides on a subject, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the committee's office.
 pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<CampaignId> {
     let opening = prepare(app, actor, order).await?;
     let mut work = Work::begin(app, actor).await?;

@@ -6,7 +6,7 @@ use domain::campaign::{CalendarStep, UnitStep, awaited};
 use domain::org::UnitKind;
 use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
-use domain::{CampaignId, PersonId, Refusal, RootId};
+use domain::{CampaignId, Day, PersonId, Refusal, RootId};
 use store::Conn;
 use store::campaign::{CampaignRow, StepRow};
 use store::job::Progress;
@@ -16,11 +16,12 @@ use store::rollup::{self, CampaignUnitRow};
 use store::withdrawal::WithdrawalRow;
 use uuid::Uuid;
 
-use super::open::{Draft, OpenCampaign, prepare};
+use super::earlier::{Earlier, alike};
+use super::open::{CUT_OFF, Draft, OpenCampaign, prepare};
 use super::since::Since;
-use super::subjects::{Other, others};
+use super::subjects::{Other, known_as_members, others};
 use crate::app::{App, Work};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, stored};
 use crate::jobs::{Lease, Outcome};
 use crate::judge::{self, Case};
 
@@ -34,6 +35,8 @@ pub(super) struct Opening {
     unit: UnitRow,
     members: Vec<MemberRow>,
     campaigns: Vec<CampaignRow>,
+    /// Rounds that bodies below opened themselves before, which become part of this one.
+    taken: Vec<CampaignRow>,
     steps: Vec<StepRow>,
     units: Vec<CampaignUnitRow>,
     reviews: Vec<ReviewRow>,
@@ -43,16 +46,20 @@ pub(super) struct Opening {
 impl Opening {
     pub(super) async fn of(app: &App, conn: &mut Conn, draft: Draft) -> Result<Self> {
         let Draft { row, unit, steps } = draft;
-        let members = org::members_below(conn, row.root_id, &unit.path, &row.period_to).await?;
+        let members = org::members_below(conn, row.root_id, &unit.path, &row.cut_off_on).await?;
         if members.is_empty() {
             return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
         }
         let units = org::units_below(conn, row.root_id, &unit.path).await?;
-        let others = others(judge::book_of(app, &row)?, conn, &row, &units, &members).await?;
+        let cut_off = stored(Day::parse_stored(&row.cut_off_on), "cut_off_on")?;
+        let mut others = others(judge::book_of(app, &row)?, conn, (row.root_id, cut_off), &units).await?;
+        must_be_settled(&others)?;
+        known_as_members(conn, &row, &mut others, &members).await?;
+        let earlier = Earlier::load(conn, &row, &units).await?;
         let since = Since::load(app, conn, &unit, &units, &members).await?;
         let placed = members.iter().map(|member| MemberRow { unit_id: since.cell_of(member), ..member.clone() });
         let placed: Vec<MemberRow> = placed.collect();
-        let places = Places::of(app, (&row, &unit), &units, &placed, &others);
+        let places = Places::of(app, (&row, &unit), (&units, &placed, &others), &earlier);
         let due_on = |kind: &str| {
             let next = awaited(kind, UnitStep::Waiting.word());
             let day = next.and_then(|next| steps.iter().find(|step| step.step == next));
@@ -61,14 +68,18 @@ impl Opening {
         let in_round = |unit: &UnitRow| Some(in_round(&row, unit, *places.of.get(&unit.unit_id)?, due_on(&unit.kind)));
         let (mut reviews, withdrawn) = since.apply(member_reviews(app, &row, &placed, &places).await?);
         reviews.extend(other_reviews(app, others, &places).await?);
+        reviews.retain(|review| !earlier.has(review));
+        let new = |campaign: &CampaignRow| earlier.led_by(campaign.unit_id).is_none();
+        let campaigns: Vec<CampaignRow> = places.campaigns.into_iter().filter(new).collect();
         Ok(Self {
-            steps: places.campaigns.iter().flat_map(|campaign| step_rows(campaign, &steps)).collect(),
+            steps: campaigns.iter().flat_map(|campaign| step_rows(campaign, &steps)).collect(),
             units: units.iter().filter_map(in_round).collect(),
             reviews,
             withdrawn,
             unit,
             members,
-            campaigns: places.campaigns,
+            campaigns,
+            taken: earlier.rounds,
         })
     }
 
@@ -76,13 +87,28 @@ impl Opening {
     pub(super) async fn write(self, work: &mut Work<'_>) -> Result<CampaignId> {
         let top = self.campaigns.first().ok_or_else(|| Error::Fault("a round without a campaign".to_owned()))?;
         self.must_be_the_only(&mut work.tx, top).await?;
-        let now = org::members_below(&mut work.tx, top.root_id, &self.unit.path, &top.period_to).await?;
+        let now = org::members_below(&mut work.tx, top.root_id, &self.unit.path, &top.cut_off_on).await?;
         if now != self.members {
             return Err(Refusal::new("CAMPAIGN-013").at("unit").into());
         }
         let id = CampaignId(top.campaign_id);
         store::campaign::insert_many(&mut work.tx, &self.campaigns, &self.steps).await?;
+        for round in &self.taken {
+            rollup::join_round(&mut work.tx, top.root_id, round.campaign_id, id.0).await?;
+            let joined = CampaignRow { parent_id: Some(id.0), ..round.clone() };
+            work.note("campaign.joined", format!("campaign/{}", round.campaign_id), Some(round), Some(&joined))?;
+        }
         rollup::insert_units(&mut work.tx, &self.units).await?;
+        let below = if self.taken.is_empty() {
+            Vec::new()
+        } else {
+            store::campaign::below(&mut work.tx, top.root_id, id.0).await?
+        };
+        for own in below {
+            if !self.campaigns.iter().any(|new| new.campaign_id == own.campaign_id) {
+                rollup::settle_joined(&mut work.tx, top.root_id, own.campaign_id, (id.0, CUT_OFF)).await?;
+            }
+        }
         store::review::insert_many(&mut work.tx, &self.reviews).await?;
         for kept in &self.withdrawn {
             store::withdrawal::set(&mut work.tx, kept).await?;
@@ -99,25 +125,27 @@ impl Opening {
 
     /// Several rounds of a unit run beside each other only when their kind or period differ.
     async fn must_be_the_only(&self, conn: &mut Conn, top: &CampaignRow) -> Result<()> {
-        let ours: BTreeSet<Uuid> = self.campaigns.iter().map(|campaign| campaign.unit_id).collect();
+        let led: BTreeSet<Uuid> = self.campaigns.iter().map(|campaign| campaign.unit_id).collect();
         let earlier = store::campaign::campaigns(conn, top.root_id).await?;
-        let same =
-            |one: &&CampaignRow| one.kind == top.kind && one.period_to == top.period_to && ours.contains(&one.unit_id);
-        match earlier.iter().find(same) {
+        match earlier.iter().find(|one| alike(one, top) && led.contains(&one.unit_id)) {
             None => Ok(()),
-            Some(one) if one.unit_id == top.unit_id => {
-                Err(Refusal::new("CAMPAIGN-001").with("year", top.period_year).at("year").into())
-            }
-            Some(one) => {
-                let unit = org::unit(conn, top.root_id, one.unit_id).await?.map(|unit| unit.name).unwrap_or_default();
-                let number = earlier.iter().filter(same).count();
-                Err(Refusal::new("CAMPAIGN-014").with("unit", unit).with("number", number).at("unit").into())
-            }
+            Some(_) => Err(Refusal::new("CAMPAIGN-001").with("year", top.period_year).at("year").into()),
         }
     }
 }
 
-fn step_rows(campaign: &CampaignRow, steps: &[CalendarStep]) -> Vec<StepRow> {
+/// Whoever decides on a subject must be known before the round opens.
+///
+/// # Errors
+/// `CAMPAIGN-016`.
+fn must_be_settled(others: &[Other]) -> Result<()> {
+    let open: Vec<&Other> = others.iter().filter(|other| other.body().is_none()).collect();
+    let Some(first) = open.first() else { return Ok(()) };
+    let what = Refusal::new("CAMPAIGN-016").with("number", open.len()).with("subject", first.subject);
+    Err(what.with("unit", &first.unit().name).at("unit").into())
+}
+
+pub(super) fn step_rows(campaign: &CampaignRow, steps: &[CalendarStep]) -> Vec<StepRow> {
     let (root_id, campaign_id) = (campaign.root_id, campaign.campaign_id);
     let row = |step: &CalendarStep| StepRow {
         root_id,
@@ -142,9 +170,8 @@ impl Places {
     fn of(
         app: &App,
         (top, unit): (&CampaignRow, &UnitRow),
-        units: &[UnitRow],
-        members: &[MemberRow],
-        others: &[Other],
+        (units, members, others): (&[UnitRow], &[MemberRow], &[Other]),
+        earlier: &Earlier,
     ) -> Self {
         let with_members: BTreeSet<Uuid> = members.iter().map(|member| member.unit_id).collect();
         let paths = units.iter().filter(|unit| with_members.contains(&unit.unit_id)).map(|unit| unit.path.as_str());
@@ -160,17 +187,20 @@ impl Places {
         // Superiors stand before what is below them.
         for one in units.iter().filter(|one| concerned.contains(&one.unit_id) && one.unit_id != unit.unit_id) {
             let above = one.parent_id.and_then(|parent| places.of.get(&parent)).copied().unwrap_or(top.campaign_id);
-            let place = if deciding.contains(&one.unit_id) { places.give(app, top, one) } else { above };
+            let own = earlier.led_by(one.unit_id).cloned();
+            let place = match own.or_else(|| deciding.contains(&one.unit_id).then(|| campaign_of(app, top, one))) {
+                Some(own) => places.give(own),
+                None => above,
+            };
             places.of.insert(one.unit_id, place);
         }
         places
     }
 
     /// Gives a deciding body its campaign.
-    fn give(&mut self, app: &App, top: &CampaignRow, unit: &UnitRow) -> Uuid {
-        let own = campaign_of(app, top, unit);
+    fn give(&mut self, own: CampaignRow) -> Uuid {
         let id = own.campaign_id;
-        self.bodies.insert(unit.unit_id, self.campaigns.len());
+        self.bodies.insert(own.unit_id, self.campaigns.len());
         self.campaigns.push(own);
         id
     }
@@ -186,11 +216,11 @@ fn deciding(units: &[UnitRow], with_members: &BTreeSet<Uuid>, others: &[Other]) 
         .iter()
         .filter(|unit| with_members.contains(&unit.unit_id) && unit.kind == UnitKind::Cell.word())
         .filter_map(|unit| unit.parent_id.filter(|parent| above.contains(parent)));
-    base.map(|unit| unit.unit_id).chain(over_cells).chain(others.iter().map(|other| other.body)).collect()
+    base.map(|unit| unit.unit_id).chain(over_cells).chain(others.iter().filter_map(Other::body)).collect()
 }
 
 /// The campaign of a deciding body in its superior's round: everything is pinned by the superior.
-fn campaign_of(app: &App, top: &CampaignRow, unit: &UnitRow) -> CampaignRow {
+pub(super) fn campaign_of(app: &App, top: &CampaignRow, unit: &UnitRow) -> CampaignRow {
     CampaignRow {
         campaign_id: app.chance.id(top.opened_at),
         unit_id: unit.unit_id,
@@ -239,13 +269,13 @@ async fn member_reviews(
 async fn other_reviews(app: &App, others: Vec<Other>, places: &Places) -> Result<Vec<ReviewRow>> {
     let (app, campaigns, bodies) = (app.clone(), places.campaigns.clone(), places.bodies.clone());
     let judge = move || {
-        let placed = others.iter().filter_map(|other| Some((other, campaigns.get(*bodies.get(&other.body)?)?)));
+        let placed = others.iter().filter_map(|other| Some((other, campaigns.get(*bodies.get(&other.body()?)?)?)));
         placed.map(|(other, campaign)| other.review(&app, campaign)).collect::<Result<Vec<_>>>()
     };
     tokio::task::spawn_blocking(judge).await.map_err(|fault| Error::Fault(fault.to_string()))?
 }
 
-fn review_of(app: &App, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
+pub(super) fn review_of(app: &App, campaign: &CampaignRow, member: &MemberRow) -> Result<ReviewRow> {
     let judgement = Case::of_member(app, campaign, member)?.judge();
     let state =
         if judgement.obligation == Obligation::Neither { ReviewState::NotDue } else { ReviewState::AwaitingSelfReview };

@@ -15,24 +15,64 @@ use store::review::ReviewRow;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::authority::Authorities;
+use crate::authority::{Authorities, arises};
 use crate::error::{Result, stored};
 use crate::judge::{Case, Judgement};
 
-/// Một đối tượng ngoài đảng viên: whom a body of the round decides on.
+/// Một đối tượng ngoài đảng viên, as the tree and the posts of the cut-off day give it.
 pub(super) struct Other {
-    /// Unit whose body decides.
-    pub(super) body: Uuid,
-    subject: Subject,
+    /// Who decides on it.
+    pub(super) decides: Competence,
+    pub(super) subject: Subject,
     unit: UnitRow,
     /// The leader, where it is one, with what the roster says of him.
     leader: Option<(Uuid, Option<MemberRow>)>,
+    /// Further units that he leads, with who decides there.
+    also: Vec<(UnitRow, Competence)>,
+    /// Whether the place where he is reviewed was decided.
+    chosen: bool,
 }
 
 impl Other {
     /// Unit that is reviewed, or which the person leads.
     pub(super) fn unit(&self) -> &UnitRow {
         &self.unit
+    }
+
+    /// Person or unit that is reviewed.
+    pub(super) fn about(&self) -> Uuid {
+        self.leader.as_ref().map_or(self.unit.unit_id, |(person, _)| *person)
+    }
+
+    /// Whether a leader may be reviewed in this unit: he leads it, and no other place was decided.
+    pub(super) fn leads(&self, unit: Uuid) -> bool {
+        let here = self.unit.unit_id == unit;
+        here || (!self.chosen && self.also.iter().any(|(also, _)| also.unit_id == unit))
+    }
+
+    /// The places of a leader, the present one first, when different bodies decide there.
+    pub(super) fn conflict(&self) -> Option<Vec<(&UnitRow, &Competence)>> {
+        let apart = self.also.iter().any(|(_, decides)| *decides != self.decides);
+        let also = self.also.iter().map(|(unit, decides)| (unit, decides));
+        apart.then(|| std::iter::once((&self.unit, &self.decides)).chain(also).collect())
+    }
+
+    /// Reviews a leader where it was decided, if he still leads that unit.
+    fn stand_where_chosen(&mut self, chosen: &BTreeMap<Uuid, Uuid>) {
+        let Some(unit) = self.leader.as_ref().and_then(|(person, _)| chosen.get(person)) else { return };
+        if let Some((also, decides)) = self.also.iter_mut().find(|(also, _)| also.unit_id == *unit) {
+            std::mem::swap(&mut self.unit, also);
+            std::mem::swap(&mut self.decides, decides);
+        }
+        self.chosen = self.unit.unit_id == *unit;
+    }
+
+    /// Unit whose body decides, when it is one of the hierarchy.
+    pub(super) fn body(&self) -> Option<Uuid> {
+        match self.decides {
+            Competence::Body(body) => Some(body.0),
+            _ => None,
+        }
     }
 
     /// His review in the campaign of the body, with what is owed by the book.
@@ -50,50 +90,78 @@ impl Other {
     }
 }
 
-/// Who is reviewed in a round besides members, in the order of the tree: those on whom a body of `units` decides.
+/// Who is reviewed in a round besides members, in the order of the tree: every organisation, collective and leader of `units`
+/// on a day (the cut-off day of a round) of which the book speaks, whoever decides. One dossier for each person: whoever leads
+/// in several units stands where he is highest, or where the competent body decided.
 pub(super) async fn others(
     book: &Book,
     conn: &mut Conn,
-    top: &CampaignRow,
+    (root, day): (Uuid, Day),
     units: &[UnitRow],
-    members: &[MemberRow],
 ) -> Result<Vec<Other>> {
-    let root = top.root_id;
-    let day = stored(Day::parse_stored(&top.period_to), "period_to")?;
+    let on = day.to_string();
     let authorities = Authorities::load(conn, root).await?;
     let mut held: BTreeMap<Uuid, Vec<PostRow>> = BTreeMap::new();
     for post in posts_on(org::posts(conn, root).await?, day)? {
         held.entry(post.unit_id).or_default().push(post);
     }
-    let known: BTreeMap<Uuid, &MemberRow> = members.iter().map(|member| (member.person_id, member)).collect();
     let ours: BTreeSet<Uuid> = units.iter().map(|unit| unit.unit_id).collect();
-    let (mut others, mut led) = (Vec::new(), BTreeSet::new());
-    for unit in units.iter().filter(|unit| stands(unit, &top.period_to)) {
+    let (mut others, mut led): (Vec<Other>, BTreeMap<Uuid, usize>) = (Vec::new(), BTreeMap::new());
+    for unit in units.iter().filter(|unit| stands(unit, &on)) {
         let posts: Vec<&PostRow> = held.get(&unit.unit_id).into_iter().flatten().collect();
-        let body = |subject: Subject| match authorities.of_subject(book, subject, unit.unit_id, day) {
-            Competence::Body(body) if book.subject(subject.word()).is_some() => {
-                Some(body.0).filter(|body| ours.contains(body))
-            }
-            _ => None,
+        // Who decides, unless that is a body outside of the round or the book does not know the kind of subject.
+        let decides = |subject: Subject| {
+            let competence = authorities.of_subject(book, subject, unit.unit_id, day);
+            let here = match &competence {
+                Competence::Body(body) => ours.contains(&body.0) && book.subject(subject.word()).is_some(),
+                Competence::Outside => false,
+                Competence::Missing | Competence::Ambiguous(_) => arises(book, subject, &unit.kind),
+            };
+            here.then_some(competence)
         };
-        let of_unit = |subject, body| Other { body, subject, unit: unit.clone(), leader: None };
-        others.extend(body(Subject::Organization).map(|body| of_unit(Subject::Organization, body)));
-        let collective = body(Subject::Collective).filter(|_| has_collective(unit, &posts));
+        let of_unit = |subject, decides| Other {
+            decides,
+            subject,
+            unit: unit.clone(),
+            leader: None,
+            also: Vec::new(),
+            chosen: false,
+        };
+        others.extend(decides(Subject::Organization).map(|body| of_unit(Subject::Organization, body)));
+        let collective = decides(Subject::Collective).filter(|_| has_collective(unit, &posts));
         others.extend(collective.map(|body| of_unit(Subject::Collective, body)));
-        let Some(body) = body(Subject::Leader) else { continue };
-        // One dossier for each person: whoever leads in several units is reviewed where he stands highest.
+        let Some(decides) = decides(Subject::Leader) else { continue };
         for person in leaders(&posts) {
-            if led.insert(person) {
-                let member = match known.get(&person) {
-                    Some(member) => Some((*member).clone()),
-                    None => store::reviewed::member_on(conn, root, person, &top.period_to).await?,
-                };
-                let leader = Some((person, member));
-                others.push(Other { body, subject: Subject::Leader, unit: unit.clone(), leader });
+            let at = led.get(&person).copied();
+            if let Some(other) = at.and_then(|at| others.get_mut(at)) {
+                other.also.push((unit.clone(), decides.clone()));
+                continue;
             }
+            led.insert(person, others.len());
+            others.push(Other { leader: Some((person, None)), ..of_unit(Subject::Leader, decides.clone()) });
         }
     }
+    let chosen = store::authority::leader_places(conn, root).await?;
+    let chosen: BTreeMap<Uuid, Uuid> = chosen.into_iter().map(|row| (row.person_id, row.unit_id)).collect();
+    others.iter_mut().for_each(|other| other.stand_where_chosen(&chosen));
     Ok(others)
+}
+
+/// Adds what the roster says of the leaders.
+pub(super) async fn known_as_members(
+    conn: &mut Conn,
+    top: &CampaignRow,
+    others: &mut [Other],
+    members: &[MemberRow],
+) -> Result<()> {
+    let known: BTreeMap<Uuid, &MemberRow> = members.iter().map(|member| (member.person_id, member)).collect();
+    for (person, member) in others.iter_mut().filter_map(|other| other.leader.as_mut()) {
+        *member = match known.get(person) {
+            Some(member) => Some((*member).clone()),
+            None => store::reviewed::member_on(conn, top.root_id, *person, &top.cut_off_on).await?,
+        };
+    }
+    Ok(())
 }
 
 fn posts_on(posts: Vec<PostRow>, day: Day) -> Result<Vec<PostRow>> {
@@ -108,7 +176,7 @@ fn posts_on(posts: Vec<PostRow>, day: Day) -> Result<Vec<PostRow>> {
     Ok(held)
 }
 
-/// Whether a unit exists on the last day of the period.
+/// Whether a unit exists on the day.
 fn stands(unit: &UnitRow, on: &str) -> bool {
     unit.founded_on.as_deref().is_none_or(|founded| founded <= on)
         && unit.closed_on.as_deref().is_none_or(|closed| closed >= on)

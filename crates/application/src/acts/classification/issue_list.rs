@@ -1,12 +1,12 @@
 //! Ban hành quyết định xếp loại tổ chức, tập thể, cán bộ: majority of the membership, order, no forbidden level, the cap over
 //! each group; each subject gets its notice in the same transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{DecisionState, IssueCheck, may_issue};
 use domain::meeting::VoteBase;
 use domain::policy::Act;
-use domain::review::Obligation;
+use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, Refusal, ReviewId};
 use store::campaign::CampaignRow;
@@ -66,7 +66,11 @@ async fn load(work: &mut Work<'_>, actor: &Actor, campaign: CampaignRow, subject
         .filter(|row| row.subject == subject.word() && row.obligation == Obligation::ReviewAndClassify.word())
         .collect();
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
-    let sheets = store::verification::of_campaign(&mut work.tx, root, id).await?;
+    let mut sheets = store::verification::of_campaign(&mut work.tx, root, id).await?;
+    // The sheet of a dossier that was returned does not count.
+    let verified: BTreeSet<Uuid> =
+        all.iter().filter(|row| row.state == ReviewState::Proposed.word()).map(|row| row.review_id).collect();
+    sheets.retain(|sheet| verified.contains(&sheet.review_id));
     Ok(Session {
         campaign,
         base,

@@ -4,11 +4,13 @@ mod issue_list;
 mod mark_late;
 pub(crate) mod order;
 mod save_list;
+mod take_back;
 mod verify;
 
 pub use issue_list::issue_list;
 pub use mark_late::mark_late;
 pub use save_list::{ListLine, SaveList, save_list};
+pub use take_back::take_back;
 pub use verify::{Verify, verify};
 pub(crate) use verify::{dossier_gaps, own_level};
 

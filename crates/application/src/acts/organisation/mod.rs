@@ -24,6 +24,8 @@ pub(crate) use reviews::{Fate, Rounds, Target};
 use domain::UnitId;
 use serde::Serialize;
 
+use crate::acts::campaign::RegisterChanges;
+
 /// Căn cứ và ngày có hiệu lực, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ground {
@@ -69,4 +71,6 @@ pub struct Outcome {
     pub withdrawn: usize,
     /// Rounds that another committee leads from now on.
     pub handed_over: usize,
+    /// What the registers of subjects get and lose by it.
+    pub register: RegisterChanges,
 }

@@ -10,6 +10,7 @@ use store::place::{self, UNKNOWN_BEGINNING};
 use uuid::Uuid;
 
 use super::{Ground, Outcome, Step};
+use crate::acts::campaign::{follow_registers, give_campaigns};
 use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known, stored};
@@ -300,7 +301,12 @@ impl<'a> Rearranging<'a> {
     /// Takes reviews to where they belong now, and writes everything or drops it.
     pub(super) async fn finish(mut self, step: Step, unit: UnitId) -> Result<Outcome> {
         self.outcome.unit = Some(unit);
+        self.hand_over_rounds().await?;
+        if !self.outcome.founded.is_empty() {
+            give_campaigns(&mut self.work).await?;
+        }
         self.settle_rounds().await?;
+        self.outcome.register = follow_registers(&mut self.work).await?;
         store::change::insert_carried(&mut self.work.tx, &self.carried).await?;
         let object = format!("change/{}", self.change.change_id);
         let made = (&self.change, &self.carried);

@@ -85,15 +85,16 @@ impl Rounds {
 
     /// The open campaign of the same round, or of another of the same period and book, that reaches `path`: the same one if
     /// it does, else that of the nearest body above. Where a superior's round reaches it but no body below decides there,
-    /// the review stays in the campaign it is in.
-    fn home(&self, campaign: Uuid, path: &str) -> Option<Uuid> {
+    /// the review stays in the campaign it is in. `not_of` is the unit that does not decide, because it is about itself.
+    fn home(&self, campaign: Uuid, path: &str, not_of: Option<Uuid>) -> Option<Uuid> {
         let own = self.open.get(&campaign)?;
         if path.starts_with(&own.path) {
             return Some(campaign);
         }
         let beside =
             |one: &&Round| one.row.parent_id == own.row.parent_id && own.alike(one) && path.starts_with(&one.path);
-        let nearest = self.open.values().filter(beside).max_by_key(|one| one.path.len());
+        let decides = |one: &&Round| Some(one.row.unit_id) != not_of;
+        let nearest = self.open.values().filter(beside).filter(decides).max_by_key(|one| one.path.len());
         let above = own.row.parent_id.and_then(|round| self.open.get(&round));
         let stays = above.filter(|above| path.starts_with(&above.path)).map(|_| campaign);
         nearest.map(|one| one.row.campaign_id).or(stays)
@@ -132,7 +133,7 @@ impl Rounds {
         if review.state == ReviewState::Proposed.word() {
             return if ends { Err(self.under_way(review.campaign_id, to.name)) } else { Ok(Fate::Stays) };
         }
-        let Some(home) = self.home(review.campaign_id, to.path) else { return Ok(Fate::Leaves) };
+        let Some(home) = self.home(review.campaign_id, to.path, None) else { return Ok(Fate::Leaves) };
         if self.sent.contains(&(home, to.unit)) {
             return if ends { Err(self.under_way(home, to.name)) } else { Ok(Fate::Stays) };
         }
@@ -239,9 +240,8 @@ impl Rearranging<'_> {
         self.work.note("review.withdrawn", format!("review/{}", review.review_id), Some(review), Some(&after))
     }
 
-    /// What is left to do when the tree has its new shape: rounds led by a committee that ended go over to who follows it,
-    /// and reviews in units that now stand elsewhere go to the round that reaches them.
-    pub(super) async fn settle_rounds(&mut self) -> Result<()> {
+    /// Rounds led by a committee that ended go over to who follows it.
+    pub(super) async fn hand_over_rounds(&mut self) -> Result<()> {
         for (old, new) in std::mem::take(&mut self.followers) {
             // Read anew each time: a committee that follows several leads one round, not one of each.
             let rounds = self.rounds().await?;
@@ -251,24 +251,34 @@ impl Rearranging<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Reviews in units that now stand elsewhere go to the round that reaches them.
+    pub(super) async fn settle_rounds(&mut self) -> Result<()> {
         let rounds = self.rounds().await?;
         let root = self.work.root();
         for path in std::mem::take(&mut self.moved_paths) {
             let mut seen = BTreeSet::new();
             for review in follow::waiting_below(&mut self.work.tx, root, &path).await? {
                 let unit = org::unit(&mut self.work.tx, root, review.unit_id).await?.ok_or(Error::Denied)?;
-                let home = rounds.home(review.campaign_id, &unit.path);
+                // Members are decided in the unit's own campaign, the unit itself above it.
+                let itself = (review.subject != Subject::Member.word()).then_some(unit.unit_id);
+                let home = rounds.home(review.campaign_id, &unit.path, itself);
                 if home == Some(review.campaign_id) {
                     continue;
                 }
                 if review.state == ReviewState::Proposed.word() {
-                    return Err(rounds.under_way(review.campaign_id, &unit.name).into());
+                    let code = if itself.is_none() { "ORG-014" } else { "ORG-025" };
+                    return Err(
+                        Refusal { code: code.to_owned(), ..rounds.under_way(review.campaign_id, &unit.name) }.into()
+                    );
                 }
                 let Some(home) = home else {
                     self.withdraw(&review, &left_on(self.day)).await?;
                     continue;
                 };
-                if seen.insert((review.campaign_id, unit.unit_id)) {
+                if itself.is_none() && seen.insert((review.campaign_id, unit.unit_id)) {
                     let (from, cell) = (review.campaign_id, unit.unit_id);
                     follow::move_proceedings(&mut self.work.tx, root, cell, from, home).await?;
                 }

@@ -1,14 +1,16 @@
 //! Ghi số, ngày của một văn bản as the office gave them. Both can be put right later; each change is in the journal.
 
-use domain::policy::Act;
-use domain::{Actor, Day, Refusal};
+use domain::policy::{Act, Resource};
+use domain::{Actor, Day, Refusal, ReviewId};
+use uuid::Uuid;
 
 use super::{Entry, Numbering, dated};
 use crate::acts::review::Loaded;
 use crate::acts::typed_text;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, stored};
-use crate::papers::place::Place;
+use crate::library::COLLECTIVE_REVIEW;
+use crate::papers::place::{Place, day_of};
 use crate::papers::{UnitPaper, What, catalogue, number};
 
 /// Number and day as typed.
@@ -34,7 +36,6 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
     let number = typed_text(&order.number, &order.number_field, 30)?;
     let (kind, object, unit, days) = match what {
         What::OfUnit { paper: UnitPaper::Decision, .. }
-        | What::SelfReview(_)
         | What::Draft(_)
         | What::BlankSlip(_)
         | What::SubjectRegister { .. }
@@ -50,6 +51,7 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
             }
             (paper.meaning(), number::object(paper.meaning(), campaign.0, unit.0), unit.0, days)
         }
+        What::SelfReview(review) => report(&mut work, actor, review).await?,
         What::Notice(review) => {
             let loaded = Loaded::load(&mut work.tx, actor, review).await?;
             let root = work.root();
@@ -69,4 +71,20 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
         work.commit().await?;
     }
     Ok(done)
+}
+
+/// Kind, name in the register, unit, usual day and earliest one.
+type Numbered = (&'static str, String, Uuid, (Day, Day));
+
+/// The report of an organisation or a collective stands in the register of the unit that reports.
+async fn report(work: &mut Work<'_>, actor: &Actor, review: ReviewId) -> Result<Numbered> {
+    let loaded = Loaded::load(&mut work.tx, actor, review).await?;
+    if loaded.subject.is_person() {
+        return Err(Error::Denied);
+    }
+    permit(actor, Act::NumberPapers, &Resource::of_unit(&loaded.unit.path))?;
+    let handed_in = store::review::submitted(&mut work.tx, loaded.review.root_id, review.0).await?;
+    let usual = day_of(handed_in.first().ok_or_else(|| Refusal::new("PAPER-007"))?.submitted_at);
+    let earliest = stored(Day::parse_stored(&loaded.campaign.period_from), "period_from")?;
+    Ok((COLLECTIVE_REVIEW, number::object_of_report(review), loaded.unit.unit_id, (usual, earliest.min(usual))))
 }

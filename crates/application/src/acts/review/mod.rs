@@ -8,7 +8,8 @@ mod state_opinion;
 mod submit_self_review;
 
 pub use record_slip::{RecordSlip, record_slip};
-pub(crate) use record_slip::{open, permit_slips};
+pub(crate) use record_slip::{open, permit_slips, sees_slip};
+pub(crate) use return_self_review::keep_reason;
 pub use return_self_review::return_self_review;
 pub use save_self_review::{Typed, save_self_review};
 pub(crate) use save_self_review::{filler, permit_writing};

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::policy::Act;
-use domain::review::{ReviewAct, after};
+use domain::policy::{Act, Resource, allows};
+use domain::review::{ReviewAct, ReviewState, after};
 use domain::slip::{Slip, SlipCriterion, SlipRole, SlipScale};
 use domain::{Actor, Day, FactId, Refusal, ReviewId, SlipId, text};
 use store::Conn;
@@ -75,6 +75,15 @@ pub(crate) async fn permit_slips(conn: &mut Conn, actor: &Actor, loaded: &Loaded
         return Err(Error::Denied);
     }
     loaded.permit_stating(conn, actor, Act::StateOpinion).await
+}
+
+/// Whether the reader sees a slip in this role: what the verifying body wrote is part of the preparation until it is decided.
+pub(crate) async fn sees_slip(conn: &mut Conn, actor: &Actor, loaded: &Loaded, role: &str) -> Result<bool> {
+    if role != SlipRole::Verifying.word() || loaded.state()? == ReviewState::Decided {
+        return Ok(true);
+    }
+    let body = store::org::unit(conn, actor.root.0, loaded.campaign.unit_id).await?.ok_or(Error::Denied)?;
+    Ok(allows(actor, Act::ViewPreparation, &Resource::of_unit(&body.path)))
 }
 
 /// Whether facts may still be stated.

@@ -7,26 +7,40 @@ use domain::{Actor, ReviewId};
 use store::review::{SelfReviewRow, save_draft};
 
 use super::Loaded;
+use crate::acts::seen::{Standing, must_be_newest};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known};
 
 /// What was typed into the form: field → value.
 pub type Typed = Content;
 
-/// Saves the draft; returns it as it was stored. Length limits hold already, required fields do not.
+/// Saves the draft; returns its version. Length limits hold already, required fields do not. `seen` is the version on which it
+/// was typed, 0 when there was none; whoever goes on with his own words is never in his own way.
 ///
 /// # Errors
-/// `FORM-002`, `FORM-003`, `REVIEW-001` after the minutes were sealed, `REVIEW-003`; [`Error::Denied`].
-pub async fn save_self_review(app: &App, actor: &Actor, review: ReviewId, typed: &Typed) -> Result<Content> {
+/// `FORM-002`, `FORM-003`, `REVIEW-001` after the minutes were sealed, `REVIEW-003`, `REVIEW-010` another saved meanwhile;
+/// [`Error::Denied`].
+pub async fn save_self_review(
+    app: &App,
+    actor: &Actor,
+    review: ReviewId,
+    typed: &Typed,
+    seen: Option<i64>,
+) -> Result<i64> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit_writing(actor, &loaded)?;
     loaded.must_be_due()?;
     domain::review::after(loaded.state()?, domain::review::ReviewAct::Submit)?;
+    let before = store::review::draft(&mut work.tx, actor.root.0, review.0).await?;
+    if let Some(other) = before.as_ref().filter(|draft| draft.saved_by != actor.person.0) {
+        let (saved_by, saved_at) = (Some(other.saved_by), Some(other.saved_at));
+        must_be_newest(&mut work, seen, Some(&Standing { version: other.version, saved_by, saved_at })).await?;
+    }
     let (content, form) = checked(app, &loaded, typed, false)?;
     store_draft(&mut work, actor, &loaded, form, &content).await?;
     work.commit_housekeeping("a draft that only its writer sees").await?;
-    Ok(content)
+    Ok(before.map_or(1, |draft| draft.version + 1))
 }
 
 /// The person himself, or his cell's secretary for him; for an organisation or a collective whoever heads it, or its office.

@@ -21,6 +21,7 @@ use super::lines::Roster;
 use super::plan::{Change, Plan, Setting, plan};
 use super::present::Present;
 use super::read::{Reading, SheetRows, read};
+use crate::acts::campaign::{Followed, RegisterChanges, follow};
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -64,6 +65,8 @@ pub struct Preview {
     pub warnings: Findings,
     /// What would be added and changed, per sheet; empty when there are errors.
     pub sheets: Vec<SheetDifference>,
+    /// What the registers of rounds that run would get and lose.
+    pub register: RegisterChanges,
 }
 
 impl Preview {
@@ -155,15 +158,33 @@ pub async fn preview_import(app: &App, importer: Importer<'_>, upload: Upload) -
 /// # Errors
 /// `ROSTER-030` when the file waits no longer; [`Error::Denied`] for whoever did not upload it.
 pub async fn preview_again(app: &App, importer: Importer<'_>, id: IntakeId) -> Result<Preview> {
-    let mut conn = app.read(importer.root()).await?;
-    let row = waiting(&mut conn, importer, id).await?;
-    let present = Present::load(&mut conn, importer.root()).await?;
-    let (allowed, today) = (importer.allowed(&present)?, app.clock.today());
-    let look = move || {
-        let preview = examine(&kept(&row)?, &present, allowed, today, Remarks::default());
-        Ok(Preview { intake: Some(id), file_name: row.file_name, seen: present.digest, ..preview })
+    let (row, present) = {
+        let mut conn = app.read(importer.root()).await?;
+        (waiting(&mut conn, importer, id).await?, Present::load(&mut conn, importer.root()).await?)
     };
-    aside(look).await
+    let allowed = importer.allowed(&present)?;
+    let (setting, runs) = (Setting { root: importer.root(), today: app.clock.today() }, !present.reviews.is_empty());
+    let (chance, at) = (app.chance.clone(), app.clock.now());
+    let look = move || {
+        let reading = kept(&row)?;
+        let preview = examine(&reading, &present, allowed, setting.today, Remarks::default());
+        let may = runs && preview.errors.is_empty();
+        let plan = may.then(|| plan(&reading.roster, &present, setting, &mut || chance.id(at))).transpose()?;
+        Ok((Preview { intake: Some(id), file_name: row.file_name, seen: present.digest, ..preview }, plan))
+    };
+    let (mut preview, plan) = aside(look).await?;
+    if let Some(plan) = plan.filter(|plan| !plan.is_empty()) {
+        preview.register = tried(app, &plan, setting).await?;
+    }
+    Ok(preview)
+}
+
+/// What the registers would get and lose: written, read and dropped again.
+async fn tried(app: &App, plan: &Plan, setting: Setting) -> Result<RegisterChanges> {
+    let mut tx = app.db.begin(setting.root).await?;
+    write(&mut tx, plan, setting).await.map_err(changed_since)?;
+    let followed = follow(app, &mut tx, setting.root.0).await?;
+    followed.told(&mut tx).await
 }
 
 /// Writes what a waiting file adds and changes, in one transaction. `seen` is [`Preview::seen`] of the preview that is
@@ -191,7 +212,8 @@ pub async fn confirm_import(app: &App, importer: Importer<'_>, id: IntakeId, see
     let (sheets, plan) = aside(look).await?;
     intake::close_intake(&mut tx, root.0, id.0, "confirmed").await.map_err(changed_since)?;
     write(&mut tx, &plan, setting).await.map_err(changed_since)?;
-    let record = record(app, importer, &row, &plan)?;
+    let followed = if plan.is_empty() { Followed::default() } else { follow(app, &mut tx, root.0).await? };
+    let record = record(app, importer, &row, (&plan, &followed))?;
     tx.commit(record).await.map_err(changed_since)?;
     let short = |sheet| SheetDifference { listed_added: Vec::new(), listed_changed: Vec::new(), ..sheet };
     Ok(Imported { sheets: sheets.into_iter().map(short).collect() })
@@ -356,7 +378,7 @@ fn after<T: Clone>(changes: &[Change<T>]) -> Vec<T> {
     changes.iter().map(|change| change.after.clone()).collect()
 }
 
-fn record(app: &App, importer: Importer<'_>, row: &IntakeRow, plan: &Plan) -> Result<Record> {
+fn record(app: &App, importer: Importer<'_>, row: &IntakeRow, (plan, followed): (&Plan, &Followed)) -> Result<Record> {
     if plan.is_empty() {
         return Ok(Record::housekeeping("a roster file that changes nothing"));
     }
@@ -370,5 +392,6 @@ fn record(app: &App, importer: Importer<'_>, row: &IntakeRow, plan: &Plan) -> Re
     let first = importer.draft(app, "roster.imported", format!("intake/{}", row.intake_id)).after(&file)?;
     let units = super::journal::unit_entries(plan, |act, object| importer.draft(app, act, object))?;
     let reviews = super::journal::review_entries(plan, |act, object| importer.draft(app, act, object))?;
-    Ok(units.into_iter().chain(reviews).fold(Record::of(first), Record::and))
+    let followed = followed.entries(|act, object| importer.draft(app, act, object))?;
+    Ok(units.into_iter().chain(reviews).chain(followed).fold(Record::of(first), Record::and))
 }

@@ -58,7 +58,9 @@ impl Present {
         let reviews = store::review::undecided(conn, root.0).await?;
         let out = store::withdrawal::reviews(conn, root.0).await?;
         let kept = store::withdrawal::of_open_campaigns(conn, root.0).await?;
-        let withdrawn = out.into_iter().zip(kept).collect();
+        // A deciding body may have issued several lists: the last row of a review counts.
+        let mut kept: BTreeMap<Uuid, WithdrawnRow> = kept.into_iter().map(|row| (row.review_id, row)).collect();
+        let withdrawn = out.into_iter().filter_map(|row| kept.remove(&row.review_id).map(|kept| (row, kept))).collect();
         let rounds = Some(Rounds::load(conn, root.0).await?);
         Ok(Self { reviews, withdrawn, rounds, ..Self::of(units, people, memberships, posts, &last_days)? })
     }

@@ -44,7 +44,9 @@ pub(super) fn out(present: &Present) -> Vec<Out<'_>> {
     let people: BTreeMap<_, _> = present.people.values().map(|row| (row.person_id, row.code.as_str())).collect();
     let units: BTreeMap<_, _> = present.units.values().map(|row| (row.unit_id, row.code.as_str())).collect();
     let mut found = Vec::new();
-    for (review, kept) in &present.withdrawn {
+    // Leaders come back with their posts, when the registers follow the facts.
+    let known = |review: &ReviewRow| review.subject != Subject::Leader.word();
+    for (review, kept) in present.withdrawn.iter().filter(|(review, _)| known(review)) {
         let person = review.person_id.and_then(|person| people.get(&person).copied());
         if let Some(unit) = units.get(&review.unit_id).copied() {
             found.push(Out { person, unit, review, kept });

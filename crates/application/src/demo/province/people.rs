@@ -30,6 +30,9 @@ pub(super) fn name_of(member: u32) -> String {
     format!("{family} Mẫu {:06}", member + 1)
 }
 
+/// How old members are when they are admitted, at least.
+const AGE_OF_ADMISSION: u32 = 20;
+
 /// Standing and day of admission of a member, `number` in his cell from 0.
 pub(super) fn standing_of(member: u32, number: u32) -> (Standing, String) {
     match member % 50 {
@@ -53,8 +56,11 @@ pub(super) async fn write(app: &App, root: RootId, cast: &Cast) -> Result<()> {
         for number in 0..unit.count {
             let member = unit.first + number;
             let Some(person) = cast.people.get(member as usize).copied() else { continue };
-            rows.people.push(person_row(root, unit, (member, person), leaders.contains(&member)));
-            rows.memberships.push(membership_row(root, unit, (member, number), person, new_id()));
+            let membership = membership_row(root, unit, (member, number), person, new_id());
+            let born_in = year_of(&membership.admitted_on).saturating_sub(AGE_OF_ADMISSION + member % 8);
+            let leads = leaders.contains(&member);
+            rows.people.push(person_row((root, unit), (member, person), born_in, leads));
+            rows.memberships.push(membership);
         }
     }
     let founder = cast.accounts().first().map(|(_, seat)| (seat.unit, seat.member, seat.title));
@@ -98,7 +104,12 @@ fn units(root: RootId, cast: &Cast) -> Vec<UnitRow> {
     rows
 }
 
-fn person_row(root: RootId, unit: &Unit, (member, person_id): (u32, Uuid), leader: bool) -> PersonRow {
+fn person_row(
+    (root, unit): (RootId, &Unit),
+    (member, person_id): (u32, Uuid),
+    born_in: u32,
+    leader: bool,
+) -> PersonRow {
     let name = name_of(member);
     PersonRow {
         root_id: root.0,
@@ -108,7 +119,7 @@ fn person_row(root: RootId, unit: &Unit, (member, person_id): (u32, Uuid), leade
         name_fold: text::fold(&name),
         name_key: text::name_key(&name),
         full_name: name,
-        born_on: Some(format!("{}-{:02}-15", 1962 + member % 20, 1 + member % 12)),
+        born_on: Some(format!("{born_in}-{:02}-15", 1 + member % 12)),
         civil_kind: unit.civil.to_owned(),
         government_post: String::new(),
         mass_post: String::new(),
@@ -141,5 +152,9 @@ fn membership_row(
 }
 
 fn next_year(day: &str) -> String {
-    day.get(..4).and_then(|year| year.parse::<u32>().ok()).map_or_else(String::new, |year| (year + 1).to_string())
+    (year_of(day) + 1).to_string()
+}
+
+fn year_of(day: &str) -> u32 {
+    day.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default()
 }

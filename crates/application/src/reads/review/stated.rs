@@ -17,6 +17,8 @@ pub(super) async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &L
     for fact in store::review::facts(conn, root, loaded.review.review_id).await? {
         stated.entry(fact.name.clone()).or_default().push(fact);
     }
+    let places: BTreeMap<uuid::Uuid, String> =
+        store::follow::fact_places(conn, root, loaded.review.review_id).await?.into_iter().collect();
     let mut views = Vec::new();
     for offer in judge::facts_offered(book, loaded.subject) {
         let rows = stated.get(&offer.name).map_or(&[][..], Vec::as_slice);
@@ -27,6 +29,7 @@ pub(super) async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &L
             view.evidence.clone_from(&last.evidence);
             let person = org::person(conn, root, last.stated_by).await?;
             view.stated_by = person.map_or_else(String::new, |person| person.full_name);
+            view.place = places.get(&last.fact_id).cloned().unwrap_or_default();
             view.earlier = rows.len() - 1;
         }
         views.push(view);
@@ -34,7 +37,7 @@ pub(super) async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &L
     Ok(views)
 }
 
-pub(super) async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<OpinionView>> {
+pub(crate) async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<OpinionView>> {
     let mut views = Vec::new();
     for row in store::review::opinions(conn, loaded.review.root_id, loaded.review.review_id).await? {
         let level = row.level.as_deref().and_then(|id| book.level(id));

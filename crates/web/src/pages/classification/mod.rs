@@ -13,5 +13,6 @@ pub fn routes() -> Routes {
         .post("/xep-loai/{campaign}/{subject}/ban-hanh", Act::IssueDecision, list::issue)
         .get("/ho-so/{review}/tham-dinh", Act::ViewDecision, sheet::show)
         .post("/ho-so/{review}/tham-dinh", Act::VerifySubject, sheet::save)
+        .post("/ho-so/{review}/tham-dinh/tra-lai", Act::VerifySubject, sheet::give_back)
         .post("/ho-so/{review}/cham", Act::PrepareDecision, sheet::late)
 }

@@ -1,6 +1,6 @@
 //! Phiếu thẩm định: completeness of the dossier, rule findings, the level proposed with its grounds; marking as late.
 
-use application::acts::classification::{Verify, mark_late, verify};
+use application::acts::classification::{Verify, mark_late, take_back, verify};
 use application::judge::Judgement;
 use application::reads::classification::{SheetPage as View, sheet};
 use domain::ReviewId;
@@ -77,6 +77,11 @@ pub(super) async fn save(visit: Visit, Path(id): Path<ReviewId>, Typed(form): Ty
 pub(super) async fn late(visit: Visit, Path(id): Path<ReviewId>, Typed(form): Typed) -> Answer {
     let result = mark_late(visit.app(), visit.actor()?, id, form.value("reason")).await;
     done(visit, id, form, result, "sheet-late-saved").await
+}
+
+pub(super) async fn give_back(visit: Visit, Path(id): Path<ReviewId>, Typed(form): Typed) -> Answer {
+    let result = take_back(visit.app(), visit.actor()?, id, form.value("return_reason")).await;
+    done(visit, id, form, result, "sheet-returned").await
 }
 
 async fn done(visit: Visit, id: ReviewId, mut form: FormState, result: application::Result<()>, key: &str) -> Answer {

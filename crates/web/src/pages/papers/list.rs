@@ -62,7 +62,8 @@ async fn page(visit: &Visit, campaign: CampaignId, unit: UnitId, mut form: FormS
     let view = catalogue(visit.app(), visit.actor()?, campaign, unit).await?;
     let papers = view.papers.iter().filter_map(|offer| Some((word(offer.paper).to_owned(), offer.number.as_ref()?)));
     let notices = view.people.iter().filter_map(|one| Some((one.review.to_string(), one.notice_number.as_ref()?)));
-    for (paper, entered) in papers.chain(notices) {
+    let reports = view.subjects.iter().filter_map(|one| Some((one.review.to_string(), one.number.as_ref()?)));
+    for (paper, entered) in papers.chain(notices).chain(reports) {
         let (number, dated) = fields(&paper);
         if form.values(&number).is_empty() {
             form.put(&number, &entered.typed);

@@ -16,6 +16,7 @@ pub fn routes() -> Routes {
         .get("/giay-to/phieu-phan-tich/{slip}/{format}", Act::ViewReview, file::of_slip)
         .post("/giay-to/{campaign}/{unit}/so/{paper}", Act::NumberPapers, number::of_unit)
         .post("/giay-to/{campaign}/{unit}/so-thong-bao/{review}", Act::NumberPapers, number::of_notice)
+        .post("/giay-to/{campaign}/{unit}/so-bao-cao/{review}", Act::NumberPapers, number::of_report)
         .post("/giay-to/{campaign}/{unit}/so-thong-bao", Act::NumberPapers, number::of_notices)
         .post("/giay-to/{campaign}/{unit}/ca-bo", Act::PrintPapers, bundle::order)
         .get("/giay-to/ca-bo/{job}", Act::PrintPapers, bundle::look)

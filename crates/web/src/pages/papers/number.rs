@@ -68,6 +68,17 @@ pub(super) async fn of_notice(
     done(visit, (campaign, unit), form, result.map(said)).await
 }
 
+/// The report of the unit or of its collective.
+pub(super) async fn of_report(
+    visit: Visit,
+    Path((campaign, unit, review)): Path<(CampaignId, UnitId, ReviewId)>,
+    Typed(form): Typed,
+) -> Answer {
+    let order = order(&form, &review.to_string());
+    let result = number_paper(visit.app(), visit.actor()?, What::SelfReview(review), &order).await;
+    done(visit, (campaign, unit), form, result.map(said)).await
+}
+
 /// All notices of the round that have no number, one after the other.
 pub(super) async fn of_notices(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {
     let (first, dated) = (form.value("first_number").to_owned(), form.value("notices_dated").to_owned());

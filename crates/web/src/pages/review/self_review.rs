@@ -24,6 +24,14 @@ impl SelfReviewPage {
         section.fields.iter().filter(|field| field.applies(self.view.filler)).collect()
     }
 
+    /// What another saved into the field meanwhile, where it differs from what is typed here.
+    fn saved_by_another(&self, field: &Field) -> Option<&str> {
+        // Of a person's words, nobody but he sees a draft.
+        let ours = !self.view.head.subject.is_person() && self.form.is_refused("REVIEW-010");
+        let saved = self.view.content.get(&field.id).map_or("", String::as_str);
+        (ours && saved != self.form.value(&field.id)).then_some(saved)
+    }
+
     fn is_long(field: &Field) -> bool {
         field.kind == FieldKind::LongText
     }
@@ -39,7 +47,7 @@ impl SelfReviewPage {
 
 pub(super) async fn show(visit: Visit, Path(review): Path<ReviewId>) -> Answer {
     let view = self_review(visit.app(), visit.actor()?, review).await?;
-    let mut form = FormState::new();
+    let mut form = FormState::new().set("version", view.version);
     for (field, value) in &view.content {
         form.put(field, value);
     }
@@ -73,10 +81,11 @@ fn page(visit: &Visit, form: FormState, view: View) -> SelfReviewPage {
 pub(super) async fn save(visit: Visit, Path(review): Path<ReviewId>, Typed(mut form): Typed) -> Answer {
     let actor = visit.actor()?;
     let typed: Filled = form.names().map(|name| (name.to_owned(), form.value(name).to_owned())).collect();
-    let saved = save_self_review(visit.app(), actor, review, &typed).await;
+    let saved = save_self_review(visit.app(), actor, review, &typed, form.value("version").parse().ok()).await;
     if visit.partial() {
-        if let Err(error) = saved {
-            form.refuse(error, visit.t)?;
+        match saved {
+            Ok(version) => form.put("version", version),
+            Err(error) => form.refuse(error, visit.t)?,
         }
         let mut view = self_review(visit.app(), actor, review).await?;
         view.judgement = application::reads::review::judge_typed(visit.app(), actor, review, &typed).await?;
@@ -100,6 +109,7 @@ pub(super) async fn save(visit: Visit, Path(review): Path<ReviewId>, Typed(mut f
         Err(error) => {
             form.refuse(error, visit.t)?;
             let view = self_review(visit.app(), actor, review).await?;
+            form.put("version", view.version);
             let page = page(&visit, form, view);
             visit.render_form(true, page)
         }
