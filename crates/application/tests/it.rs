@@ -11,9 +11,11 @@ mod it {
     mod caps;
     mod checks;
     mod collective;
+    mod commune;
     mod ended;
     mod forms;
     mod merger;
+    mod obligation;
     mod organisation;
     mod papers;
     mod province;
