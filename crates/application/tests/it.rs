@@ -16,9 +16,11 @@ mod it {
     mod forms;
     mod merger;
     mod obligation;
+    mod order;
     mod organisation;
     mod papers;
     mod province;
+    mod quota;
     mod rolls;
     mod roster;
     mod slips;
@@ -27,4 +29,5 @@ mod it {
     mod subjects;
     mod substitution;
     mod temporary;
+    mod votes;
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use application::accounts::{Founding, found};
 use application::acts::ballot::{DrawUpBallot, TypedTally, draw_up_ballot, enter_tally};
 use application::acts::campaign::{OpenCampaign, open_campaign};
+use application::acts::classification::{ListLine, SaveList, Verify, issue_list, save_list, verify};
 use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
 use application::acts::proposal::{ProposedLine, SaveProposal, save_proposal, send_proposal};
@@ -16,6 +17,7 @@ use application::demo::{SeededChance, SetClock};
 use application::reads::review::self_review;
 use application::{App, Error, Result, access, app::Parts};
 use domain::form::FieldKind;
+use domain::subject::Subject;
 use domain::{Actor, BallotId, CampaignId, Day, MeetingId, PersonId, ReviewId, RootId, UnitId};
 use store::review::ReviewRow;
 
@@ -211,15 +213,22 @@ impl Commune {
         }
     }
 
-    /// The secretary of the member's cell states what he knows from papers.
+    /// The secretary of the cell where a member is reviewed.
+    pub(crate) async fn head_of(&self, t: &TestDb, who: &str) -> Actor {
+        let unit = self.row(t, who).await.unit_id;
+        let mut conn = t.db.read(self.root).await.unwrap();
+        let code = store::org::unit(&mut conn, self.root.0, unit).await.unwrap().unwrap().code;
+        drop(conn);
+        self.actor(t, &format!("{code}-1")).await
+    }
+
+    /// He states what he knows from papers.
     pub(crate) async fn state(&self, t: &TestDb, who: &str, name: &str, value: &str) -> Result<()> {
-        let (cell, _) = who.split_once('-').unwrap();
-        let head = self.actor(t, &format!("{cell}-1")).await;
         let order =
             StateFact {
                 name: name.to_owned(), value: value.to_owned(), evidence: "Giấy tờ mẫu số 1".to_owned()
             };
-        state_fact(&self.app, &head, self.review(t, who).await, &order).await
+        state_fact(&self.app, &self.head_of(t, who).await, self.review(t, who).await, &order).await
     }
 
     /// The meeting of a unit under its secretary; who is not among `absent` is there.
@@ -315,14 +324,20 @@ impl Commune {
         seal_minutes(&self.app, &self.actor(t, present[0]).await, meeting).await.unwrap();
     }
 
-    /// The committee issues its decision with these levels; its secretary is the first of the first cell.
-    pub(crate) async fn decide(&self, t: &TestDb, levels: &[(&str, &str)], paper: Paper) -> Result<()> {
+    /// The committee issues its decision with these levels, all for one reason; its secretary is the first of cell A.
+    pub(crate) async fn decide_for(
+        &self,
+        t: &TestDb,
+        levels: &[(&str, &str)],
+        paper: Paper,
+        reason: &str,
+    ) -> Result<()> {
         let mut lines = Vec::new();
         for (who, level) in levels {
             lines.push(DecidedLine {
                 review: self.review(t, who).await,
                 level: (*level).to_owned(),
-                reason: "Cấp uỷ xem xét.".to_owned(),
+                reason: reason.to_owned(),
                 seen: (*level).to_owned(),
                 confirmed: true,
             });
@@ -330,6 +345,42 @@ impl Commune {
         let (head, order) = (self.actor(t, "A-1").await, SaveDecision { paper, lines });
         save_decision(&self.app, &head, self.campaign, &order).await?;
         issue_decision(&self.app, &head, self.campaign).await
+    }
+
+    /// The same with a reason for each.
+    pub(crate) async fn decide(&self, t: &TestDb, levels: &[(&str, &str)], paper: Paper) -> Result<()> {
+        self.decide_for(t, levels, paper, "Cấp uỷ xem xét.").await
+    }
+
+    /// The review of a unit or of a leader.
+    pub(crate) async fn about(&self, t: &TestDb, subject: Subject, about: uuid::Uuid) -> ReviewId {
+        let ours = |row: &ReviewRow| row.subject == subject.word() && row.about_id == about;
+        ReviewId(self.all(t).await.into_iter().find(ours).unwrap().review_id)
+    }
+
+    /// The office of the deciding body proposes a level for a unit or a leader.
+    pub(crate) async fn verify(&self, by: &Actor, review: ReviewId, level: &str) -> Result<()> {
+        let sheet = Verify {
+            level: level.to_owned(),
+            opinion: "Nhận xét mẫu.".to_owned(),
+            grounds: "Căn cứ mẫu.".to_owned(),
+            seen: None,
+        };
+        verify(&self.app, by, review, &sheet).await
+    }
+
+    /// The deciding body issues the list of one kind of subject with these levels.
+    pub(crate) async fn issue(&self, by: &Actor, subject: Subject, levels: &[(ReviewId, &str)]) -> Result<()> {
+        let line = |(review, level): &(ReviewId, &str)| ListLine {
+            review: *review,
+            level: (*level).to_owned(),
+            reason: "Cấp uỷ xem xét.".to_owned(),
+        };
+        let place = Subject::ALL.iter().position(|one| *one == subject).unwrap();
+        let paper = Paper { number: (60 + place).to_string(), ..self.paper(2) };
+        let order = SaveList { paper, lines: levels.iter().map(line).collect() };
+        save_list(&self.app, by, self.campaign, subject, &order).await?;
+        issue_list(&self.app, by, self.campaign, subject).await
     }
 
     /// The paper of a decision signed today, with so many votes in favour.

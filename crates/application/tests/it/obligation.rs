@@ -8,7 +8,6 @@ use domain::subject::Subject;
 use store::review::ReviewRow;
 
 use crate::it::commune::{ADMITTED, Commune, FOUNDED, OFFICIAL, Roster, STANDING, TOP, codes};
-use crate::it::testdb::TestDb;
 
 fn year(year: i32) -> OpenCampaign {
     OpenCampaign { year, ..OpenCampaign::default() }
