@@ -199,6 +199,10 @@ refusal-DECISION-011 = The cell's proposal for { $person } changed after the com
 refusal-DECISION-011-do = Look at the new proposal; choose again, or tick "Seen, the chosen level stays", then save.
 refusal-DECISION-012 = By what is known of { $person } now, he is not to be classified, so no level is decided.
 refusal-DECISION-012-do = Clear the level; if a fact of the case is wrong, correct it first.
+refusal-DECISION-031 = { $person } has not been rated by the agency yet.
+refusal-DECISION-031-do = Enter the opinion of the head of agency in the dossier first; if the agency gives no level, enter the comment and leave the level empty.
+refusal-DECISION-032 = The texts give no level for the case of { $person }; the competent body must give its grounds.
+refusal-DECISION-032-do = Write the grounds in the last column.
 
 refusal-NOTICE-001 = This notice has been replied to.
 refusal-NOTICE-001-do = See the reply.

@@ -48,6 +48,7 @@ review-comment = Comment
 review-signer = Signed by
 review-signer-hint = Name and post as on the paper.
 review-stated-on = Day on the paper
+review-after-the-day = (after the civil side's day, { $day }; a remark only)
 review-facts = Facts
 review-fact = Fact
 review-value = Value

@@ -199,6 +199,10 @@ refusal-DECISION-011 = Đề xuất của chi bộ đối với { $person } đã
 refusal-DECISION-011-do = Xem đề xuất mới; chọn lại mức, hoặc đánh dấu "Đã xem, giữ mức đã chọn", rồi lưu.
 refusal-DECISION-012 = { $person } không thuộc diện xếp loại theo dữ kiện hiện có nên không quyết định mức.
 refusal-DECISION-012-do = Bỏ mức đã chọn; nếu dữ kiện trong hồ sơ sai thì sửa dữ kiện trước.
+refusal-DECISION-031 = { $person } chưa có mức xếp loại của cơ quan, đơn vị.
+refusal-DECISION-031-do = Nhập ý kiến của thủ trưởng cơ quan vào hồ sơ trước; nếu cơ quan không xếp loại thì nhập nhận xét, để trống mức.
+refusal-DECISION-032 = Quy định không nêu mức cho trường hợp của { $person }; cấp có thẩm quyền phải nêu căn cứ.
+refusal-DECISION-032-do = Ghi căn cứ ở cột cuối.
 
 refusal-NOTICE-001 = Thông báo này đã có ý kiến phản hồi.
 refusal-NOTICE-001-do = Xem ý kiến đã gửi.

@@ -48,6 +48,7 @@ review-comment = Nhận xét
 review-signer = Người ký
 review-signer-hint = Họ tên và chức vụ như trên phiếu.
 review-stated-on = Ngày trên phiếu
+review-after-the-day = (sau hạn { $day } của bên chính quyền; chỉ nhắc)
 review-facts = Dữ kiện
 review-fact = Dữ kiện
 review-value = Giá trị

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::form::Content;
+use domain::review::Assessor;
 use domain::subject::Subject;
 use rules::{Book, Settings};
 use store::Conn;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::judge::{self, Case};
+use crate::judge::{self, Case, Reason};
 
 /// Everything stored that the rules of a campaign ask about, by person or review.
 pub(crate) struct Cases<'a> {
@@ -58,6 +59,13 @@ impl<'a> Cases<'a> {
     /// The opinions on a review, oldest first.
     pub(crate) fn opinions(&self, review: Uuid) -> &[OpinionRow] {
         self.opinions.get(&review).map_or(&[], Vec::as_slice)
+    }
+
+    /// The order of the book by which the head of agency says first how he rates a cadre, civil servant or public employee;
+    /// none once he has spoken, be it that he gave no level.
+    pub(crate) fn waits_for_agency(&self, review: Uuid, case: &Case<'_>) -> Option<Reason> {
+        let spoke = |one: &OpinionRow| one.actor == Assessor::HeadOfAgency.word();
+        case.waits_for_agency().filter(|_| !self.opinions(review).iter().any(spoke))
     }
 
     /// What the roster alone says of who is reviewed.

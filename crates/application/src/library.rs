@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 pub(crate) const MEMBER: &str = "member";
 /// Matter of the books that govern party reviews.
 const PARTY: &str = "party";
+/// Matter of the books by which agencies rate those who work for them.
+const CIVIL: &str = "civil";
 /// Meaning of the form a member fills in.
 pub(crate) const INDIVIDUAL_REVIEW: &str = "individual-review";
 /// Meaning of the form of whoever holds a leading post, where a book has one of its own for them.
@@ -81,6 +83,13 @@ impl Library {
     #[must_use]
     pub fn book_on(&self, day: Day) -> Option<&Book> {
         rules::shelf::governing(self.books(), PARTY, day.date())
+    }
+
+    /// Hạn xếp loại của bên chính quyền: the last day on which the civil side rates a period ending on `day`.
+    #[must_use]
+    pub fn civil_due(&self, day: Day) -> Option<Day> {
+        let book = rules::shelf::governing(self.books(), CIVIL, day.date())?;
+        book.step("decision")?.due(day.date()).map(Day::from)
     }
 
     /// All rule books, by id.

@@ -11,13 +11,17 @@ mod it {
     mod caps;
     mod checks;
     mod collective;
+    mod commune;
     mod ended;
     mod following;
     mod forms;
     mod merger;
+    mod obligation;
+    mod order;
     mod organisation;
     mod papers;
     mod province;
+    mod quota;
     mod rolls;
     mod roster;
     mod slips;
@@ -27,4 +31,5 @@ mod it {
     mod substitution;
     mod temporary;
     mod views;
+    mod votes;
 }

@@ -7,7 +7,7 @@ use domain::org::{CivilKind, Title};
 use domain::review::{Assessor, ReviewState};
 use domain::subject::Subject;
 use domain::{Day, Refusal};
-use rules::book::{FactDeclaration, Level};
+use rules::book::{FactDeclaration, Level, Precedence};
 use rules::verdict::Possibility;
 use rules::{Book, Facts, Kind, Language, Rational, Settings, Value};
 use store::Conn;
@@ -17,13 +17,16 @@ use store::org::{MemberRow, UnitRow};
 use super::book::{book_of, settings_of};
 use super::heads::{IS_HEAD, asks_who_is_head};
 use super::results::Others;
-use super::verdict::{Judgement, word};
-use super::words::{Words, yes_or_no};
+use super::verdict::{Judgement, applying, word};
+use super::words::{Reason, Words, yes_or_no};
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::Result;
 use crate::library::Question;
 use crate::reads::review::FactView;
+
+/// Fact that the head of agency's opinion states, and what the order of a book calls it.
+const CIVIL_SERVICE_LEVEL: &str = "civil_service_level";
 
 /// Hồ sơ đem đối chiếu: a case with its facts under its campaign's book and settings.
 #[derive(Debug, Clone)]
@@ -90,7 +93,7 @@ impl<'a> Case<'a> {
     pub(crate) fn add_opinions(&mut self, opinions: &[store::review::OpinionRow]) {
         for opinion in opinions.iter().filter(|opinion| opinion.actor == Assessor::HeadOfAgency.word()) {
             if let Some(level) = &opinion.level {
-                self.add("civil_service_level", level);
+                self.add(CIVIL_SERVICE_LEVEL, level);
             }
         }
     }
@@ -191,12 +194,23 @@ impl<'a> Case<'a> {
             .collect()
     }
 
-    /// The levels that the rules refuse, without the sentences that say why: enough for lists of many people.
-    pub(crate) fn refused(&self) -> Vec<String> {
+    /// The levels that the rules refuse, without the sentences that say why, and the rules that leave the level to the
+    /// competent body: enough for lists of many people.
+    pub(crate) fn brief(&self) -> (Vec<String>, Vec<Reason>) {
         let Question { book, facts, settings } = &self.question;
         let verdict = book.evaluate(self.subject.word(), facts, settings);
+        let left_open = applying(book, &verdict.needs_decision);
         let refused = verdict.levels.into_iter().filter(|answer| answer.possibility == Possibility::Refused);
-        refused.map(|answer| answer.level).collect()
+        (refused.map(|answer| answer.level).collect(), left_open)
+    }
+
+    /// The order of the book by which the level that the agency gives comes first, while nobody knows it.
+    pub(crate) fn waits_for_agency(&self) -> Option<Reason> {
+        let civil = self.value("is_state_employee").as_deref() == Some("true");
+        let open = civil && self.value(CIVIL_SERVICE_LEVEL).is_none();
+        let first = |order: &&Precedence| order.first == CIVIL_SERVICE_LEVEL && order.then == "member_decision";
+        let order = self.question.book.order.iter().find(first).filter(|order| open && order.strict)?;
+        Some(Reason::of_order(self.question.book, order))
     }
 
     /// Puts the case to the rules.
@@ -265,7 +279,7 @@ pub(crate) fn facts_about(book: &Book, subject: Subject) -> impl Iterator<Item =
 /// results of others give.
 pub(crate) fn facts_offered(book: &Book, subject: Subject) -> Vec<FactView> {
     const GIVEN: [&str; 6] =
-        ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", "civil_service_level"];
+        ["standing", "admitted_on", "cut_off_date", "is_state_employee", "has_leading_post", CIVIL_SERVICE_LEVEL];
     let asked = |fact: &&FactDeclaration| facts_about(book, subject).any(|known| known.name == fact.name);
     let head = book.fact(IS_HEAD).filter(|_| subject == Subject::Member && asks_who_is_head(book));
     let head = head.filter(|fact| !asked(fact));

@@ -121,12 +121,13 @@ impl Judgement {
     }
 }
 
+/// Those that apply: what is only not known yet must not read as if it were so.
+pub(super) fn applying(book: &Book, findings: &[Finding]) -> Vec<Reason> {
+    let applying = findings.iter().filter(|finding| finding.outcome == Outcome::Applies);
+    applying.map(|finding| Reason::of(book, finding)).collect()
+}
+
 pub(super) fn word(book: &Book, verdict: &Verdict) -> Judgement {
-    // What is only not known yet must not read as if it were so.
-    let applying = |findings: &[Finding]| {
-        let applying = findings.iter().filter(|finding| finding.outcome == Outcome::Applies);
-        applying.map(|finding| Reason::of(book, finding)).collect::<Vec<_>>()
-    };
     let obligation = match verdict.obligation {
         rules::Obligation::ReviewAndClassify | rules::Obligation::Unknown => Obligation::ReviewAndClassify,
         rules::Obligation::ReviewOnly => Obligation::ReviewOnly,
@@ -142,9 +143,9 @@ pub(super) fn word(book: &Book, verdict: &Verdict) -> Judgement {
         highest: verdict.highest.clone(),
         highest_possible: verdict.highest_possible.clone(),
         levels: verdict.levels.iter().filter_map(|answer| level_view(book, answer)).collect(),
-        forced: applying(&verdict.forced),
-        needs_decision: applying(&verdict.needs_decision),
-        advice: applying(&verdict.advice),
+        forced: applying(book, &verdict.forced),
+        needs_decision: applying(book, &verdict.needs_decision),
+        advice: applying(book, &verdict.advice),
         missing: verdict.missing.iter().map(|fact| Missing::of(book, fact)).collect(),
     }
 }

@@ -1,5 +1,6 @@
 //! Lời giải thích: sentences of the rule book as pages and refusals show them.
 
+use rules::book::Precedence;
 use rules::verdict::{Citation, Finding, MissingFact};
 use rules::{Book, Language, Text};
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,23 @@ impl Reason {
             },
             surety: finding.citation.surety.word().to_owned(),
             missing: finding.missing.iter().map(|fact| Missing::of(book, fact)).collect(),
+        }
+    }
+
+    /// What the book says must come first.
+    pub(crate) fn of_order(book: &Book, order: &Precedence) -> Self {
+        Self {
+            book: book.id.clone(),
+            rule: order.id.clone(),
+            code: order.code.clone(),
+            message: Words::from(&order.message),
+            figures: Vec::new(),
+            citation: Words {
+                vi: cited(&order.citation, Language::Vietnamese),
+                en: cited(&order.citation, Language::English),
+            },
+            surety: order.citation.surety.word().to_owned(),
+            missing: Vec::new(),
         }
     }
 

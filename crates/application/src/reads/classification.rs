@@ -316,7 +316,7 @@ pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPa
         may_verify: open && allows(actor, Act::VerifySubject, &resource),
         may_take_back: after(loaded.state()?, ReviewAct::TakeBack).is_ok()
             && allows(actor, Act::VerifySubject, &resource),
-        opinions: opinions(&mut conn, book, &loaded).await?,
+        opinions: opinions(app, &mut conn, &loaded).await?,
         may_mark_late: undecided && allows(actor, Act::PrepareDecision, &resource),
         head: head(&loaded, actor)?,
     })

@@ -18,7 +18,7 @@ use crate::acts::proposal::send_proposal::winners;
 use crate::app::{App, permit};
 use crate::cases::Cases;
 use crate::error::{Error, Result, known};
-use crate::judge::{self, Cap, Words};
+use crate::judge::{self, Cap, Reason, Words};
 
 /// Trang đề xuất.
 #[derive(Debug, Clone, Serialize)]
@@ -78,6 +78,8 @@ pub struct Line {
     pub proposed_reason: String,
     /// Levels that the rules refuse; why, his own page says.
     pub refused: Vec<String>,
+    /// What comes before any level is decided: the agency's level, and what the texts leave to the competent body.
+    pub before: Vec<Reason>,
 }
 
 /// The proposal of a cell, saved or not.
@@ -172,6 +174,8 @@ pub(crate) async fn lines(
     for review in reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word()) {
         let (valid, votes) = votes.remove(&review.review_id).unwrap_or_default();
         let saved = proposed.remove(&review.review_id);
+        let case = cases.of(review);
+        let (refused, left_open) = case.brief();
         lines.push(Line {
             review: ReviewId(review.review_id),
             name: review.full_name.clone(),
@@ -182,7 +186,8 @@ pub(crate) async fn lines(
             majority: winners.get(&review.review_id).cloned().flatten(),
             proposed: saved.as_ref().map_or_else(String::new, |line| line.level.clone()),
             proposed_reason: saved.map_or_else(String::new, |line| line.reason),
-            refused: cases.of(review).refused(),
+            refused,
+            before: cases.waits_for_agency(review.review_id, &case).into_iter().chain(left_open).collect(),
         });
     }
     Ok(lines)

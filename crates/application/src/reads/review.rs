@@ -179,6 +179,8 @@ pub struct OpinionView {
     pub signer: String,
     /// Day of the paper.
     pub on: Day,
+    /// The last day of the civil side, when its head of agency spoke after it; a remark only.
+    pub after: Option<Day>,
 }
 
 /// Một ý kiến phê bình và trả lời.
@@ -335,7 +337,7 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
     Ok(ReviewPage {
         judgement,
         facts: facts(&mut conn, book, &loaded).await?,
-        opinions: opinions(&mut conn, book, &loaded).await?,
+        opinions: opinions(app, &mut conn, &loaded).await?,
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
         conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 /// One test on both engines: `on_both! { async fn sentence(t: &TestDb) { … } }`.
 macro_rules! on_both {
-    ($(async fn $name:ident($t:ident: &TestDb) $body:block)*) => { $(
+    ($($(#[$about:meta])* async fn $name:ident($t:ident: &TestDb) $body:block)*) => { $(
+        $(#[$about])*
         mod $name {
             use super::*;
 

@@ -16,7 +16,9 @@ use store::verification::VerificationRow;
 use uuid::Uuid;
 
 use super::{deciding, order};
-use crate::acts::decision::issuing::{decide, leave_out, mark_issued, on_sealed_minutes, refused_if_any};
+use crate::acts::decision::issuing::{
+    decide, leave_out, mark_issued, on_sealed_minutes, refused_if_any, without_grounds,
+};
 use crate::acts::review::Loaded;
 use crate::app::{App, Work};
 use crate::error::{Result, known};
@@ -37,7 +39,8 @@ struct Session {
 /// Issues the list of one kind of subject.
 ///
 /// # Errors
-/// `DECISION-001` … `-010`, `-013` when something must come first (with the order's source), `-014` not verified.
+/// `DECISION-001` … `-010`, `-013` when something must come first (with the order's source), `-014` not verified, `-032` the texts
+/// leave the level to the body and no grounds are given.
 pub async fn issue_list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subject) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let (campaign, _) = deciding(&mut work.tx, actor, campaign, subject, Act::IssueDecision).await?;
@@ -146,6 +149,8 @@ async fn check(
         for waiting in order::waiting(book, (subject, case.heads()), &others, on_list) {
             faults.push(about("DECISION-013").with("before", before(&waiting)).citing(waiting.citation));
         }
+        let grounds = session.lines.get(&review.review_id).map_or("", |line| line.reason.as_str());
+        faults.extend(without_grounds(&judgement.needs_decision, grounds, &review.name, review.review_id));
         if let Some(reason) = judgement.against(level) {
             forbidden.push((review.name.clone(), reason.cited()));
         }

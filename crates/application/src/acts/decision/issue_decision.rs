@@ -14,7 +14,7 @@ use store::outcome::{DecidedRow, DecisionRow, LevelRow, ProposalRow};
 use store::review::ReviewListRow;
 use uuid::Uuid;
 
-use super::issuing::{decide, leave_out, mark_issued, on_sealed_minutes, refused_if_any};
+use super::issuing::{decide, leave_out, mark_issued, on_sealed_minutes, refused_if_any, without_grounds};
 use crate::acts::proposal::rated;
 use crate::acts::review::Loaded;
 use crate::app::{App, Work, permit};
@@ -38,7 +38,7 @@ struct Session<'a> {
 /// Issues the decision of the body that opened the campaign.
 ///
 /// # Errors
-/// `DECISION-001` … `-012`; those about a level carry the citation.
+/// `DECISION-001` … `-012`, `-031` the agency has not rated him, `-032`; those about a level carry the citation.
 pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -49,6 +49,7 @@ pub async fn issue_decision(app: &App, actor: &Actor, campaign: CampaignId) -> R
     let session = load(&mut work, actor, &campaign, &cases).await?;
     let check = check(app, &mut work, &session, &cases).await?;
     may_issue(&check)?;
+    each_may_be_decided(&session, &cases)?;
     proposals_were_seen(&session)?;
     differences_are_reasoned(&session)?;
     mark_issued(&mut work, actor, &session.decision, check, &session.lines).await?;
@@ -147,6 +148,22 @@ async fn check(app: &App, work: &mut Work<'_>, session: &Session<'_>, cases: &Ca
         override_reason: decision.cap_override_reason.clone(),
         cap_citation: cap.citation,
     })
+}
+
+/// The agency's level comes before the level as a member; a level that the texts leave to the committee has its grounds.
+fn each_may_be_decided(session: &Session<'_>, cases: &Cases<'_>) -> Result<()> {
+    let mut faults = Vec::new();
+    for review in &session.due {
+        let Some(line) = session.level(review) else { continue };
+        let case = cases.of(review);
+        if let Some(order) = cases.waits_for_agency(review.review_id, &case) {
+            let field = format!("level-{}", review.review_id);
+            faults
+                .push(Refusal::new("DECISION-031").with("person", &review.full_name).at(&field).citing(order.cited()));
+        }
+        faults.extend(without_grounds(&case.brief().1, &line.reason, &review.full_name, review.review_id));
+    }
+    refused_if_any(faults)
 }
 
 /// What a cell proposes now must be what the committee saw when it saved the line.

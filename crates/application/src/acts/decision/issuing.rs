@@ -9,12 +9,13 @@ use serde::Serialize;
 use store::campaign::CampaignRow;
 use store::outcome::{DecisionRow, NoticeRow};
 use store::review::{FactRow, ReviewRow};
+use uuid::Uuid;
 
 use crate::acts::meeting::Held;
 use crate::acts::review::Loaded;
 use crate::app::{Grounds, Work};
 use crate::error::{Error, Result, stored};
-use crate::judge::{self, Case, Judgement};
+use crate::judge::{self, Case, Judgement, Reason};
 
 /// The saved decision, with the session of the deciding body whose minutes are sealed: it may have met after the list was
 /// last saved.
@@ -41,6 +42,13 @@ pub(crate) async fn on_sealed_minutes(
 /// Several faults at once, or none.
 pub(crate) fn refused_if_any(faults: Vec<Refusal>) -> Result<()> {
     if faults.is_empty() { Ok(()) } else { Err(Error::Refused(faults)) }
+}
+
+/// A level that the texts leave to the competent body needs its grounds in writing.
+pub(crate) fn without_grounds(left_open: &[Reason], grounds: &str, name: &str, review: Uuid) -> Option<Refusal> {
+    let open = left_open.first().filter(|_| grounds.is_empty())?;
+    let field = format!("reason-{review}");
+    Some(Refusal::new("DECISION-032").with("person", name).at(&field).citing(open.cited()))
 }
 
 /// Marks the decision as issued, with the lines that it decides.

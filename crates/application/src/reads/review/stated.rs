@@ -8,6 +8,7 @@ use store::org;
 
 use super::{FactView, OpinionView};
 use crate::acts::review::Loaded;
+use crate::app::App;
 use crate::error::{Result, known, stored};
 use crate::judge::{self, Words};
 
@@ -37,17 +38,22 @@ pub(super) async fn facts(conn: &mut store::Conn, book: &rules::Book, loaded: &L
     Ok(views)
 }
 
-pub(crate) async fn opinions(conn: &mut store::Conn, book: &rules::Book, loaded: &Loaded) -> Result<Vec<OpinionView>> {
+pub(crate) async fn opinions(app: &App, conn: &mut store::Conn, loaded: &Loaded) -> Result<Vec<OpinionView>> {
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let due = app.library.civil_due(stored(Day::parse_stored(&loaded.campaign.period_to), "period_to")?);
     let mut views = Vec::new();
     for row in store::review::opinions(conn, loaded.review.root_id, loaded.review.review_id).await? {
         let level = row.level.as_deref().and_then(|id| book.level(id));
+        let on = stored(Day::parse_stored(&row.stated_on), "stated_on")?;
+        let agency = row.actor == Assessor::HeadOfAgency.word();
         views.push(OpinionView {
             assessor: known(Assessor::from_word(&row.actor), "assessor")?.word().to_owned(),
             level: level.map_or_else(Words::default, |level| Words::from(&level.title)),
             level_id: row.level.unwrap_or_default(),
             comment: row.comment,
             signer: row.signer,
-            on: stored(Day::parse_stored(&row.stated_on), "stated_on")?,
+            on,
+            after: due.filter(|due| agency && on > *due),
         });
     }
     Ok(views)

@@ -36,6 +36,8 @@ pub(crate) struct Row {
     pub(crate) preset: String,
     pub(crate) proposed: Option<Tag>,
     pub(crate) proposed_reason: String,
+    /// What comes before any level is decided: sentence and source.
+    pub(crate) before: Vec<(String, String)>,
     /// Levels to choose from; those the rules refuse say so.
     pub(crate) options: Vec<Choice>,
 }
@@ -44,6 +46,7 @@ impl Row {
     /// The line of a reading in the visitor's language.
     pub(crate) fn of(line: &Line, levels: &Levels, t: Translator) -> Self {
         let majority = line.majority.as_deref();
+        let language = t.locale().tag();
         Self {
             id: line.review.to_string(),
             name: line.name.clone(),
@@ -57,6 +60,11 @@ impl Row {
             preset: majority.filter(|id| levels.iter().any(|level| level.0 == *id)).unwrap_or_default().to_owned(),
             proposed: tag(&line.proposed, levels, t),
             proposed_reason: line.proposed_reason.clone(),
+            before: line
+                .before
+                .iter()
+                .map(|one| (one.message.get(language).to_owned(), one.citation.get(language).to_owned()))
+                .collect(),
             options: options(&line.refused, levels, t),
         }
     }
