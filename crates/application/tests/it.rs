@@ -8,6 +8,7 @@ mod it {
     #[macro_use]
     mod testdb;
 
+    mod agenda;
     mod caps;
     mod checks;
     mod collective;
@@ -17,6 +18,7 @@ mod it {
     mod organisation;
     mod papers;
     mod province;
+    mod publication;
     mod rolls;
     mod roster;
     mod slips;

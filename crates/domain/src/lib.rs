@@ -18,6 +18,7 @@ pub mod meeting;
 pub mod org;
 pub mod policy;
 pub mod proposal;
+pub mod publication;
 pub mod refusal;
 pub mod register;
 pub mod remediation;

@@ -1,17 +1,19 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CampaignId, ReviewId, SlipId, UnitId};
+use domain::{Actor, CampaignId, DecisionId, ReviewId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
 
 use super::number::{NOTICE, object};
 use super::place::Place;
+use super::published_list::PUBLISHED_LIST;
+use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
 use super::words::words;
 use super::{
     analysis_slip, attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice,
-    proposal_list, subject_register, summary_table,
+    proposal_list, published_list, session_agenda, subject_register, summary_table,
 };
 use crate::acts::review::Loaded;
 use crate::app::App;
@@ -99,6 +101,10 @@ pub enum What {
         /// Unit.
         unit: UnitId,
     },
+    /// The agenda of the session in which a body decides.
+    Agenda(CampaignId),
+    /// The list of an issued decision as it is made known.
+    Published(DecisionId),
     /// A handed-in self-review.
     SelfReview(ReviewId),
     /// A self-review that is not handed in, for its writer.
@@ -117,7 +123,7 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
-            Self::SubjectRegister { .. } => &[Format::Pdf, Format::Docx, Format::Xlsx],
+            Self::SubjectRegister { .. } | Self::Published(_) => &[Format::Pdf, Format::Docx, Format::Xlsx],
             _ => &[Format::Pdf, Format::Docx],
         }
     }
@@ -159,6 +165,21 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let data = serde_json::to_value(subject_register::read(&mut place).await?)?;
             let (form, title) = form_of(place.book, SUBJECT_REGISTER)?;
             let object = object(SUBJECT_REGISTER, campaign.0, unit.0);
+            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+        }
+        What::Agenda(campaign) => {
+            let (paper, place) = session_agenda::read(app, actor, conn, campaign).await?;
+            let (form, title) = form_of(place.book, SESSION_AGENDA)?;
+            let object = object(SESSION_AGENDA, campaign.0, place.unit.unit_id);
+            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data: serde_json::to_value(paper)? })
+        }
+        What::Published(decision) => {
+            let row = crate::reads::publication::issued(conn, actor.root.0, decision).await?;
+            let (campaign, unit) = (CampaignId(row.campaign_id), UnitId(row.unit_id));
+            let mut place = Place::open(app, actor, conn, campaign, unit).await?;
+            let data = serde_json::to_value(published_list::read(&mut place, &row).await?)?;
+            let (form, title) = form_of(place.book, PUBLISHED_LIST)?;
+            let object = format!("{PUBLISHED_LIST}/{decision}");
             Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
         }
         What::SelfReview(review) => {

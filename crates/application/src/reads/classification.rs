@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::decision::Paper;
 use super::proposal::level_names;
+use super::publication::{IssuedList, issued_lists};
 use super::review::{Head, head};
 use crate::acts::classification::order::{self, Waiting};
 use crate::acts::classification::{deciding, dossier_gaps, own_level};
@@ -62,6 +63,8 @@ pub struct ListPage {
     pub may_verify: bool,
     /// Whether the reader may issue it.
     pub may_issue: bool,
+    /// What is issued already, and whether it was made known.
+    pub lists: Vec<IssuedList>,
 }
 
 /// Một dòng của danh sách.
@@ -163,6 +166,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_verify: !issued && allows(actor, Act::VerifySubject, &resource),
         may_issue: !issued && paper.minutes_sealed && allows(actor, Act::IssueDecision, &resource),
+        lists: issued_lists(&mut conn, root, campaign.campaign_id, subject).await?,
         lines,
         paper,
     })
@@ -173,7 +177,8 @@ fn not_rated(rows: &[StandingRow]) -> Result<Vec<(String, String)>> {
     others.map(|one| Ok((name_of(one)?, one.obligation_reason.clone()))).collect()
 }
 
-fn name_of(row: &StandingRow) -> Result<String> {
+/// Name of a subject for lists.
+pub(crate) fn name_of(row: &StandingRow) -> Result<String> {
     let subject = known(Subject::from_word(&row.subject), "subject")?;
     if subject.is_person() {
         return Ok(row.name.clone());

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 pub use self::paper::Paper;
 use super::proposal::{Line, level_names, lines};
+use super::publication::{IssuedList, issued_lists};
 use crate::app::{App, permit};
 use crate::error::{Error, Result};
 use crate::judge::{self, Cap, Words};
@@ -53,6 +54,8 @@ pub struct DecisionPage {
     pub prepares: bool,
     /// Whether the reader may issue it.
     pub may_issue: bool,
+    /// What is issued already, and whether it was made known.
+    pub lists: Vec<IssuedList>,
 }
 
 /// Một dòng của quyết định.
@@ -113,6 +116,7 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         prepares,
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_issue: !issued && paper.minutes_sealed && allows(actor, Act::IssueDecision, &resource),
+        lists: issued_lists(&mut conn, root, campaign.campaign_id, Subject::Member).await?,
         lines: people,
         paper,
     })

@@ -39,7 +39,7 @@ async fn review_of(play: &Play, actor: &Actor, subject: Subject, name: &str) -> 
 }
 
 /// The report of a collective with the grade and level at this place of the book's scales.
-fn report(grade: &str, level: &str) -> Content {
+pub(crate) fn report(grade: &str, level: &str) -> Content {
     let library = library();
     let book = library.book("party-2018-qd132").unwrap();
     let filler = Filler { leader: false, civil: false };

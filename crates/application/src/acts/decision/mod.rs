@@ -3,8 +3,10 @@
 mod issue_decision;
 pub(crate) mod issuing;
 mod paper;
+mod publish;
 mod save_decision;
 
 pub use issue_decision::issue_decision;
 pub use paper::Paper;
+pub use publish::{PublishResult, publish};
 pub use save_decision::{DecidedLine, SaveDecision, save_decision};

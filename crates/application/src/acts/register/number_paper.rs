@@ -38,6 +38,8 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
         | What::Draft(_)
         | What::BlankSlip(_)
         | What::SubjectRegister { .. }
+        | What::Agenda(_)
+        | What::Published(_)
         | What::Slip(_) => return Err(Error::Denied),
         What::OfUnit { campaign, unit, paper } => {
             let mut place = Place::find(app, &mut work.tx, actor.root.0, campaign.0, unit.0).await?;
