@@ -40,3 +40,4 @@ history-act-review-left-out = Not classified, by the facts known when the decisi
 history-act-review-decided = Decision issued
 history-act-notice-issued = Notice of the result issued
 history-act-notice-replied = Notice answered
+history-act-decision-level-moved = Level moved by calibration

@@ -188,8 +188,8 @@ refusal-DECISION-009 = The level decided for { $person } differs from the propos
 refusal-DECISION-009-do = Write the reason in the last column.
 refusal-DECISION-010 = The minutes of the committee's meeting are not sealed.
 refusal-DECISION-010-do = Record and seal the committee's minutes before issuing.
-refusal-DECISION-011 = The cell's proposal for { $person } changed after the committee saved the level.
-refusal-DECISION-011-do = Look at the new proposal; choose again, or tick "Seen, the chosen level stays", then save.
+refusal-DECISION-011 = The proposal for { $person } changed after the level was saved.
+refusal-DECISION-011-do = Look at the new proposal; choose again, or keep the level (on the list of members tick "Seen, the chosen level stays"), then save.
 refusal-DECISION-012 = By what is known of { $person } now, he is not to be classified, so no level is decided.
 refusal-DECISION-012-do = Clear the level; if a fact of the case is wrong, correct it first.
 

@@ -40,3 +40,4 @@ history-act-review-left-out = Không xếp loại, theo dữ kiện lúc ban hà
 history-act-review-decided = Ban hành quyết định
 history-act-notice-issued = Gửi thông báo kết quả
 history-act-notice-replied = Phản hồi thông báo
+history-act-decision-level-moved = Chuyển mức tại phiên cân chỉnh

@@ -188,8 +188,8 @@ refusal-DECISION-009 = Mức quyết định cho { $person } khác mức đượ
 refusal-DECISION-009-do = Ghi lý do ở cột cuối.
 refusal-DECISION-010 = Chưa khoá biên bản hội nghị cấp uỷ.
 refusal-DECISION-010-do = Ghi và khoá biên bản hội nghị cấp uỷ trước khi ban hành.
-refusal-DECISION-011 = Đề xuất của chi bộ đối với { $person } đã đổi sau khi cấp uỷ lưu mức.
-refusal-DECISION-011-do = Xem đề xuất mới; chọn lại mức, hoặc đánh dấu "Đã xem, giữ mức đã chọn", rồi lưu.
+refusal-DECISION-011 = Đề xuất đối với { $person } đã đổi sau khi lưu mức.
+refusal-DECISION-011-do = Xem đề xuất mới; chọn lại mức, hoặc giữ mức đã chọn (ở danh sách đảng viên thì đánh dấu "Đã xem, giữ mức đã chọn"), rồi lưu.
 refusal-DECISION-012 = { $person } không thuộc diện xếp loại theo dữ kiện hiện có nên không quyết định mức.
 refusal-DECISION-012-do = Bỏ mức đã chọn; nếu dữ kiện trong hồ sơ sai thì sửa dữ kiện trước.
 

@@ -9,6 +9,7 @@ mod it {
     mod testdb;
 
     mod agenda;
+    mod calibration;
     mod caps;
     mod checks;
     mod collective;

@@ -8,6 +8,7 @@
 pub mod actor;
 pub mod authority;
 pub mod ballot;
+pub mod calibration;
 pub mod campaign;
 pub mod day;
 pub mod decision;

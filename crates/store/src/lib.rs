@@ -68,6 +68,7 @@ pub fn all_statements() -> Vec<Statement> {
         reviewed::STATEMENTS,
         outcome::STATEMENTS,
         outcome::after::STATEMENTS,
+        outcome::calibration::STATEMENTS,
         outcome::publication::STATEMENTS,
         paper::STATEMENTS,
         place::STATEMENTS,

@@ -1,6 +1,6 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CampaignId, DecisionId, ReviewId, SlipId, UnitId};
+use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReviewId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -12,9 +12,10 @@ use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
 use super::words::words;
 use super::{
-    analysis_slip, attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice,
-    proposal_list, published_list, session_agenda, subject_register, summary_table,
+    analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, individual_review,
+    meeting_minutes, notice, proposal_list, published_list, session_agenda, subject_register, summary_table,
 };
+use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -103,6 +104,8 @@ pub enum What {
     },
     /// The agenda of the session in which a body decides.
     Agenda(CampaignId),
+    /// The minutes of a calibration.
+    Calibration(CalibrationId),
     /// The list of an issued decision as it is made known.
     Published(DecisionId),
     /// A handed-in self-review.
@@ -172,6 +175,12 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let (form, title) = form_of(place.book, SESSION_AGENDA)?;
             let object = object(SESSION_AGENDA, campaign.0, place.unit.unit_id);
             Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data: serde_json::to_value(paper)? })
+        }
+        What::Calibration(id) => {
+            let (paper, place) = calibration_minutes::read(app, actor, conn, id).await?;
+            let (form, title) = form_of(place.book, CALIBRATION_MINUTES)?;
+            let (object, subject) = (format!("{CALIBRATION_MINUTES}/{id}"), place.unit.name.clone());
+            Ok(Sheet { form, title, object, subject, data: serde_json::to_value(paper)? })
         }
         What::Published(decision) => {
             let row = crate::reads::publication::issued(conn, actor.root.0, decision).await?;

@@ -4,6 +4,7 @@ pub mod after;
 pub mod agenda;
 pub mod authority;
 pub mod ballot;
+pub mod calibration;
 pub mod campaign;
 pub mod classification;
 pub mod decision;

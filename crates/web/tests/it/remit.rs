@@ -259,6 +259,8 @@ impl World {
             "/giay-to/chuong-trinh/{campaign}/{format}" => {
                 may(Act::ViewPreparation, &base) && may(Act::PrintPapers, &base)
             }
+            // The sample rounds are under a book that knows no calibration.
+            "/can-chinh/{campaign}/{subject}" | "/giay-to/can-chinh/{session}/{format}" => false,
             "/cong-bo/{decision}" => may(Act::ViewDecision, &base),
             "/giay-to/cong-bo/{decision}/{format}" => may(Act::PrintPapers, &base),
             "/dot/{campaign}/{unit}/doi-tuong" => may(Act::ViewRoster, &cell),

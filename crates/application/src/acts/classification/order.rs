@@ -67,12 +67,7 @@ pub(crate) fn waiting(
 const BOUND: (&str, &str) = ("Mức của tổ chức là giới hạn trên.", "The level of the organisation is the upper bound.");
 
 /// A collective is bounded by its organisation, so the organisation comes first, late or not.
-fn bound(
-    book: &Book,
-    subject: Subject,
-    others: &Others,
-    on_list: impl Fn(&StandingRow) -> bool,
-) -> Option<Waiting> {
+fn bound(book: &Book, subject: Subject, others: &Others, on_list: impl Fn(&StandingRow) -> bool) -> Option<Waiting> {
     if subject != Subject::Collective {
         return None;
     }

@@ -39,6 +39,7 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
         | What::BlankSlip(_)
         | What::SubjectRegister { .. }
         | What::Agenda(_)
+        | What::Calibration(_)
         | What::Published(_)
         | What::Slip(_) => return Err(Error::Denied),
         What::OfUnit { campaign, unit, paper } => {

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod board;
+mod calibration;
 pub(crate) mod paper;
 mod published;
 
@@ -15,6 +16,9 @@ pub fn routes() -> Routes {
         .post("/quyet-dinh/{campaign}/ban-hanh", Act::IssueDecision, board::issue)
         .get("/chuong-trinh/{campaign}", Act::ViewPreparation, agenda::show)
         .get("/giay-to/chuong-trinh/{campaign}/{format}", Act::PrintPapers, agenda::print)
+        .get("/can-chinh/{campaign}/{subject}", Act::ViewPreparation, calibration::show)
+        .post("/can-chinh/{campaign}/{subject}", Act::PrepareDecision, calibration::record)
+        .get("/giay-to/can-chinh/{session}/{format}", Act::PrintPapers, calibration::print)
         .get("/cong-bo/{decision}", Act::ViewPublished, published::show)
         .post("/cong-bo/{decision}", Act::Publish, published::record)
 }
