@@ -128,3 +128,5 @@ refusal-DECISION-014-do = Write the verification sheet first.
 classification-own-meeting = Review meeting of the collective
 classification-and-more = and { $n } others
 sheet-waits-report = Not yet to be verified: the review report is not handed in, or you are not the one who verifies.
+classification-with-grounds = with grounds: { $n }
+classification-over-grounds = more than grounds allow

@@ -48,3 +48,4 @@ history-act-review-withdrawal-corrected = Reason for leaving the round corrected
 history-act-notice-read = Notice of the result read
 history-act-paper-numbered = Notice numbered
 history-act-paper-number-cleared = Number of the notice cleared
+history-act-decision-level-moved = Level moved by calibration

@@ -75,6 +75,7 @@ start-task-tally = Enter the count of the ballot
 start-task-cell_proposal = Your cell: draw up and send the proposal
 start-task-committee = Record the committee's meeting for the decision
 start-task-decision = Prepare and issue the decision
+start-task-publish = Make the result of a decision known
 start-task-notice = See the notice of your result
 start-task-remediate = Remedy
 start-task-temporary_opinion = Give the opinion on a member in temporary activity

@@ -128,3 +128,5 @@ refusal-DECISION-014-do = Lập phiếu thẩm định trước khi ban hành.
 classification-own-meeting = Hội nghị kiểm điểm của tập thể
 classification-and-more = và { $n } đối tượng khác
 sheet-waits-report = Chưa thẩm định được: đối tượng chưa nộp báo cáo kiểm điểm, hoặc đồng chí không phải người thẩm định.
+classification-with-grounds = có căn cứ: { $n }
+classification-over-grounds = vượt cả mức có căn cứ

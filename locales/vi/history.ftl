@@ -48,3 +48,4 @@ history-act-review-withdrawal-corrected = Sửa lý do đưa hồ sơ ra khỏi 
 history-act-notice-read = Đã xem thông báo kết quả
 history-act-paper-numbered = Ghi số thông báo
 history-act-paper-number-cleared = Xoá số thông báo
+history-act-decision-level-moved = Chuyển mức tại phiên cân chỉnh

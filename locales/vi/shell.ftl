@@ -75,6 +75,7 @@ start-task-tally = Nhập kết quả kiểm phiếu
 start-task-cell_proposal = Việc của chi bộ: lập và gửi đề xuất xếp loại
 start-task-committee = Ghi hội nghị cấp uỷ xem xét, quyết định
 start-task-decision = Chuẩn bị và ban hành quyết định xếp loại
+start-task-publish = Công bố kết quả theo quyết định
 start-task-notice = Xem thông báo kết quả xếp loại
 start-task-remediate = Khắc phục
 start-task-temporary_opinion = Cho ý kiến về đảng viên sinh hoạt tạm thời

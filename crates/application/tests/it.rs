@@ -8,6 +8,8 @@ mod it {
     #[macro_use]
     mod testdb;
 
+    mod agenda;
+    mod calibration;
     mod caps;
     mod checks;
     mod collective;
@@ -21,6 +23,7 @@ mod it {
     mod organisation;
     mod papers;
     mod province;
+    mod publication;
     mod quota;
     mod rolls;
     mod roster;

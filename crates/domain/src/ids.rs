@@ -60,6 +60,10 @@ ids! {
     ProposalId,
     /// Quyết định xếp loại.
     DecisionId,
+    /// Phiên cân chỉnh.
+    CalibrationId,
+    /// Lần công bố kết quả.
+    PublicationId,
     /// Quyết định phân cấp thẩm quyền.
     DelegationId,
     /// Việc khắc phục.

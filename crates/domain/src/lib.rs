@@ -8,6 +8,7 @@
 pub mod actor;
 pub mod authority;
 pub mod ballot;
+pub mod calibration;
 pub mod campaign;
 pub mod day;
 pub mod decision;
@@ -18,6 +19,7 @@ pub mod meeting;
 pub mod org;
 pub mod policy;
 pub mod proposal;
+pub mod publication;
 pub mod refusal;
 pub mod register;
 pub mod remediation;

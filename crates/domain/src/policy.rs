@@ -74,6 +74,10 @@ words! {
         PrepareDecision = "prepare_decision",
         /// Ban hành quyết định.
         IssueDecision = "issue_decision",
+        /// Ghi việc công bố kết quả.
+        Publish = "publish",
+        /// Xem danh sách đã công bố.
+        ViewPublished = "view_published",
         /// Xem việc chuẩn bị quyết định: sheets of verification, levels that are not issued yet.
         ViewPreparation = "view_preparation",
         /// Xem quyết định đã ban hành.

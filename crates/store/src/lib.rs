@@ -71,6 +71,8 @@ pub fn all_statements() -> Vec<Statement> {
         reviewed::STATEMENTS,
         outcome::STATEMENTS,
         outcome::after::STATEMENTS,
+        outcome::calibration::STATEMENTS,
+        outcome::publication::STATEMENTS,
         paper::STATEMENTS,
         place::STATEMENTS,
         register::STATEMENTS,

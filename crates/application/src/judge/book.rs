@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::subject::Subject;
 use domain::{Day, Refusal};
 use rules::book::{Setting, Step};
 use rules::{Book, Kind, Settings};
@@ -40,13 +41,19 @@ pub(crate) fn ballot_choices(book: &Book) -> Vec<String> {
     book.procedure(MEMBER).map_or_else(|| levels(book), |procedure| procedure.ballot.clone())
 }
 
-/// Share of the membership that more than which must be in favour, as numerator and denominator.
-pub(crate) fn majority(book: &Book) -> (u32, u32) {
-    let share =
-        book.procedure(MEMBER).and_then(|procedure| book.majority(&procedure.majority)).map(|majority| majority.share);
+/// Share of the membership that more than which must be in favour of a list on this kind of subject, as numerator and
+/// denominator.
+pub(crate) fn majority_on(book: &Book, subject: Subject) -> (u32, u32) {
+    let procedure = book.procedure(subject.word()).or_else(|| book.procedure(MEMBER));
+    let share = procedure.and_then(|procedure| book.majority(&procedure.majority)).map(|majority| majority.share);
     let parts = share
         .and_then(|share| Some((u32::try_from(share.numerator()).ok()?, u32::try_from(share.denominator()).ok()?)));
     parts.unwrap_or((1, 2))
+}
+
+/// The same for members.
+pub(crate) fn majority(book: &Book) -> (u32, u32) {
+    majority_on(book, Subject::Member)
 }
 
 /// Source of the majority's rule.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 mod groups;
 
 pub use groups::GroupCap;
-pub(crate) use groups::group_caps;
+pub(crate) use groups::{group_caps, peer_caps};
 
 use super::book::settings_of;
 use super::heads::heads_outside;
@@ -43,6 +43,8 @@ pub struct Cap {
     pub book: String,
     /// Code of the limit, its place in the book as a document.
     pub code: String,
+    /// Most who may have it, and how many are too many even then, where the book allows a higher share with written grounds.
+    pub with_grounds: Option<(u32, u32)>,
     /// The other readings: arithmetic, and how many too many.
     pub others: Vec<(Words, u32)>,
 }
@@ -75,7 +77,10 @@ fn over<'a>(book: &Book, subject: Subject, settings: &str, group: impl Iterator<
         *per_level.entry(one.level.to_owned()).or_default() += 1;
         *heads.entry(one.level.to_owned()).or_default() += u64::from(one.is_head);
     }
-    let answer = book.assess_with_heads(quota, &per_level, &heads, &settings_of(book, settings)?);
+    let settings = settings_of(book, settings)?;
+    let answer = book.assess_with_heads(quota, &per_level, &heads, &settings);
+    let counted = book.counted_under(quota, &per_level, &heads, &settings);
+    let raised = quota.rate_with_grounds.map(|_| book.assess_quota(quota, &counted, &settings, true).chosen);
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     Ok(Cap {
         level: book.levels.get(quota.level).map_or_else(String::new, |level| level.id.clone()),
@@ -88,6 +93,7 @@ fn over<'a>(book: &Book, subject: Subject, settings: &str, group: impl Iterator<
         citation: cite(&answer.citation),
         book: book.id.clone(),
         code: quota.code.clone(),
+        with_grounds: raised.map(|chosen| (small(chosen.limit), small(chosen.over))),
         others: answer.others.iter().map(|other| (Words::from(&other.arithmetic), small(other.over))).collect(),
     })
 }

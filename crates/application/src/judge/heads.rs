@@ -18,7 +18,7 @@ pub(super) const IS_HEAD: &str = "is_head";
 
 /// Reviews of those who head a unit; nobody where the pinned settings count heads like everybody else. What was stated
 /// about a person goes before his post in the roster, which knows the heads of party organisations only.
-pub(super) async fn heads_outside(
+pub(in crate::judge) async fn heads_outside(
     conn: &mut Conn,
     book: &Book,
     campaign: &CampaignRow,

@@ -9,11 +9,11 @@ mod verdict;
 mod words;
 
 pub(crate) use book::{
-    ballot_choices, book_of, calendar_to, grades, levels, majority, majority_citation, pin_settings, reply_due,
-    settings_of, settings_offered, settings_shown, step_title, usual_calendar,
+    ballot_choices, book_of, calendar_to, grades, levels, majority, majority_citation, majority_on, pin_settings,
+    reply_due, settings_of, settings_offered, settings_shown, step_title, usual_calendar,
 };
 pub use cap::{Cap, GroupCap};
-pub(crate) use cap::{cap, group_caps};
+pub(crate) use cap::{cap, group_caps, peer_caps};
 pub(crate) use facts::{Case, choices, facts_about, facts_offered, kind_word, read_fact, shown, shown_words};
 pub(crate) use results::Others;
 pub use verdict::{Judgement, LevelView};

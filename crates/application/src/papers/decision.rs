@@ -103,7 +103,7 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<DecisionPaper> {
         letterhead: place.letterhead(signed_on)?,
         number: number(place, &decision),
         checkpoint,
-        about: about(place),
+        about: about(place, &decision.subject),
         bases: bases(place, &decision),
         deciding_body: place.issuer()?,
         articles: articles(place, &decision, &count),
@@ -127,8 +127,9 @@ pub(super) fn number(place: &Place<'_>, decision: &DecisionRow) -> String {
     place.composed(UnitPaper::Decision.meaning(), number)
 }
 
-pub(super) fn about(place: &Place<'_>) -> String {
-    place.words.decision.about.say(&[("subject", place.words.subject.plain()), ("year", &place.year())])
+pub(super) fn about(place: &Place<'_>, subject: &str) -> String {
+    let subject = place.words.summary.subject.get(subject).map_or("", |subject| subject.plain());
+    place.words.decision.about.say(&[("subject", subject), ("year", &place.year())])
 }
 
 fn bases(place: &Place<'_>, decision: &DecisionRow) -> Vec<Line> {

@@ -146,8 +146,11 @@ async fn fill(
 }
 
 fn cited(body: &Place<'_>, decision: &DecisionRow) -> Result<String> {
-    let (number, on, about) =
-        (decision::number(body, decision), official_day(day(&decision.signed_on)?), decision::about(body));
+    let (number, on, about) = (
+        decision::number(body, decision),
+        official_day(day(&decision.signed_on)?),
+        decision::about(body, &decision.subject),
+    );
     Ok(body.words.notice.decision.say(&[
         ("number", &number),
         ("day", &on),

@@ -1,18 +1,21 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CampaignId, ReportId, ReviewId, SlipId, UnitId};
+use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
 
 use super::number::{NOTICE, object};
 use super::place::Place;
+use super::published_list::PUBLISHED_LIST;
+use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
 use super::words::words;
 use super::{
-    analysis_slip, attendance_list, ballot, collective_review, decision, individual_review, meeting_minutes, notice,
-    proposal_list, subject_register, summary_table,
+    analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, individual_review,
+    meeting_minutes, notice, proposal_list, published_list, session_agenda, subject_register, summary_table,
 };
+use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -108,6 +111,12 @@ pub enum What {
         /// Report.
         report: ReportId,
     },
+    /// The agenda of the session in which a body decides.
+    Agenda(CampaignId),
+    /// The minutes of a calibration.
+    Calibration(CalibrationId),
+    /// The list of an issued decision as it is made known.
+    Published(DecisionId),
     /// A handed-in self-review.
     SelfReview(ReviewId),
     /// A self-review that is not handed in, for its writer.
@@ -126,7 +135,9 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
-            Self::SubjectRegister { .. } | Self::Reported { .. } => &[Format::Pdf, Format::Docx, Format::Xlsx],
+            Self::SubjectRegister { .. } | Self::Reported { .. } | Self::Published(_) => {
+                &[Format::Pdf, Format::Docx, Format::Xlsx]
+            }
             _ => &[Format::Pdf, Format::Docx],
         }
     }
@@ -176,6 +187,27 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let data = serde_json::to_value(summary_table::round::read_reported(&mut place, report).await?)?;
             let (form, title) = form_of(place.book, meaning)?;
             let object = format!("{meaning}/{report}");
+            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+        }
+        What::Agenda(campaign) => {
+            let (paper, place) = session_agenda::read(app, actor, conn, campaign).await?;
+            let (form, title) = form_of(place.book, SESSION_AGENDA)?;
+            let object = object(SESSION_AGENDA, campaign.0, place.unit.unit_id);
+            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data: serde_json::to_value(paper)? })
+        }
+        What::Calibration(id) => {
+            let (paper, place) = calibration_minutes::read(app, actor, conn, id).await?;
+            let (form, title) = form_of(place.book, CALIBRATION_MINUTES)?;
+            let (object, subject) = (format!("{CALIBRATION_MINUTES}/{id}"), place.unit.name.clone());
+            Ok(Sheet { form, title, object, subject, data: serde_json::to_value(paper)? })
+        }
+        What::Published(decision) => {
+            let row = crate::reads::publication::issued(conn, actor.root.0, decision).await?;
+            let (campaign, unit) = (CampaignId(row.campaign_id), UnitId(row.unit_id));
+            let mut place = Place::open(app, actor, conn, campaign, unit).await?;
+            let data = serde_json::to_value(published_list::read(&mut place, &row).await?)?;
+            let (form, title) = form_of(place.book, PUBLISHED_LIST)?;
+            let object = format!("{PUBLISHED_LIST}/{decision}");
             Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
         }
         What::SelfReview(review) => {

@@ -87,6 +87,8 @@ tables! {
         minutes: MinutesWords,
         proposal: ProposalWords,
         decision: DecisionWords,
+        published: PublishedWords,
+        agenda: AgendaWords,
         notice: NoticeWords,
         summary: SummaryWords,
     }
@@ -146,6 +148,18 @@ tables! {
         over_cap: Sentence,
         level_count: Sentence,
     }
+    AgendaWords {
+        members: Sentence,
+        heads: Sentence,
+        turn: BTreeMap<String, Sentence>,
+        not_verified: Sentence,
+        not_sent: Sentence,
+        waits_for: Sentence,
+        late: Sentence,
+        session: Sentence,
+        vote: Sentence,
+    }
+    PublishedWords { decision: Sentence }
     NoticeWords {
         decision: Sentence,
         no_comment: Sentence,
@@ -154,6 +168,13 @@ tables! {
         recipients: Vec<Sentence>,
     }
     SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, denominator: Sentence, as_of: Sentence, of_subject: Sentence, subject: BTreeMap<String, Sentence> }
+}
+
+impl AgendaWords {
+    /// Title of a part of the agenda.
+    pub(super) fn turn(&self, subject: Subject, heads: bool) -> &str {
+        if heads { self.heads.plain() } else { self.turn.get(subject.word()).map_or("", |turn| turn.plain()) }
+    }
 }
 
 /// A day as papers of the Party write it: `02/9/1975`, `05/12/2022` (a leading nought for January and February only).
@@ -191,6 +212,9 @@ mod tests {
         }
         for title in domain::org::Title::ALL {
             assert!(words.signer.contains_key(title.word()), "{title}");
+        }
+        for subject in Subject::ALL {
+            assert!(words.agenda.turn.contains_key(subject.word()), "{subject}");
         }
         for reason in domain::meeting::NotCounted::ALL {
             assert!(words.minutes.taken_off.contains_key(reason.word()), "{reason}");

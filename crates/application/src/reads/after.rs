@@ -5,7 +5,7 @@ mod summary;
 use domain::org::{Title, UnitKind};
 use domain::policy::{Act, Resource, allows, touches_oneself};
 use domain::remediation::ItemState;
-use domain::{Actor, CampaignId, Day, ItemId, PersonId, ReviewId, UnitId};
+use domain::{Actor, CampaignId, Day, DecisionId, ItemId, PersonId, ReviewId, UnitId};
 use serde::Serialize;
 use store::Conn;
 use store::org::{self, UnitRow};
@@ -44,6 +44,8 @@ pub struct NoticePage {
     pub reason: String,
     /// Comment.
     pub comment: String,
+    /// Decision, when it was made known.
+    pub made_known: Option<DecisionId>,
     /// Number and day of the decision.
     pub decision_number: String,
     /// Day of the decision.
@@ -147,6 +149,7 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
     let reply_due_on = stored(Day::parse_stored(&notice.reply_due_on), "reply_due_on")?;
     let reply_closed = app.clock.today() > reply_due_on;
     let follows = allows(actor, Act::ViewRemediation, &resource);
+    let made_known = super::publication::made_known(&mut conn, actor, &decision).await?;
     let mut items = store::outcome::items_of_review(&mut conn, root, review.0).await?;
     items.retain(|_| follows);
     Ok(NoticePage {
@@ -155,6 +158,7 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
         level: line.level,
         reason: line.reason,
         comment: notice.comment,
+        made_known,
         decision_number: decision.number,
         issued_on: stored(Day::parse_stored(&notice.issued_on), "issued_on")?,
         reply_due_on,

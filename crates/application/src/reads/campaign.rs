@@ -131,6 +131,8 @@ pub struct Progress {
     pub may_set_days: bool,
     /// Kinds of subject besides members on which the body that opened it decides; empty for whoever may not see them.
     pub others: Vec<Subject>,
+    /// Whether the reader may see the agenda of the body that opened it.
+    pub may_see_agenda: bool,
 }
 
 /// Steps of the calendar in which a unit can be late, in the order of the grid.
@@ -282,6 +284,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         may_sum_up,
         may_set_days: allows(actor, Act::OpenCampaign, &Resource::of_unit(&base.path)),
         others,
+        may_see_agenda: allows(actor, Act::ViewPreparation, &Resource::of_unit(&base.path)),
     })
 }
 

@@ -17,9 +17,11 @@ use uuid::Uuid;
 
 use super::decision::Paper;
 use super::proposal::level_names;
+use super::publication::{IssuedList, issued_lists};
 use super::review::{Head, OpinionView, head, opinions};
 use crate::acts::classification::order::{self, Waiting};
 use crate::acts::classification::{deciding, dossier_gaps, own_level};
+use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
 use crate::app::App;
 use crate::error::{Error, Result, known};
@@ -62,6 +64,10 @@ pub struct ListPage {
     pub may_verify: bool,
     /// Whether the reader may issue it.
     pub may_issue: bool,
+    /// Whether the rule book knows calibration and the reader may see it.
+    pub calibrates: bool,
+    /// What is issued already, and whether it was made known.
+    pub lists: Vec<IssuedList>,
 }
 
 /// Một dòng của danh sách.
@@ -144,7 +150,7 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
     let levels = levels_of(&lines);
     let counted: Vec<StandingRow> = rows.iter().filter(due).cloned().collect();
     let groups = judge::group_caps(&mut conn, book, &campaign, &counted, &levels).await?;
-    let paper = Paper::load(app, &mut conn, actor, &campaign, open.as_ref()).await?;
+    let paper = Paper::load(app, &mut conn, actor, (&campaign, subject), open.as_ref()).await?;
     let issued = issued_row && !left_over;
     let serial = open.as_ref().map_or(1, |row| row.serial);
     Ok(ListPage {
@@ -163,9 +169,36 @@ pub async fn list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subje
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_verify: !issued && allows(actor, Act::VerifySubject, &resource),
         may_issue: !issued && paper.minutes_sealed && allows(actor, Act::IssueDecision, &resource),
+        calibrates: prepares && book.form(CALIBRATION_MINUTES).is_some(),
+        lists: issued_lists(&mut conn, root, campaign.campaign_id, subject).await?,
         lines,
         paper,
     })
+}
+
+/// The caps over levels as chosen on the page but not saved; what is decided on earlier lists counts along.
+///
+/// # Errors
+/// [`Error::Denied`] for whoever does not see how the decision is prepared.
+pub async fn groups_of(
+    app: &App,
+    actor: &Actor,
+    (campaign, subject): (CampaignId, Subject),
+    chosen: &BTreeMap<ReviewId, String>,
+) -> Result<Vec<GroupCap>> {
+    let mut conn = app.read(actor.root).await?;
+    let (campaign, _) = deciding(&mut conn, actor, campaign, subject, Act::ViewPreparation).await?;
+    let rows = store::standing::of_campaign(&mut conn, actor.root.0, campaign.campaign_id).await?;
+    let due =
+        |one: &StandingRow| one.subject == subject.word() && one.obligation == Obligation::ReviewAndClassify.word();
+    let rows: Vec<StandingRow> = rows.into_iter().filter(due).collect();
+    let level = |one: &StandingRow| match &one.level {
+        Some(level) if one.issued => Some(level.clone()),
+        _ => chosen.get(&ReviewId(one.review_id)).filter(|level| !level.is_empty()).cloned(),
+    };
+    let levels: Vec<(Uuid, String)> = rows.iter().filter_map(|one| Some((one.review_id, level(one)?))).collect();
+    let levels: Vec<(Uuid, &str)> = levels.iter().map(|(review, level)| (*review, level.as_str())).collect();
+    judge::group_caps(&mut conn, judge::book_of(app, &campaign)?, &campaign, &rows, &levels).await
 }
 
 fn not_rated(rows: &[StandingRow]) -> Result<Vec<(String, String)>> {
@@ -173,7 +206,8 @@ fn not_rated(rows: &[StandingRow]) -> Result<Vec<(String, String)>> {
     others.map(|one| Ok((name_of(one)?, one.obligation_reason.clone()))).collect()
 }
 
-fn name_of(row: &StandingRow) -> Result<String> {
+/// Name of a subject for lists.
+pub(crate) fn name_of(row: &StandingRow) -> Result<String> {
     let subject = known(Subject::from_word(&row.subject), "subject")?;
     if subject.is_person() {
         return Ok(row.name.clone());

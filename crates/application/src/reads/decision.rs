@@ -11,6 +11,7 @@ use domain::review::Obligation;
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, ReviewId, UnitId};
 use serde::Serialize;
+use store::campaign::CampaignRow;
 use store::org;
 use store::outcome::{DecidedRow, DecisionRow, ProposalRow};
 use store::review::ReviewListRow;
@@ -18,9 +19,11 @@ use uuid::Uuid;
 
 pub use self::paper::Paper;
 use super::proposal::{Line, level_names, lines};
+use super::publication::{IssuedList, issued_lists};
+use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::app::{App, permit};
 use crate::error::{Error, Result};
-use crate::judge::{self, Cap, Words};
+use crate::judge::{self, Cap, GroupCap, Words};
 
 /// Trang quyết định.
 #[derive(Debug, Clone, Serialize)]
@@ -39,6 +42,8 @@ pub struct DecisionPage {
     pub paper: Paper,
     /// The cap over the whole base organisation with the levels as they stand.
     pub cap: Cap,
+    /// The caps over groups of like position, where the book counts by groups.
+    pub groups: Vec<GroupCap>,
     /// Levels of the book: id, name, short name.
     pub levels: Vec<(String, Words, Words)>,
     /// One line per person, with the decided level beside the proposal.
@@ -53,6 +58,10 @@ pub struct DecisionPage {
     pub prepares: bool,
     /// Whether the reader may issue it.
     pub may_issue: bool,
+    /// Whether the rule book knows calibration and the reader may see it.
+    pub calibrates: bool,
+    /// What is issued already, and whether it was made known.
+    pub lists: Vec<IssuedList>,
 }
 
 /// Một dòng của quyết định.
@@ -99,7 +108,8 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let leveled = people.iter().filter(|line| !line.level.is_empty());
     let levels: Vec<(Uuid, &str)> = leveled.map(|line| (line.line.review.0, line.level.as_str())).collect();
     let cap = judge::cap(&mut conn, book, &campaign, &reviews, &levels).await?;
-    let paper = Paper::load(app, &mut conn, actor, &campaign, row.as_ref()).await?;
+    let groups = judge::peer_caps(&mut conn, book, &campaign, &reviews, &levels).await?;
+    let paper = Paper::load(app, &mut conn, actor, (&campaign, Subject::Member), row.as_ref()).await?;
     Ok(DecisionPage {
         campaign: CampaignId(campaign.campaign_id),
         campaign_title: campaign.title.clone(),
@@ -107,15 +117,51 @@ pub async fn decision(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         unit_name: unit.name.clone(),
         issued,
         cap,
+        groups,
         levels: level_names(book),
         waiting_for: waiting_for(&proposals, &reviews),
         not_rated: not_rated(&reviews),
         prepares,
         may_prepare: !issued && allows(actor, Act::PrepareDecision, &resource),
         may_issue: !issued && paper.minutes_sealed && allows(actor, Act::IssueDecision, &resource),
+        calibrates: prepares && book.form(CALIBRATION_MINUTES).is_some(),
+        lists: issued_lists(&mut conn, root, campaign.campaign_id, Subject::Member).await?,
         lines: people,
         paper,
     })
+}
+
+/// The caps by groups over levels as chosen on the page but not saved.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit.
+pub async fn groups_of(
+    app: &App,
+    actor: &Actor,
+    campaign: CampaignId,
+    levels: &BTreeMap<ReviewId, String>,
+) -> Result<Vec<GroupCap>> {
+    let (mut conn, campaign, reviews) = prepared(app, actor, campaign).await?;
+    judge::peer_caps(&mut conn, judge::book_of(app, &campaign)?, &campaign, &reviews, &chosen(levels)).await
+}
+
+/// What the live counts need, for whoever prepares.
+async fn prepared(
+    app: &App,
+    actor: &Actor,
+    campaign: CampaignId,
+) -> Result<(store::Reader, CampaignRow, Vec<ReviewListRow>)> {
+    let mut conn = app.read(actor.root).await?;
+    let campaign = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?.ok_or(Error::Denied)?;
+    let unit = org::unit(&mut conn, actor.root.0, campaign.unit_id).await?.ok_or(Error::Denied)?;
+    permit(actor, Act::ViewPreparation, &Resource::of_unit(&unit.path))?;
+    let reviews = store::review::list_of_campaign(&mut conn, actor.root.0, campaign.campaign_id).await?;
+    Ok((conn, campaign, reviews))
+}
+
+fn chosen(levels: &BTreeMap<ReviewId, String>) -> Vec<(Uuid, &str)> {
+    let chosen = levels.iter().filter(|(_, level)| !level.is_empty());
+    chosen.map(|(review, level)| (review.0, level.as_str())).collect()
 }
 
 /// The cap over levels as chosen on the page but not saved, for the live count.
@@ -128,14 +174,8 @@ pub async fn cap_of(
     campaign: CampaignId,
     levels: &BTreeMap<ReviewId, String>,
 ) -> Result<Cap> {
-    let mut conn = app.read(actor.root).await?;
-    let campaign = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?.ok_or(Error::Denied)?;
-    let unit = org::unit(&mut conn, actor.root.0, campaign.unit_id).await?.ok_or(Error::Denied)?;
-    permit(actor, Act::ViewPreparation, &Resource::of_unit(&unit.path))?;
-    let reviews = store::review::list_of_campaign(&mut conn, actor.root.0, campaign.campaign_id).await?;
-    let chosen = levels.iter().filter(|(_, level)| !level.is_empty());
-    let levels: Vec<(Uuid, &str)> = chosen.map(|(review, level)| (review.0, level.as_str())).collect();
-    judge::cap(&mut conn, judge::book_of(app, &campaign)?, &campaign, &reviews, &levels).await
+    let (mut conn, campaign, reviews) = prepared(app, actor, campaign).await?;
+    judge::cap(&mut conn, judge::book_of(app, &campaign)?, &campaign, &reviews, &chosen(levels)).await
 }
 
 type Saved = BTreeMap<Uuid, DecidedRow>;

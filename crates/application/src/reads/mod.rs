@@ -1,8 +1,10 @@
 //! Readings for pages, lists and papers, by area. Each begins by asking the access table.
 
 pub mod after;
+pub mod agenda;
 pub mod authority;
 pub mod ballot;
+pub mod calibration;
 pub mod campaign;
 pub mod classification;
 pub mod decision;
@@ -12,6 +14,7 @@ pub mod meeting;
 pub mod organisation;
 pub mod person;
 pub mod proposal;
+pub mod publication;
 pub mod review;
 pub mod rollup;
 pub mod roster;

@@ -20,6 +20,8 @@ use crate::error::Result;
 
 pub use own::{OwnReview, own_reviews};
 
+/// Who works for a committee.
+const OFFICE: [Title; 3] = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
 /// What a unit is reviewed as.
 const SUBJECTS: [Subject; 2] = [Subject::Organization, Subject::Collective];
 
@@ -29,7 +31,7 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -59,6 +61,7 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
+        tasks.extend(to_publish(app, actor, &campaign).await?);
         if campaign.over_tree {
             tasks.extend(late_units(app, actor, &campaign).await?);
             continue;
@@ -75,11 +78,24 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     Ok(tasks)
 }
 
+/// What the office of a deciding body has issued and nobody has made known.
+async fn to_publish(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Vec<Task>> {
+    if !actor.holds(campaign.unit, &OFFICE) {
+        return Ok(Vec::new());
+    }
+    let mut conn = app.read(actor.root).await?;
+    let due = campaign.steps.iter().find(|step| step.step == "notice").map(|step| step.due_on);
+    let rows = store::outcome::unpublished(&mut conn, actor.root.0, campaign.id.0).await?;
+    let one = |row: store::outcome::DecisionRow| {
+        task("publish", format!("/cong-bo/{}", row.decision_id), &row.number, due, 0)
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
 /// A body above the base does not work on single units: it sees how many are late.
 async fn late_units(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
-    const URGE: [Title; 3] = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
     let Some((round, unit)) = rollup::lookout(app, actor, campaign.id).await? else { return Ok(None) };
-    if !actor.holds(unit, &URGE) {
+    if !actor.holds(unit, &OFFICE) {
         return Ok(None);
     }
     let overview = rollup::overview(app, actor, round, unit).await?;
@@ -178,8 +194,7 @@ fn unit_tasks(actor: &Actor, progress: &Progress, unit: &UnitProgress, tasks: &m
     let campaign = progress.campaign.id;
     let due = |step: &str| progress.campaign.steps.iter().find(|one| one.step == step).map(|one| one.due_on);
     let cell = unit.has_members;
-    let office = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
-    let titles = if cell { &office[..2] } else { &office[..] };
+    let titles = if cell { &OFFICE[..2] } else { &OFFICE[..] };
     if !actor.holds(UnitId(id), titles) {
         return;
     }

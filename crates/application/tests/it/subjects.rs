@@ -42,7 +42,7 @@ async fn review_of(play: &Play, actor: &Actor, subject: Subject, name: &str) -> 
 }
 
 /// The report of a collective with the grade and level at this place of the book's scales.
-fn report(grade: &str, level: &str) -> Content {
+pub(crate) fn report(grade: &str, level: &str) -> Content {
     let library = library();
     let book = library.book("party-2018-qd132").unwrap();
     let filler = Filler { leader: false, civil: false };
@@ -96,6 +96,7 @@ async fn save(play: &Play, office: &Actor, subject: Subject, level: &str, skip: 
                 review: line.review,
                 level: if skip.contains(&line.review) { String::new() } else { level.to_owned() },
                 reason: String::new(),
+                seen: line.proposed.clone(),
             })
             .collect(),
     };
@@ -220,6 +221,26 @@ on_both! {
         for line in &chi_uy.lines {
             assert!(line.judgement.against("good").is_some(), "{}", line.name);
         }
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn a_list_that_departs_from_the_sheets_says_why_and_is_looked_at_again_when_a_sheet_changes(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let office = play.seated(0).await.unwrap();
+        all_verified(&play, &office, "fulfilled").await;
+        save(&play, &office, Subject::Organization, "not_fulfilled", &[]).await;
+        let count = lines(&play, &office, Subject::Organization).await.lines.len();
+        let refused = codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await);
+        assert_eq!(refused, vec!["DECISION-009"; count], "each line differs from its sheet and gives no reason");
+        save(&play, &office, Subject::Organization, "fulfilled", &[]).await;
+        let changed = lines(&play, &office, Subject::Organization).await.lines[0].review;
+        verify(&play.app, &office, changed, &sheet_of("not_fulfilled", "Kết luận kiểm tra mới.")).await.unwrap();
+        let refused = codes(issue_list(&play.app, &office, play.campaign, Subject::Organization).await);
+        assert_eq!(refused, ["DECISION-011"], "the body saved its level on the earlier sheet");
         app.close().await;
         play.app.close().await;
     }

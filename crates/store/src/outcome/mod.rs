@@ -1,11 +1,15 @@
 //! Proposals and decisions; what comes after them in `after`. Functions fail only when the database does.
 
 pub(crate) mod after;
+pub(crate) mod calibration;
+pub(crate) mod publication;
 
 pub use after::{
     ItemRow, NoticeRow, insert_item, insert_notice, item, items_of_campaign, items_of_person, items_of_review,
     items_of_unit, notice, notices, read_notice, reply_notice, update_item,
 };
+pub use calibration::{CalibrationRow, MoveRow, calibration, calibrations, insert_calibration, insert_move, moves};
+pub use publication::{PublicationRow, insert_publication, publications, unpublished};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use application::acts::after::{PlanItem, plan_remediation};
 use application::demo::province::Province;
-use application::reads::{ballot, campaign, classification, meeting, organisation, review, rollup};
+use application::reads::{ballot, campaign, classification, decision, meeting, organisation, review, rollup};
 use application::{access, accounts};
 use axum::http::StatusCode;
 use domain::org::{Title, UnitKind};
@@ -180,6 +180,8 @@ impl World {
         let ballot = session.meeting.and_then(|meeting| meeting.ballot).expect("a ballot of the cell").0;
         let drawn = ballot::ballot(&house.app, &by("base-secretary").actor, ballot).await.unwrap();
         let team = drawn.team.to_vec();
+        let issued = decision::decision(&house.app, &by("base-secretary").actor, campaign).await.unwrap();
+        let issued = issued.lists.first().expect("an issued decision").decision;
         let of_district = &by("district-clerk").actor;
         let (own, classified) = decided_by_district(&house, of_district, district.id).await;
         let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
@@ -198,6 +200,7 @@ impl World {
             ("{format}", "docx".to_owned()),
             ("{subject}", "organization".to_owned()),
             ("{district-campaign}", own.to_string()),
+            ("{decision}", issued.to_string()),
         ]);
         let (cell, base, district) = (place(&cell), place(&base), place(&district));
         Self { _house: house, people, places, review, subject, team, cell, base, district, classified }
@@ -252,6 +255,14 @@ impl World {
             "/ho-so/{review}/phieu-phan-tich" => {
                 may(Act::ViewReview, &Resource::of_unit(&self.classified.1.path).decided_by(self.district.id))
             }
+            "/chuong-trinh/{campaign}" => may(Act::ViewPreparation, &base),
+            "/giay-to/chuong-trinh/{campaign}/{format}" => {
+                may(Act::ViewPreparation, &base) && may(Act::PrintPapers, &base)
+            }
+            // The sample rounds are under a book that knows no calibration.
+            "/can-chinh/{campaign}/{subject}" | "/giay-to/can-chinh/{session}/{format}" => false,
+            "/cong-bo/{decision}" => may(Act::ViewDecision, &base),
+            "/giay-to/cong-bo/{decision}/{format}" => may(Act::PrintPapers, &base),
             "/dot/{campaign}/{unit}/doi-tuong" => may(Act::ViewRoster, &cell),
             _ => return None,
         };

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decision::{DecisionState, IssueCheck, may_issue};
+use domain::decision::{DecisionState, IssueCheck, may_issue, must_look_again};
 use domain::meeting::VoteBase;
 use domain::policy::Act;
 use domain::review::{Obligation, ReviewState};
@@ -39,7 +39,7 @@ struct Session {
 /// Issues the list of one kind of subject.
 ///
 /// # Errors
-/// `DECISION-001` … `-010`, `-013` when something must come first (with the order's source), `-014` not verified, `-032` the texts
+/// `DECISION-001` … `-011`, `-013` when something must come first (with the order's source), `-014` not verified, `-032` the texts
 /// leave the level to the body and no grounds are given.
 pub async fn issue_list(app: &App, actor: &Actor, campaign: CampaignId, subject: Subject) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
@@ -99,12 +99,14 @@ impl Session {
         let mut faults = Vec::new();
         for review in &self.due {
             let (line, sheet) = (self.lines.get(&review.review_id), self.sheets.get(&review.review_id));
-            if let (Some(line), Some(sheet)) = (line, sheet)
-                && line.reason.is_empty()
-                && line.level != sheet.level
-            {
-                let field = format!("reason-{}", review.review_id);
-                faults.push(Refusal::new("DECISION-009").with("person", &review.name).at(&field));
+            let (Some(line), Some(sheet)) = (line, sheet) else { continue };
+            let about = |code: &str, field: &str| {
+                Refusal::new(code).with("person", &review.name).at(&format!("{field}-{}", review.review_id))
+            };
+            if must_look_again(&line.level, &line.proposed, &sheet.level) {
+                faults.push(about("DECISION-011", "level"));
+            } else if line.reason.is_empty() && line.level != sheet.level {
+                faults.push(about("DECISION-009", "reason"));
             }
         }
         refused_if_any(faults)

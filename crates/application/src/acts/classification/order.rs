@@ -59,7 +59,7 @@ pub(crate) fn waiting(
             });
         }
     }
-    list.extend(bound(book, subject, others));
+    list.extend(bound(book, subject, others, on_list));
     list
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn waiting(
 const BOUND: (&str, &str) = ("Mức của tổ chức là giới hạn trên.", "The level of the organisation is the upper bound.");
 
 /// A collective is bounded by its organisation, so the organisation comes first, late or not.
-fn bound(book: &Book, subject: Subject, others: &Others) -> Option<Waiting> {
+fn bound(book: &Book, subject: Subject, others: &Others, on_list: impl Fn(&StandingRow) -> bool) -> Option<Waiting> {
     if subject != Subject::Collective {
         return None;
     }
@@ -79,6 +79,7 @@ fn bound(book: &Book, subject: Subject, others: &Others) -> Option<Waiting> {
         row.subject == Subject::Organization.word()
             && row.obligation == Obligation::ReviewAndClassify.word()
             && !row.issued
+            && !on_list(row)
     };
     let names: Vec<String> = others.unit.iter().filter(open).map(|row| row.name.clone()).collect();
     (!names.is_empty()).then(|| Waiting {

@@ -24,6 +24,8 @@ pub struct ListLine {
     pub level: String,
     /// Reason where the level differs from what was proposed.
     pub reason: String,
+    /// Level the verifying body proposed as the page showed it, empty when it showed none.
+    pub seen: String,
 }
 
 /// The list as typed.
@@ -89,7 +91,6 @@ async fn save_lines(
     let root = work.root();
     let levels = judge::levels(judge::book_of(app, campaign)?);
     let due = store::standing::of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
-    let sheets = store::verification::of_campaign(&mut work.tx, root, campaign.campaign_id).await?;
     let mut lines = Vec::new();
     for line in typed {
         let ours = due.iter().any(|review| {
@@ -98,13 +99,14 @@ async fn save_lines(
                 && review.obligation == Obligation::ReviewAndClassify.word()
                 && !review.issued
         });
-        chosen_level(&levels, ours, line.review, &line.level)?;
-        let proposed = sheets.iter().find(|sheet| sheet.review_id == line.review.0);
+        for level in [&line.level, &line.seen] {
+            chosen_level(&levels, ours, line.review, level)?;
+        }
         let decided = DecidedRow {
             review_id: line.review.0,
             level: line.level.clone(),
             reason: typed_text(&line.reason, &format!("reason-{}", line.review), 2000)?,
-            proposed: proposed.map_or_else(String::new, |sheet| sheet.level.clone()),
+            proposed: line.seen.clone(),
         };
         store::outcome::set_decision_line(&mut work.tx, root, row.decision_id, &decided, None).await?;
         lines.push(decided);

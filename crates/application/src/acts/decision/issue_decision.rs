@@ -132,6 +132,9 @@ async fn check(app: &App, work: &mut Work<'_>, session: &Session<'_>, cases: &Ca
     let decided = session.due.iter().filter_map(|review| session.level(review));
     let levels: Vec<(Uuid, &str)> = decided.map(|line| (line.review_id, line.level.as_str())).collect();
     let cap = judge::cap(&mut work.tx, book, session.campaign, &session.due, &levels).await?;
+    // Where the book counts by groups of like position, a place left in one of them is of no use in another.
+    let groups = judge::peer_caps(&mut work.tx, book, session.campaign, &session.due, &levels).await?;
+    let over_cap = if groups.is_empty() { cap.over } else { groups.iter().map(|group| group.cap.over).sum() };
     let decision = &session.decision;
     let missing = session.without_level();
     Ok(IssueCheck {
@@ -144,7 +147,7 @@ async fn check(app: &App, work: &mut Work<'_>, session: &Session<'_>, cases: &Ca
         missing_levels: count(missing.len()),
         first_missing: missing.first().map(|review| (review.full_name.clone(), format!("level-{}", review.review_id))),
         forbidden,
-        over_cap: cap.over,
+        over_cap,
         override_reason: decision.cap_override_reason.clone(),
         cap_citation: cap.citation,
     })

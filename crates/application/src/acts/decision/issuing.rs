@@ -35,7 +35,7 @@ pub(crate) async fn on_sealed_minutes(
     let meeting = meeting.filter(|meeting| meeting.state == MeetingState::Sealed.word());
     let meeting = meeting.ok_or_else(|| Refusal::new("DECISION-010"))?;
     let held = Held::load(&mut work.tx, actor, MeetingId(meeting.meeting_id)).await?;
-    let base = held.vote_base(judge::majority(judge::book_of(work.app(), campaign)?))?;
+    let base = held.vote_base(judge::majority_on(judge::book_of(work.app(), campaign)?, subject))?;
     Ok((DecisionRow { meeting_id: Some(meeting.meeting_id), ..decision }, base))
 }
 

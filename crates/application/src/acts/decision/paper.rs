@@ -57,7 +57,7 @@ impl Paper {
         must_be_newest(work, self.seen, standing.as_ref()).await?;
         let root = work.root();
         let session = store::meeting::of_unit(&mut work.tx, root, campaign.campaign_id, campaign.unit_id).await?.pop();
-        let base = membership(work, actor, session.as_ref()).await?;
+        let base = membership(work, actor, session.as_ref(), about.0).await?;
         let row = self.row(work, actor, campaign, about, earlier.as_ref())?;
         let row =
             DecisionRow { meeting_id: session.map(|meeting| meeting.meeting_id), membership_base: base.into(), ..row };
@@ -109,10 +109,10 @@ impl Paper {
 }
 
 /// Membership of the body, 0 before its session is recorded.
-async fn membership(work: &mut Work<'_>, actor: &Actor, session: Option<&MeetingRow>) -> Result<u32> {
+async fn membership(work: &mut Work<'_>, actor: &Actor, session: Option<&MeetingRow>, subject: Subject) -> Result<u32> {
     let Some(meeting) = session else { return Ok(0) };
     let held = Held::load(&mut work.tx, actor, MeetingId(meeting.meeting_id)).await?;
-    Ok(held.vote_base(judge::majority(judge::book_of(work.app(), &held.campaign)?))?.base)
+    Ok(held.vote_base(judge::majority_on(judge::book_of(work.app(), &held.campaign)?, subject))?.base)
 }
 
 async fn enter_number(work: &mut Work<'_>, actor: &Actor, row: &DecisionRow, (subject, serial): About) -> Result<()> {

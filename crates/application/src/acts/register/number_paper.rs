@@ -40,6 +40,9 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
         | What::BlankSlip(_)
         | What::SubjectRegister { .. }
         | What::Reported { .. }
+        | What::Agenda(_)
+        | What::Calibration(_)
+        | What::Published(_)
         | What::Slip(_) => return Err(Error::Denied),
         What::OfUnit { campaign, unit, paper } => {
             let mut place = Place::find(app, &mut work.tx, actor.root.0, campaign.0, unit.0).await?;

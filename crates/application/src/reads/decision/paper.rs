@@ -2,6 +2,7 @@
 
 use domain::meeting::{MeetingState, VoteBase};
 use domain::org::Title;
+use domain::subject::Subject;
 use domain::{Actor, Day, MeetingId, PersonId};
 use serde::Serialize;
 use store::campaign::CampaignRow;
@@ -47,7 +48,7 @@ impl Paper {
         app: &App,
         conn: &mut store::Conn,
         actor: &Actor,
-        campaign: &CampaignRow,
+        (campaign, subject): (&CampaignRow, Subject),
         row: Option<&DecisionRow>,
     ) -> Result<Self> {
         let (root, id) = (campaign.root_id, campaign.campaign_id);
@@ -56,7 +57,7 @@ impl Paper {
         let base = match meeting {
             Some(meeting) => {
                 let held = Held::load(conn, actor, MeetingId(meeting.meeting_id)).await?;
-                Some(held.vote_base(judge::majority(judge::book_of(app, campaign)?))?)
+                Some(held.vote_base(judge::majority_on(judge::book_of(app, campaign)?, subject))?)
             }
             None => None,
         };

@@ -70,6 +70,8 @@ pub struct Others {
     pub campaign: Option<CampaignId>,
     /// Kinds of subject on which it decides there, as far as the reader may see the lists.
     pub kinds: Vec<Subject>,
+    /// Whether the reader may see the agenda of its session.
+    pub may_see_agenda: bool,
     /// The unit's own reviews, as organisation and as collective, with their names.
     pub own: Vec<(ReviewId, String)>,
     /// Campaign of the superior in which the unit's collective reviews itself, when the reader may see its meeting.
@@ -183,6 +185,7 @@ async fn others(
     let mut ways = Others::default();
     if decides && let Some(row) = store::campaign::campaign(conn, actor.root.0, campaign).await? {
         ways.campaign = Some(CampaignId(campaign));
+        ways.may_see_agenda = allows(actor, Act::ViewPreparation, &resource);
         ways.kinds = super::campaign::others(conn, actor, &row, &unit.path).await?;
     }
     if !allows(actor, Act::ViewReview, &resource) {

@@ -1,7 +1,7 @@
 //! Danh sách xếp loại: every subject with its own level, the proposal of the verifying body, what it waits for, the caps.
 
 use application::acts::classification::{ListLine as Line, SaveList, issue_list, save_list};
-use application::reads::classification::{ListLine as Shown, ListPage as View, list};
+use application::reads::classification::{ListLine as Shown, ListPage as View, groups_of, list};
 use domain::CampaignId;
 use domain::subject::Subject;
 
@@ -12,7 +12,7 @@ use crate::prelude::*;
 type Place = (CampaignId, String);
 
 #[derive(Template)]
-#[template(path = "classification/list.html")]
+#[template(path = "classification/list.html", blocks = ["places"])]
 struct ListPage {
     shell: Shell,
     form: FormState,
@@ -36,11 +36,6 @@ impl ListPage {
         let other = Other::of(&self.form, &line.review.to_string(), saved, &self.view.levels, self.shell.t);
         other.filter(|_| outdated(&self.form))
     }
-
-    fn group(&self, kind: &str, title: &str) -> String {
-        let kind = self.shell.t.get(&format!("roster-kind-{kind}"));
-        if title.is_empty() { kind } else { format!("{} · {kind}", self.shell.t.get(&format!("roster-post-{title}"))) }
-    }
 }
 
 pub(super) async fn show(visit: Visit, Path(place): Path<Place>) -> Answer {
@@ -53,9 +48,15 @@ fn subject(word: &str) -> Result<Subject, Failure> {
 }
 
 async fn page(visit: &Visit, (campaign, kind): &Place, mut form: FormState) -> Result<ListPage, Failure> {
-    let view = list(visit.app(), visit.actor()?, *campaign, subject(kind)?).await?;
+    let place = (*campaign, subject(kind)?);
+    let mut view = list(visit.app(), visit.actor()?, place.0, place.1).await?;
     if form.values("number").is_empty() {
         prefill(visit, &view, &mut form);
+    } else if !view.issued {
+        // What is typed is counted, saved or not.
+        let typed = form.with_prefix("level-");
+        let typed = typed.filter_map(|(review, level)| Some((review.parse().ok()?, level.to_owned()))).collect();
+        view.groups = groups_of(visit.app(), visit.actor()?, place, &typed).await?;
     }
     if form.value("version").is_empty() || outdated(&form) {
         form.put("version", view.paper.version);
@@ -82,13 +83,22 @@ fn prefill(visit: &Visit, view: &View, form: &mut FormState) {
 fn order(form: &FormState) -> SaveList {
     let text = |name: &str| form.value(name).to_owned();
     let line = |(id, level): (&str, &str)| {
-        let reason = text(&format!("reason-{id}"));
-        Some(Line { review: id.parse().ok()?, level: level.to_owned(), reason })
+        let (reason, seen) = (text(&format!("reason-{id}")), text(&format!("seen-{id}")));
+        Some(Line { review: id.parse().ok()?, level: level.to_owned(), reason, seen })
     };
     SaveList { paper: paper::typed(form, version(form)), lines: form.with_prefix("level-").filter_map(line).collect() }
 }
 
+/// Saves; with the button "count again", or for a region of the page, it only counts.
 pub(super) async fn save(visit: Visit, Path(place): Path<Place>, Typed(form): Typed) -> Answer {
+    if visit.partial() {
+        let page = page(&visit, &place, form).await?;
+        return visit.region(&page.as_places());
+    }
+    if form.value("do") == "count" {
+        let page = page(&visit, &place, form).await?;
+        return visit.render(page);
+    }
     act(visit, place, form, false).await
 }
 

@@ -1,8 +1,8 @@
 //! Trang quyết định: everybody by cell, the proposal beside the decided level, the places left at the top level.
 
 use application::acts::decision::{DecidedLine, SaveDecision, issue_decision, save_decision};
-use application::judge::Cap;
-use application::reads::decision::{DecisionLine, DecisionPage as View, cap_of, decision};
+use application::judge::{Cap, GroupCap};
+use application::reads::decision::{DecisionLine, DecisionPage as View, cap_of, decision, groups_of};
 use domain::CampaignId;
 use domain::decision::must_look_again;
 
@@ -46,6 +46,8 @@ struct BoardPage {
     form: FormState,
     view: View,
     cap: Cap,
+    /// The caps by groups of like position; none where the whole organisation is one.
+    groups: Vec<GroupCap>,
     /// Name of the level that is limited.
     capped: String,
     cells: Vec<Cell>,
@@ -73,12 +75,13 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     if form.value("version").is_empty() || outdated(&form) {
         form.put("version", view.paper.version);
     }
-    let cap = if typed && !view.issued {
+    let (cap, groups) = if typed && !view.issued {
         let chosen = form.with_prefix("level-");
         let levels = chosen.filter_map(|(review, level)| Some((review.parse().ok()?, level.to_owned()))).collect();
-        cap_of(visit.app(), actor, campaign, &levels).await?
+        let cap = cap_of(visit.app(), actor, campaign, &levels).await?;
+        (cap, groups_of(visit.app(), actor, campaign, &levels).await?)
     } else {
-        view.cap.clone()
+        (view.cap.clone(), view.groups.clone())
     };
     let language = visit.locale().tag();
     let capped = view
@@ -95,7 +98,7 @@ async fn page(visit: &Visit, campaign: CampaignId, mut form: FormState) -> Resul
     let changed = people.filter(|person| person.changed.is_some());
     let changed = changed.map(|person| (person.row.id.clone(), person.row.name.clone())).collect();
     let other_fields = paper::others(&view.paper, &form);
-    Ok(BoardPage { changed, other_fields, shell, form, cap, capped, cells, signers, view })
+    Ok(BoardPage { changed, other_fields, shell, form, cap, groups, capped, cells, signers, view })
 }
 
 fn prefill(visit: &Visit, view: &View, form: &mut FormState) {

@@ -2,7 +2,7 @@
 
 use application::papers::{Printed, UnitPaper, What, print_paper};
 use application::ports::Format;
-use domain::{CampaignId, ReviewId, SlipId, UnitId};
+use domain::{CampaignId, DecisionId, ReviewId, SlipId, UnitId};
 
 use crate::prelude::*;
 
@@ -42,7 +42,7 @@ const fn kind(format: Format) -> Kind {
     }
 }
 
-pub(in crate::pages) async fn hand_out(visit: &Visit, what: What, format: &str) -> Answer {
+pub(crate) async fn hand_out(visit: &Visit, what: What, format: &str) -> Answer {
     let format = format_of(format)?;
     let Printed { file_name, bytes } = print_paper(visit.app(), visit.actor()?, what, format).await?;
     visit.download(&file_name, kind(format), bytes)
@@ -72,4 +72,8 @@ pub(super) async fn of_person(visit: Visit, Path((review, paper, format)): Path<
 
 pub(super) async fn of_slip(visit: Visit, Path((slip, format)): Path<(SlipId, String)>) -> Answer {
     hand_out(&visit, What::Slip(slip), &format).await
+}
+
+pub(super) async fn published(visit: Visit, Path((decision, format)): Path<(DecisionId, String)>) -> Answer {
+    hand_out(&visit, What::Published(decision), &format).await
 }

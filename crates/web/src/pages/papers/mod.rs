@@ -5,6 +5,8 @@ pub(super) mod file;
 mod list;
 mod number;
 
+pub(crate) use file::hand_out;
+
 use crate::prelude::*;
 
 /// Routes of this area.
@@ -14,6 +16,7 @@ pub fn routes() -> Routes {
         .get("/giay-to/{campaign}/{unit}/{paper}/{format}", Act::PrintPapers, file::of_unit)
         .get("/giay-to/ho-so/{review}/{paper}/{format}", Audience::SignedIn, file::of_person)
         .get("/giay-to/phieu-phan-tich/{slip}/{format}", Act::ViewReview, file::of_slip)
+        .get("/giay-to/cong-bo/{decision}/{format}", Act::PrintPapers, file::published)
         .post("/giay-to/{campaign}/{unit}/so/{paper}", Act::NumberPapers, number::of_unit)
         .post("/giay-to/{campaign}/{unit}/so-thong-bao/{review}", Act::NumberPapers, number::of_notice)
         .post("/giay-to/{campaign}/{unit}/so-bao-cao/{review}", Act::NumberPapers, number::of_report)

@@ -1,0 +1,12 @@
+agenda-title = Agenda of the session
+agenda-decided = { $n } subjects decided
+agenda-print = Print the agenda
+agenda-ready = To be taken up, in order
+agenda-nothing = Nothing is ready to be taken up.
+agenda-heads = Heads of units
+agenda-members = { $n } members
+agenda-waiting = Not ready yet
+agenda-not-verified = Not verified.
+agenda-not-sent = The cell has not sent its list.
+agenda-late = Late, because: { $reason }
+agenda-rules = The order by the rules

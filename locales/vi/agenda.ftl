@@ -1,0 +1,12 @@
+agenda-title = Chương trình phiên họp
+agenda-decided = đã quyết định { $n } đối tượng
+agenda-print = In chương trình
+agenda-ready = Đưa ra phiên họp, theo thứ tự
+agenda-nothing = Chưa có đối tượng nào đủ điều kiện đưa ra phiên họp.
+agenda-heads = Người đứng đầu
+agenda-members = { $n } đảng viên
+agenda-waiting = Chưa đưa ra được
+agenda-not-verified = Chưa thẩm định.
+agenda-not-sent = Chi bộ chưa gửi danh sách đề nghị.
+agenda-late = Làm chậm, lý do: { $reason }
+agenda-rules = Thứ tự theo quy định
