@@ -24,7 +24,6 @@ mod it {
     mod papers;
     mod province;
     mod publication;
-    mod quota;
     mod rolls;
     mod roster;
     mod slips;

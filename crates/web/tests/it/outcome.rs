@@ -373,11 +373,7 @@ async fn an_older_page_of_a_proposal_does_not_wipe_away_what_another_saved() {
         let page = send(&mut head, &address, &older).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
         let saver = play.head(SEALED).await.unwrap().name;
-        assert!(
-            page.text.contains("REVIEW-010") && page.text.contains(&format!("được {saver} sửa")),
-            "{}",
-            page.text
-        );
+        assert!(page.text.contains("REVIEW-010") && page.text.contains(&format!("được {saver} sửa")), "{}", page.text);
         assert!(page.text.contains("Lý do của người lưu sau"), "what was typed stays");
         assert!(page.text.contains("Lý do của người lưu trước"), "and what is stored is shown");
         assert!(page.text.contains("Ghi chú khác") && page.text.contains("Ghi chú đã lưu"));
