@@ -10,16 +10,23 @@ use application::acts::decision::Paper;
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting};
 use application::acts::review::{StateFact, state_fact, submit_self_review};
 use application::demo::Play;
+use application::judge::Judgement;
 use application::reads::authority::authority;
 use application::reads::classification::{ListPage, list, sheet};
 use application::reads::review::self_review;
+use application::reads::trial::trial;
 use application::{Error, Result};
 use domain::form::{Content, FieldKind, Filler};
 use domain::subject::Subject;
 use domain::verification::Missing;
 use domain::{Actor, ReviewId};
+use store::journal::Record;
+use store::review::ReviewRow;
+use uuid::Uuid;
 
+use crate::it::collective::open_review;
 use crate::it::story::{app, build, library};
+use crate::it::testdb::TestDb;
 
 /// The codes with which something was refused.
 fn codes<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
@@ -101,6 +108,65 @@ async fn save(play: &Play, office: &Actor, subject: Subject, level: &str, skip: 
             .collect(),
     };
     save_list(&play.app, office, play.campaign, subject, &order).await.unwrap();
+}
+
+/// The case of the head of a base organisation as a leader, as the opening of a campaign above it would make it.
+async fn open_leader(t: &TestDb, play: &Play) -> ReviewId {
+    let person = play.seated(0).await.unwrap().person.0;
+    let row = ReviewRow {
+        root_id: play.root.0,
+        review_id: Uuid::from_u128(0x1EAD),
+        campaign_id: play.campaign.0,
+        subject: "leader".to_owned(),
+        about_id: person,
+        person_id: Some(person),
+        unit_id: play.base.0,
+        state: "awaiting_self_review".to_owned(),
+        obligation: "review_and_classify".to_owned(),
+        obligation_rule: String::new(),
+        obligation_reason: String::new(),
+        leader: true,
+        version: 1,
+    };
+    let mut tx = t.db.begin(play.root).await.unwrap();
+    store::review::insert(&mut tx, &row).await.unwrap();
+    tx.commit(Record::housekeeping("test data")).await.unwrap();
+    ReviewId(row.review_id)
+}
+
+#[tokio::test]
+async fn facts_can_be_tried_and_the_reasons_told_for_each_of_the_four_kinds_of_subject() {
+    let t = TestDb::lite().await;
+    let app = app(&t).await;
+    let play = build(&app).await;
+    let office = play.seated(0).await.unwrap();
+    let organisation = review_of(&play, &office, Subject::Organization, "Thôn 1").await;
+    let collective = open_review(&t, &play, "collective", play.cells["CB-T1"].0).await;
+    let leader = open_leader(&t, &play).await;
+    let member = ReviewId(play.reviews("CB-T1").await.unwrap()[0].0.review_id);
+    for (review, tried, level, rule) in [
+        (
+            organisation,
+            &[("targets_assigned", "10"), ("targets_done", "4"), ("force_majeure", "false")][..],
+            "fulfilled",
+            "RULE-223",
+        ),
+        (collective, &[("unit_disciplined", "true")], "fulfilled", "RULE-313"),
+        (leader, &[("is_head", "true"), ("led_unit_level", "fulfilled")], "good", "RULE-401"),
+        (member, &[("disciplined_in_year", "true")], "fulfilled", "RULE-121"),
+    ] {
+        let typed = tried.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let seen = trial(&play.app, &office, review, &typed).await.unwrap();
+        assert!(seen.refused.is_empty() && !seen.facts.is_empty(), "{rule}: {:?}", seen.refused);
+        let codes = |judgement: &Judgement| -> Vec<String> {
+            let against = judgement.against(level).into_iter();
+            against.chain(&judgement.forced).map(|reason| reason.code.clone()).collect()
+        };
+        assert!(codes(&seen.after).iter().any(|code| code == rule), "{rule}: {:?}", codes(&seen.after));
+        assert!(!codes(&seen.before).iter().any(|code| code == rule), "{rule} stood before");
+    }
+    app.close().await;
+    play.app.close().await;
 }
 
 on_both! {

@@ -202,7 +202,7 @@ Nguyễn Văn Mẫu 02,Chi bộ 2,Bí thư chi bộ,HTTNV
 
 #[tokio::test]
 async fn a_head_above_his_unit_is_found_with_a_second_file_read_click_by_click() {
-    let house = House::new().await;
+    let (house, _) = House::demo().await;
     let mut browser = house.sign_in(CLERK).await;
     let sent = browser.upload(PAGE, "file", "nguoi.csv", HEADS, &[("loai", "person"), ("ky", "2022")]).await;
     let first = sent.location().unwrap().to_owned();

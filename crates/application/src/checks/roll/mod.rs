@@ -112,8 +112,8 @@ pub fn sketch(library: &Library, grid: &Grid, asked: &Asked) -> Result<(Mapping,
 /// Checks a table that is read as the mapping says.
 ///
 /// # Errors
-/// As [`guess`]; for the table of units, at the field `units`, also `CHECK-020` when it is a list of people and `CHECK-024` when it
-/// tells no level of a unit; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
+/// As [`guess`]; for the table of units, at the field `units`, also `CHECK-020` when it is a list of people, `CHECK-024` when it
+/// tells no level of a unit, `CHECK-025` beside a table that is not about people; `CHECK-004` when no row is left below the headings, `CHECK-016` for a fact, `CHECK-018` for a column of
 /// the mapping that cannot be used, `CHECK-023` for what an empty cell is to mean.
 pub fn examine(library: &Library, grid: &Grid, mapping: &Mapping, units: Option<Units<'_>>) -> Result<RollReport> {
     let words = Vocabulary::load()?;

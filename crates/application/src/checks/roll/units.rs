@@ -38,7 +38,12 @@ pub(super) fn levels(
     units: Option<Units<'_>>,
 ) -> Result<UnitLevels> {
     if mapping.kind != Kind::Person {
-        return Ok(UnitLevels::default());
+        // Units have no heads to compare; a second file would be read for nothing.
+        return if units.is_some() {
+            Err(Refusal::new("CHECK-025").at(FIELD).into())
+        } else {
+            Ok(UnitLevels::default())
+        };
     }
     let Some(units) = units else {
         let others = grid.sheets.iter().filter(|sheet| sheet.name != mapping.sheet && !sheet.hidden);
