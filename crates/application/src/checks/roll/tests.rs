@@ -247,8 +247,9 @@ fn a_second_file_is_read_as_confirmed_and_never_ignored_silently() {
     let Error::Refused(reasons) = refused else { panic!("{refused}") };
     assert_eq!((reasons[0].code.as_str(), reasons[0].field.as_deref()), ("CHECK-024", Some("units")));
 
-    let of_units = guess(&library, &blank, &Asked { kind: Some(Kind::Unit), ..asked("2022") }).unwrap();
-    let refused = examine(&library, &blank, &of_units, Some(units)).unwrap_err();
+    let own = grid("Tên chi bộ|Xếp loại\nChi bộ 1|HTNV\n");
+    let of_units = guess(&library, &own, &Asked { kind: Some(Kind::Unit), ..asked("2022") }).unwrap();
+    let refused = examine(&library, &own, &of_units, Some(units)).unwrap_err();
     assert!(refused.to_string().contains("CHECK-025"), "{refused}");
 
     let without_posts = grid("Họ tên|Xếp loại\nMẫu 01|HTTNV\n");
