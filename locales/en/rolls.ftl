@@ -173,3 +173,7 @@ rolls-units-without = No such file, check now
 rolls-units-refused = The file { $file } cannot be used yet.
 rolls-units-mapping = Confirm how the file of units is read
 rolls-units-lead = File { $file }, to be compared with { $people }: look at each column, correct what is wrong, then check.
+refusal-CHECK-026 = Row { $row } cannot be read as headings.
+refusal-CHECK-026-do = Give the number of the row with the names of the columns (within the first 30 of the sheet), or leave it empty to have it looked for.
+rolls-head-row = Row of headings
+rolls-head-row-hint = Number of the row with the names of the columns. Left empty, it is looked for.

@@ -173,3 +173,7 @@ rolls-units-without = Không có tệp này, kiểm tra luôn
 rolls-units-refused = Chưa dùng được tệp { $file }.
 rolls-units-mapping = Xác nhận cách đọc tệp xếp loại đơn vị
 rolls-units-lead = Tệp { $file }, để đối chiếu với { $people }: xem lại từng cột đã hiểu đúng chưa, sửa chỗ sai rồi bấm kiểm tra.
+refusal-CHECK-026 = Hàng { $row } không đọc được thành hàng tiêu đề.
+refusal-CHECK-026-do = Ghi số của hàng có tên các cột (trong 30 hàng đầu của trang tính), hoặc bỏ trống để chương trình tự tìm.
+rolls-head-row = Hàng tiêu đề
+rolls-head-row-hint = Số của hàng có tên các cột. Bỏ trống thì chương trình tự tìm.

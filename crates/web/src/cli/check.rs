@@ -217,6 +217,7 @@ fn asked(desk: &Desk, options: &Options) -> Result<Asked, Stop> {
         subject: options.subject.clone(),
         cut_off: cut_off.transpose()?,
         settings: settings.collect::<Result<_, Stop>>()?,
+        head_row: None,
     })
 }
 

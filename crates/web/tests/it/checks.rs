@@ -277,3 +277,23 @@ async fn whoever_has_no_file_of_units_goes_on_without_it() {
     assert!(application::jobs::run_one(&house.app).await.unwrap());
     assert!(browser.get(ordered.location().unwrap()).await.text.contains("2 dòng"));
 }
+
+#[tokio::test]
+async fn a_row_taken_for_headings_by_mistake_is_corrected_by_hand() {
+    let house = House::new().await;
+    let mut browser = house.sign_in(CLERK).await;
+    let table = "Ai,Được gì\nChi bộ 1,HTNV\nChi bộ 2,HTTNV\n".as_bytes();
+    let sent = browser.upload(PAGE, "file", "a.csv", table, &[("loai", "unit"), ("ky", "2022")]).await;
+    let path = sent.location().unwrap().split('?').next().unwrap().to_owned();
+    let page = browser.get(&format!("{path}?loai=unit&ky=2022&hang=1")).await;
+    assert!(page.text.contains("<td>Được gì</td>") && !page.text.contains('⟦'), "{}", page.text);
+    for typed in ["77", "một"] {
+        let page = browser.get(&format!("{path}?loai=unit&ky=2022&hang={typed}")).await;
+        assert!(page.text.contains("CHECK-026") && page.text.contains("id=\"hang-error\""), "{}", page.text);
+    }
+    let fields = [("loai", "unit"), ("ky", "2022"), ("hang", "1"), ("cot-A", "name"), ("cot-B", "level.decided")];
+    let ordered = browser.post(&path, &fields).await;
+    assert_eq!(ordered.status, StatusCode::SEE_OTHER, "{}", ordered.text);
+    assert!(application::jobs::run_one(&house.app).await.unwrap());
+    assert!(browser.get(ordered.location().unwrap()).await.text.contains("2 dòng"));
+}

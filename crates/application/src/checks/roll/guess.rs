@@ -34,7 +34,7 @@ struct Understood<'a> {
 /// Guesses how a file is to be read, as well as it can be; what is wanting comes beside it.
 ///
 /// # Errors
-/// `CHECK-004` for a file without rows, `CHECK-012` no period, `CHECK-014` no book of it.
+/// `CHECK-004` for a file without rows, `CHECK-012` no period, `CHECK-014` no book of it, `CHECK-026` no headings in the row said.
 pub(super) fn sketch(
     library: &Library,
     words: &Vocabulary,
@@ -53,8 +53,9 @@ pub(super) fn sketch(
     for kind in kinds {
         let (book, subject) = super::period::governing(library, words, period, kind, asked.subject.as_deref())?;
         let lexicon = Lexicon::new(book, &subject, kind, words).after(period.year_before());
-        let found = seen(grid).filter_map(|sheet| best(sheet, &lexicon)).max_by_key(|found| found.score);
-        let found = found.or_else(|| widest(grid)).ok_or_else(|| Refusal::new("CHECK-004"))?;
+        let found =
+            seen(grid).filter_map(|sheet| best(sheet, &lexicon, asked.head_row)).max_by_key(|found| found.score);
+        let found = found.or_else(|| widest(grid, asked.head_row)).ok_or_else(|| nothing(asked.head_row))?;
         let (found, level, doubt) = settle(found, asked.kind.is_some());
         let mut mapping = mapping((kind, subject, level), period, asked, &found);
         mapping.words = super::letters::guessed(book, words, found.sheet, &mapping);
@@ -72,9 +73,22 @@ fn seen(grid: &Grid) -> impl Iterator<Item = &Sheet> {
     grid.sheets.iter().filter(move |sheet| none || !sheet.hidden)
 }
 
+fn nothing(head_row: Option<u32>) -> Refusal {
+    match head_row {
+        Some(row) => Refusal::new("CHECK-026").with("row", row).at("head_row"),
+        None => Refusal::new("CHECK-004"),
+    }
+}
+
+/// What could be headings, all of it or only in the row that was said.
+fn candidates_at(sheet: &Sheet, head_row: Option<u32>) -> impl Iterator<Item = Candidate> {
+    let at = move |one: &Candidate| sheet.row(one.place).map(|row| row.number());
+    candidates(sheet).into_iter().filter(move |one| head_row.is_none() || at(one) == head_row)
+}
+
 /// Where nothing is understood: the row with the most cells, for somebody to say what they are.
-fn widest(grid: &Grid) -> Option<Understood<'_>> {
-    let all = seen(grid).flat_map(|sheet| candidates(sheet).into_iter().map(move |one| (sheet, one)));
+fn widest(grid: &Grid, head_row: Option<u32>) -> Option<Understood<'_>> {
+    let all = seen(grid).flat_map(|sheet| candidates_at(sheet, head_row).map(move |one| (sheet, one)));
     let flat: Vec<_> = all.filter(|(_, candidate)| candidate.depth == 1).collect();
     // Of equally wide rows the first.
     let widest = flat.into_iter().rev().max_by_key(|(_, candidate)| candidate.headings.len());
@@ -87,7 +101,7 @@ pub(super) fn is_of(library: &Library, words: &Vocabulary, grid: &Grid, kind: Ki
         let mut subjects = words.subjects.get(kind.word()).into_iter().flatten();
         subjects.any(|subject| {
             let lexicon = Lexicon::new(book, subject, kind, words);
-            let mut found = seen(grid).filter_map(|sheet| best(sheet, &lexicon));
+            let mut found = seen(grid).filter_map(|sheet| best(sheet, &lexicon, None));
             book.subject(subject).is_some() && found.any(|found| has_level(&found) && has(&found, "name"))
         })
     })
@@ -95,10 +109,10 @@ pub(super) fn is_of(library: &Library, words: &Vocabulary, grid: &Grid, kind: Ki
 
 /// The candidate of a sheet that is understood best; of equals the one with the fewest rows: a title over the headings adds
 /// nothing to them.
-fn best<'a>(sheet: &'a Sheet, lexicon: &Lexicon) -> Option<Understood<'a>> {
+fn best<'a>(sheet: &'a Sheet, lexicon: &Lexicon, head_row: Option<u32>) -> Option<Understood<'a>> {
     let worth = |understood: &Understood<'_>| (understood.score, Reverse(understood.candidate.depth));
     let mut best: Option<Understood<'a>> = None;
-    for candidate in candidates(sheet) {
+    for candidate in candidates_at(sheet, head_row) {
         let understood = understand(sheet, candidate, lexicon);
         if understood.score > 0 && best.as_ref().is_none_or(|best| worth(&understood) > worth(best)) {
             best = Some(understood);

@@ -60,6 +60,8 @@ pub struct Asked {
     pub cut_off: Option<Day>,
     /// Settings, name and value.
     pub settings: Vec<(String, String)>,
+    /// First row of the headings; looked for when it is not said.
+    pub head_row: Option<u32>,
 }
 
 /// Whether a file holds a table about persons or units, and not a published summary. Names of people decide at once; names of
@@ -79,7 +81,7 @@ pub fn is_roll(library: &Library, grid: &Grid) -> Result<bool> {
 ///
 /// # Errors
 /// `CHECK-011` no level and `CHECK-021` no name among the headings, `CHECK-012` no period, `CHECK-013` two columns for the level,
-/// `CHECK-014` no rule book, `CHECK-015` not a period, `CHECK-017` no such setting.
+/// `CHECK-014` no rule book, `CHECK-015` not a period, `CHECK-017` no such setting, `CHECK-026` no headings in the row that was said.
 pub fn guess(library: &Library, grid: &Grid, asked: &Asked) -> Result<Mapping> {
     match sketch(library, grid, asked)? {
         (mapping, None) => Ok(mapping),

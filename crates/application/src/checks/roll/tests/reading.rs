@@ -145,3 +145,15 @@ fn the_code_of_a_unit_is_nobodys_code_and_a_failed_formula_no_value() {
     assert_eq!(found(&report(lines, "2022")), ["level_unread error D3", "value_unread warning C3"]);
     assert_eq!(means("Tên chi bộ|Mã đơn vị|Xếp loại\nA|7|HTT\n", "2022")[1], "code");
 }
+
+#[test]
+fn the_row_of_headings_can_be_said_when_another_is_taken_for_it() {
+    let (library, table) = (library(), grid("Ai|Được gì\nChi bộ 1|HTNV\nChi bộ 2|HTTNV\n"));
+    let asked = |head_row| Asked { kind: Some(Kind::Unit), head_row, ..asked("2022") };
+    let guessed = sketch(&library, &table, &asked(None)).unwrap().0;
+    assert_eq!(guessed.head_row, 2, "a row of data looks more like headings");
+    let said = sketch(&library, &table, &asked(Some(1))).unwrap().0;
+    assert_eq!((said.head_row, said.first_row, said.columns[1].head.as_str()), (1, 2, "Được gì"));
+    let refused = sketch(&library, &table, &asked(Some(9))).unwrap_err().to_string();
+    assert!(refused.contains("CHECK-026"), "{refused}");
+}

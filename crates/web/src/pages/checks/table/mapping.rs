@@ -107,7 +107,7 @@ pub(super) async fn confirmed(
         // The page sends every setting; only one that is not as the book has it was chosen.
         Ok(Guess { mapping, .. }) => corrected(only_chosen(&visit.app().library, mapping)?, form),
         Err(error) => {
-            form.refuse(error, visit.t)?;
+            form.refuse(at_field(error), visit.t)?;
             return Ok(None);
         }
     };
@@ -129,6 +129,8 @@ fn asked(form: &mut FormState, t: Translator) -> Asked {
         subject: said("doi-tuong"),
         cut_off,
         settings: form.with_prefix("chon-").map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        // What is no number is no row either, and refused as such.
+        head_row: said("hang").map(|typed| typed.parse().unwrap_or(0)),
     }
 }
 
@@ -199,7 +201,7 @@ pub(super) async fn page(visit: &Visit, desk: Desk, kept: &Arc<KeptTable>, mut f
         }
         Err(error) => {
             if !form.has_errors() {
-                form.refuse(at_period(error), visit.t)?;
+                form.refuse(at_field(error), visit.t)?;
             }
             None
         }
@@ -212,14 +214,15 @@ pub(super) async fn page(visit: &Visit, desk: Desk, kept: &Arc<KeptTable>, mut f
     visit.render_form(wrong, MappingPage { shell, form, desk, file_name, guessed, kinds: kinds.to_vec() })
 }
 
-/// The period is the field to mend when no rule book is found.
-fn at_period(error: application::Error) -> application::Error {
+/// The period is the field to mend when no rule book is found, the row when it has no headings.
+fn at_field(error: application::Error) -> application::Error {
+    let at = |reason: Refusal| match reason.code.as_str() {
+        "CHECK-012" | "CHECK-014" | "CHECK-015" => reason.at("ky"),
+        "CHECK-026" => reason.at("hang"),
+        _ => reason,
+    };
     match error {
-        application::Error::Refused(reasons) => {
-            let of_period = |reason: &Refusal| ["CHECK-012", "CHECK-014", "CHECK-015"].contains(&reason.code.as_str());
-            let at = |reason: Refusal| if of_period(&reason) { reason.at("ky") } else { reason };
-            application::Error::Refused(reasons.into_iter().map(at).collect())
-        }
+        application::Error::Refused(reasons) => application::Error::Refused(reasons.into_iter().map(at).collect()),
         other => other,
     }
 }
@@ -239,6 +242,7 @@ fn shown(
         form.put(name, value);
     }
     form.put("loai", mapping.kind.word());
+    form.put("hang", mapping.head_row);
     let settings = choices.settings.into_iter().map(|setting| {
         let SettingChoices { name, title, value, choices } = setting;
         let field = format!("chon-{name}");
