@@ -42,6 +42,14 @@ pub fn carried() -> Carried {
     Carried::of(&texts::<RuleBooks>())
 }
 
+/// The day a file is made, as its properties have it.
+#[must_use]
+pub fn made_on(day: domain::Day) -> documents::paper::MadeOn {
+    let (year, month, day) = day.parts();
+    let small = |number: u32| u8::try_from(number).unwrap_or(1);
+    documents::paper::MadeOn { year: u16::try_from(year).unwrap_or(1), month: small(month), day: small(day) }
+}
+
 /// Papers typeset at once: each takes a processor and tens of megabytes while it is being set.
 const AT_ONCE: usize = 2;
 

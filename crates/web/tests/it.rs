@@ -48,5 +48,7 @@ mod sign_in;
 mod subjects;
 #[path = "it/substitution.rs"]
 mod substitution;
+#[path = "it/views.rs"]
+mod views;
 #[path = "it/words.rs"]
 mod words;

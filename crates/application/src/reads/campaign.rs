@@ -1,6 +1,7 @@
 //! Đợt kiểm điểm: lists, progress of each unit.
 
 mod cell;
+mod chase;
 mod opening;
 mod register;
 
@@ -24,6 +25,7 @@ use crate::error::{Error, Result, stored};
 use crate::judge::{self, Words};
 
 pub use cell::{CellStep, Standing};
+pub use chase::{ChaseLine, chase};
 pub use opening::{DaysPage, Offer, OpeningView, SettingOffer, days, offer, opening};
 pub use register::{RegisterPage, ReviewLine, register};
 

@@ -3,7 +3,7 @@
 use application::acts::campaign::report_summary;
 use application::demo::Play;
 use application::demo::province;
-use application::reads::campaign::{CellStep, Standing, progress, register};
+use application::reads::campaign::{CellStep, Standing, chase, progress, register};
 use application::reads::rollup::{reported, summary};
 use application::reads::search::search;
 use application::reads::tasks::{own_reviews, tasks};
@@ -120,6 +120,12 @@ on_both! {
         assert_eq!(late("CB-T1"), Vec::<&str>::new(), "it has sent its proposal");
         assert_eq!(late("CB-T2"), ["proposal"]);
         assert_eq!(late("CB-T4"), ["self_review", "meeting", "proposal"]);
+        let (_, lines) = chase(&play.app, &office, play.campaign).await.unwrap();
+        let of_t4: Vec<_> = lines.iter().filter(|line| line.unit_name == "Chi bộ Thôn 4").collect();
+        assert_eq!(of_t4.iter().map(|line| (line.due_on.shown(), line.missing.len())).collect::<Vec<_>>(),
+            [("05/12/2022".to_owned(), 12), ("12/12/2022".to_owned(), 0), ("15/12/2022".to_owned(), 0)]);
+        let head = play.head("CB-T4").await.unwrap();
+        assert!(of_t4.iter().all(|line| line.head == head.name), "whom to call");
         play.at("2022-12-01", 9).unwrap();
         let before = progress(&play.app, &office, play.campaign).await.unwrap();
         assert!(before.units.iter().all(|unit| before.late_steps(unit).next().is_none()), "no day has passed yet");

@@ -1,7 +1,6 @@
 //! The roster as a workbook: the empty template, and the present roster to edit and import again.
 
 use application::acts::roster::{Roster, layout};
-use documents::paper::MadeOn;
 use documents::workbook::{self, Book, Cell, Choice, Column, Sheet};
 use domain::Day;
 
@@ -27,10 +26,7 @@ pub fn workbook(title: String, made: Day, roster: &Roster, t: Translator) -> Res
         landscape: true,
         ..Sheet::default()
     });
-    let (year, month, day) = made.parts();
-    let number = |part: u32| u8::try_from(part).unwrap_or(1);
-    let made = MadeOn { year: u16::try_from(year).unwrap_or(1), month: number(month), day: number(day) };
-    let book = Book { title, made, sheets: sheets.collect() };
+    let book = Book { title, made: super::made_on(made), sheets: sheets.collect() };
     workbook::write(&book).map_err(|error| Failure::Fault(format!("roster workbook: {error}")))
 }
 

@@ -41,7 +41,9 @@ async fn from_the_province_one_goes_down_to_a_person() {
     let people = clerk.get(&format!("{lists}dang-vien")).await;
     assert!(people.text.contains("dang-vien?trang=2"), "a long list has pages");
     assert_eq!(clerk.get(&format!("{lists}dang-vien?trang=2")).await.status, StatusCode::OK);
-    let district = clerk.get(&link(&page, &prefix)).await;
+    let mut overviews = page.text.split("href=\"").filter_map(|part| part.split('"').next());
+    let district = overviews.find(|link| link.starts_with(&prefix) && !link.contains("danh-sach")).unwrap();
+    let district = clerk.get(district).await;
     let base = district.text.split("href=\"").filter_map(|part| part.split('"').next());
     let base =
         base.filter(|link| link.starts_with(&prefix) && !link.contains("danh-sach") && !link.contains("tong-hop"));

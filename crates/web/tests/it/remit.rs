@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use application::acts::after::{PlanItem, plan_remediation};
+use application::acts::campaign::report_summary;
 use application::demo::province::Province;
 use application::reads::{ballot, campaign, classification, decision, meeting, organisation, review, rollup};
 use application::{access, accounts};
@@ -182,6 +183,9 @@ impl World {
         let team = drawn.team.to_vec();
         let issued = decision::decision(&house.app, &by("base-secretary").actor, campaign).await.unwrap();
         let issued = issued.lists.first().expect("an issued decision").decision;
+        let head = &by("cell-secretary").actor;
+        report_summary(&house.app, head, province.round, cell.id, "").await.unwrap();
+        let report = rollup::summary(&house.app, head, province.round, cell.id).await.unwrap().reports[0].id;
         let of_district = &by("district-clerk").actor;
         let (own, classified) = decided_by_district(&house, of_district, district.id).await;
         let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
@@ -193,6 +197,7 @@ impl World {
             ("{unit}", cell.id.to_string()),
             ("{person}", subject.to_string()),
             ("{item}", item.to_string()),
+            ("{report}", report.to_string()),
             ("{ballot}", ballot.to_string()),
             ("{what}", "dang-vien".to_owned()),
             ("{change}", "doi-ten".to_owned()),
@@ -225,12 +230,15 @@ impl World {
             may(Act::ViewCampaign, &base) || within.into_iter().any(|path| path.starts_with(&self.base.path));
         let expected = match route {
             "/dot/{campaign}/moc-thoi-gian" => may(Act::OpenCampaign, &base),
-            "/dot/{campaign}" | "/dot/{campaign}/quy-dinh" => concerned,
+            "/dot/{campaign}" | "/dot/{campaign}/quy-dinh" | "/dot/{campaign}/don-doc.xlsx" => concerned,
             "/dot/{campaign}/{unit}" | "/danh-sach/{unit}" | "/to-chuc/{unit}" => may(Act::ViewRoster, &cell),
             "/nguoi/{person}" => own || may(Act::ViewRoster, &cell),
             "/toan-canh/{round}/{unit}" => may(Act::ViewCampaign, &cell),
             "/toan-canh/{round}/{unit}/danh-sach/{what}" => may(Act::ViewRoster, &cell),
-            "/toan-canh/{round}/{unit}/tong-hop" | "/tong-hop/{campaign}/{unit}" => may(Act::ViewSummary, &cell),
+            "/toan-canh/{round}/{unit}/tong-hop"
+            | "/toan-canh/{round}/{unit}/tong-hop/{report}"
+            | "/tong-hop/{campaign}/{unit}" => may(Act::ViewSummary, &cell),
+            "/toan-canh/{round}/{unit}/tong-hop/{report}/{format}" => may(Act::PrintPapers, &cell),
             "/to-chuc/{unit}/{change}" => may(Act::ChangeOrganization, &cell),
             "/hoi-nghi/{campaign}/{unit}" => may(Act::ViewMeeting, &cell),
             "/quyet-dinh/{campaign}" => may(Act::ViewDecision, &base),

@@ -1,5 +1,6 @@
 //! Đợt kiểm điểm: list, opening, progress, a unit's register.
 
+mod chase;
 mod days;
 mod list;
 mod open;
@@ -17,6 +18,7 @@ pub fn routes() -> Routes {
         .get("/dot/mo", Act::OpenCampaign, open::form)
         .post("/dot/mo", Act::OpenCampaign, open::submit)
         .get("/dot/dang-mo/{job}", Act::OpenCampaign, opening::look)
+        .get("/dot/{campaign}/don-doc.xlsx", Act::ViewCampaign, chase::file)
         .get("/dot/{campaign}/moc-thoi-gian", Act::OpenCampaign, days::show)
         .post("/dot/{campaign}/moc-thoi-gian", Act::OpenCampaign, days::submit)
         .get("/dot/{campaign}", Act::ViewCampaign, progress::show)

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use application::checks::grid::{Grid, GridRow};
 use application::checks::{Cap, Checked, Found, RowFindings, SourceRow, column_names};
-use documents::paper::MadeOn;
 use documents::workbook::{self, Book, Cell, Column, Mark, Sheet};
 use domain::Day;
 
@@ -208,9 +207,7 @@ pub fn workbook(checked: &Checked, t: Translator, today: Day) -> Result<Vec<u8>,
         frozen_columns: 2,
         landscape: true,
     };
-    let (year, month, day) = today.parts();
-    let small = |number: u32| u8::try_from(number).unwrap_or(1);
-    let made = MadeOn { year: year.try_into().unwrap_or(1), month: small(month), day: small(day) };
+    let made = crate::press::made_on(today);
     let book = Book { title: t.get("checks-title"), made, sheets: vec![sheet] };
     workbook::write(&book).map_err(|error| Failure::Fault(error.to_string()))
 }

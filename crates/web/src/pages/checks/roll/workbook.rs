@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use application::checks::grid::{Grid, GridRow, Sheet as GridSheet};
 use application::checks::roll::{Breach, RollReport, column_letters};
-use documents::paper::MadeOn;
 use documents::workbook::{self, Book, Cell, Column, Mark, Sheet, Stream};
 use domain::Day;
 
@@ -26,9 +25,7 @@ type Marks = BTreeMap<u32, BTreeMap<String, (Mark, String)>>;
 /// # Errors
 /// [`Failure::Fault`] when it cannot be written.
 pub fn workbook(report: &RollReport, grid: &Grid, t: Translator, today: Day) -> Result<Vec<u8>, Failure> {
-    let (year, month, day) = today.parts();
-    let small = |number: u32| u8::try_from(number).unwrap_or(1);
-    let made = MadeOn { year: year.try_into().unwrap_or(1), month: small(month), day: small(day) };
+    let made = crate::press::made_on(today);
     let sheets = vec![summary(report, t), findings(report, t)];
     let marks = marks(report, t);
     let taken: Vec<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
