@@ -2,7 +2,7 @@
 """Twenty conditions over 5.6 million people, three-valued, and the table of levels with its cap: the rules of a book read at run
 time, beside Polars and DuckDB, in one run on one thread each. Answers must be equal. Figures are processor time, medians.
 
-    pip install polars duckdb numpy && benches/rules/compare.py [rows]
+    cargo build --release -p web && pip install polars duckdb numpy && benches/rules/compare.py [rows]
 """
 import os, re, statistics, subprocess, sys, tempfile, time
 
@@ -67,8 +67,9 @@ def read(folder):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        # The same program measures ours and writes the data for the others.
-        ours = subprocess.run(["cargo", "bench", "-q", "-p", "rules", "--bench", "columns", "--", str(ROWS), folder],
+        guong = os.path.join(ROOT, os.environ.get("CARGO_TARGET_DIR", "target"), "release", "guong")
+        subprocess.run([guong, "demo", "--scale", "country", "--members", str(ROWS), "--data-folder", folder], check=True)
+        ours = subprocess.run(["cargo", "bench", "-q", "-p", "rules", "--bench", "columns", "--", folder],
                               cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
         print(ours)
         milliseconds = {line[:58].strip(): float(line[58:].split()[0]) for line in ours.splitlines() if " ms  (least" in line}

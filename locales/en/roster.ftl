@@ -1,4 +1,5 @@
 roster-menu = Roster
+roster-cut = There are many units, so only two levels are shown here; the name of a unit leads to the units below it.
 roster-title = Units and members
 roster-lead = Choose a unit to see its members and posts.
 roster-unit = Unit

@@ -1,4 +1,5 @@
 roster-menu = Danh sách
+roster-cut = Có nhiều tổ chức nên ở đây chỉ hiện hai cấp; bấm vào tên một tổ chức để xem các tổ chức bên dưới.
 roster-title = Tổ chức và đảng viên
 roster-lead = Chọn một tổ chức để xem đảng viên và chức vụ.
 roster-unit = Tổ chức

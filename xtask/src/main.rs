@@ -103,8 +103,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             if !address.ip().is_loopback() {
                 return Err("only a server on this machine is asked".into());
             }
-            say(&load::run(load::Plan { address, rate, seconds })?);
-            println!("memory at most: {} MB", load::peak_memory(pid));
+            let before = load::processor_time(pid);
+            let outcome = load::run(load::Plan { address, rate, seconds })?;
+            let spent = load::processor_time(pid).saturating_sub(before);
+            say(&outcome);
+            let each = spent / u32::try_from(rate * seconds)?.max(1);
+            println!("server: {each:.2?} of the processor a request, {} MB at most", load::peak_memory(pid));
         }
     }
     Ok(())

@@ -18,6 +18,16 @@ pub async fn actor(app: &App, root: RootId, person: PersonId) -> Result<Actor> {
 
 pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, day: Day) -> Result<Actor> {
     let row = org::person(conn, root.0, person.0).await?.ok_or(Error::Denied)?;
+    named(conn, root, (person, row.full_name), day).await
+}
+
+/// The actor behind a person whose name is known already.
+pub(crate) async fn named(
+    conn: &mut Conn,
+    root: RootId,
+    (person, name): (PersonId, String),
+    day: Day,
+) -> Result<Actor> {
     let day = day.to_string();
     let mut posts = Vec::new();
     for held in org::posts_held(conn, root.0, person.0, &day).await? {
@@ -35,5 +45,5 @@ pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, da
         posts.clear();
     }
     let member_of = member_of.into_iter().map(|unit| (UnitId(unit.unit_id), unit.path)).collect();
-    Ok(Actor { root, person, name: row.full_name, posts, member_of })
+    Ok(Actor { root, person, name, posts, member_of })
 }

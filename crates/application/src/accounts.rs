@@ -14,7 +14,7 @@ use store::session::SessionRow;
 use store::{account, org, root, roster, session};
 use uuid::Uuid;
 
-use crate::access::actor_on;
+use crate::access::named;
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -186,7 +186,7 @@ pub async fn signed_in(
     let mut conn = app.read(root).await?;
     let live = session::live_session(&mut conn, root.0, session_hash, app.clock.now(), idle_since).await?;
     let Some(live) = live else { return Ok(None) };
-    let actor = actor_on(&mut conn, root, PersonId(live.person_id), app.clock.today()).await?;
+    let actor = named(&mut conn, root, (PersonId(live.person_id), live.full_name), app.clock.today()).await?;
     Ok(Some(SignedIn { actor, account: AccountId(live.account_id), login: live.login, seen_at: live.seen_at }))
 }
 

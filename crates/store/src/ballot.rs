@@ -127,6 +127,8 @@ statements! {
         JOIN tally_entry e ON e.root_id = c.root_id AND e.ballot_id = c.ballot_id AND e.entry_no = c.entry_no \
         JOIN ballot_line l ON l.root_id = c.root_id AND l.ballot_id = c.ballot_id AND l.line_no = c.line_no \
         WHERE c.root_id = $1 AND m.campaign_id = $2 AND c.entry_no = 0 ORDER BY l.review_id, c.choice";
+    BALLOT_STATES = "SELECT b.meeting_id, b.state FROM meeting m JOIN ballot b ON b.root_id = m.root_id AND b.meeting_id = m.meeting_id \
+        WHERE m.root_id = $1 AND m.campaign_id = $2";
     BALLOTS_OF_TELLER = "SELECT b.* FROM ballot b JOIN meeting m ON m.root_id = b.root_id AND m.meeting_id = b.meeting_id \
         WHERE b.root_id = $1 AND (b.teller_a = $2 OR b.teller_b = $2 OR b.head_teller = $2) AND b.state <> 'definitive' ORDER BY m.held_on, b.ballot_id";
 }
@@ -151,6 +153,18 @@ pub async fn ballot(conn: &mut Conn, root: Uuid, ballot: Uuid) -> Result<Option<
 /// The ballot of a meeting, if one was drawn up.
 pub async fn of_meeting(conn: &mut Conn, root: Uuid, meeting: Uuid) -> Result<Option<BallotRow>, StoreError> {
     maybe_row!(conn, BallotRow, BALLOT_OF_MEETING, root, meeting)
+}
+
+/// Meeting and state of every ballot of a campaign.
+///
+/// # Errors
+/// When the database fails.
+pub async fn states_of_campaign(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    rows!(conn, (Uuid, String), BALLOT_STATES, root, campaign)
 }
 
 /// Unfinished ballots on whose counting team a person is.

@@ -15,6 +15,12 @@ use crate::journal::{self, Record};
 use crate::upkeep;
 
 const LITE_READERS: u32 = 4;
+/// Kilobytes of pages that a connection to SQLite keeps, with the minus sign that says kilobytes.
+const LITE_CACHE: &str = "-16000";
+/// Rows that a connection to SQLite reads ahead of whoever asked.
+const LITE_ROWS: usize = 1_000;
+/// More than the program has statements: none is prepared twice on a connection.
+const STATEMENTS: usize = 1_000;
 const PG_CONNECTIONS: u32 = 10;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(15);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
@@ -76,8 +82,12 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("cache_size", LITE_CACHE)
+            .row_buffer_size(LITE_ROWS)
+            .statement_cache_capacity(STATEMENTS)
             .busy_timeout(WAIT_FOR_LOCK);
-        let pool = || SqlitePoolOptions::new().acquire_timeout(WAIT_FOR_CONNECTION);
+        // A file does not go away as a server does: nothing is asked of a connection before it is used.
+        let pool = || SqlitePoolOptions::new().acquire_timeout(WAIT_FOR_CONNECTION).test_before_acquire(false);
         let writer = pool().max_connections(1).connect_with(options.clone()).await?;
         assert_durable(&writer).await?;
         let readers = pool().max_connections(LITE_READERS).connect_with(options.read_only(true)).await?;
@@ -86,6 +96,7 @@ impl Db {
 
     async fn open_pg(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)?.application_name("guong").options(PG_LIMITS);
+        let options = options.statement_cache_capacity(STATEMENTS);
         let pool = PgPoolOptions::new()
             .max_connections(PG_CONNECTIONS)
             .acquire_timeout(WAIT_FOR_CONNECTION)
@@ -257,6 +268,12 @@ pub struct Tx {
 }
 
 impl Tx {
+    /// This is one part of very many rows, after the last of which [`upkeep::settle`] renews the engine's figures.
+    pub fn part_of_many(mut self) -> Self {
+        self.conn.bulk_rows = 0;
+        self
+    }
+
     /// Writes the journal entries of the act and commits everything; there is no other way to commit.
     pub async fn commit(mut self, record: Record) -> Result<()> {
         journal::append(&mut self.conn, record).await?;

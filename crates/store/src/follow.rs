@@ -22,7 +22,7 @@ statements! {
     WAITING_IN_CELL = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         WHERE c.root_id = $1 AND r.root_id = $1 AND r.unit_id = $2 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') ORDER BY r.review_id";
     WAITING_BELOW = "SELECT r.* FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
-        WHERE c.root_id = $1 AND r.root_id = $1 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') AND u.path LIKE $2 ORDER BY r.review_id";
+        WHERE c.root_id = $1 AND r.root_id = $1 AND c.state = 'open' AND r.state NOT IN ('decided', 'not_due') AND u.path BETWEEN $2 AND $2 || '~' ORDER BY r.review_id";
     MOVE_REVIEW = "UPDATE review SET unit_id = $4, campaign_id = $5, version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
     MOVE_MEETINGS = "UPDATE meeting SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     MOVE_PROPOSALS = "UPDATE proposal SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
@@ -50,7 +50,7 @@ pub async fn waiting_in_cell(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<
 /// # Errors
 /// When the database fails.
 pub async fn waiting_below(conn: &mut Conn, root: Uuid, path: &str) -> Result<Vec<ReviewRow>, StoreError> {
-    rows!(conn, ReviewRow, WAITING_BELOW, root, crate::org::within(path))
+    rows!(conn, ReviewRow, WAITING_BELOW, root, path)
 }
 
 /// Cells whose list was sent in an open round and is not decided.

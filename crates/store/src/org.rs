@@ -129,7 +129,7 @@ pub struct HeldPostRow {
 }
 
 /// A member of a unit with his person's data.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, sqlx::FromRow)]
 pub struct MemberRow {
     /// Person.
     pub person_id: Uuid,
@@ -174,7 +174,9 @@ statements! {
         WHERE root_id = $1 AND unit_id = $2";
     UNIT_BY_ID = "SELECT * FROM unit WHERE root_id = $1 AND unit_id = $2";
     UNITS = "SELECT * FROM unit WHERE root_id = $1 ORDER BY path, code";
-    UNITS_BELOW = "SELECT * FROM unit WHERE root_id = $1 AND path LIKE $2 ORDER BY path, code";
+    UNIT_WITH_BELOW = "SELECT * FROM unit WHERE root_id = $1 AND (unit_id = $2 OR parent_id = $2) ORDER BY path, code";
+    COUNT_UNITS = "SELECT COUNT(*) AS n FROM unit WHERE root_id = $1 AND path BETWEEN $2 AND $2 || '~'";
+    UNITS_BELOW = "SELECT * FROM unit WHERE root_id = $1 AND path BETWEEN $2 AND $2 || '~' ORDER BY path, code";
     PERSON_BY_ID = "SELECT * FROM person WHERE root_id = $1 AND person_id = $2";
     PEOPLE = "SELECT * FROM person WHERE root_id = $1 ORDER BY name_key, person_id";
     INSERT_PERSON = "INSERT INTO person (root_id, person_id, code, card_number, full_name, name_fold, name_key, born_on, civil_kind, government_post, mass_post, workplace, leader) \
@@ -195,13 +197,14 @@ statements! {
         FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id \
         WHERE m.root_id = $1 AND m.unit_id = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) ORDER BY p.name_key, p.person_id";
     COUNT_BELOW = "SELECT COUNT(*) AS n FROM membership m JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
+        WHERE m.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
     MEMBERS_BELOW = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
         FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) ORDER BY p.name_key, p.person_id";
+        WHERE m.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) ORDER BY p.name_key, p.person_id";
 }
 
-/// Pattern of every path that begins with `path`; paths hold no wildcard signs. A range would depend on the collation.
+/// Pattern of every path that begins with `path`; paths hold no wildcard signs. Where the engine should use an
+/// index, a statement says `path BETWEEN $n AND $n || '~'`: paths are compared by their bytes, and `~` stands behind all of them.
 pub(crate) fn within(path: &str) -> String {
     format!("{path}%")
 }
@@ -238,6 +241,23 @@ pub async fn unit(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Option<Unit
     maybe_row!(conn, UnitRow, UNIT_BY_ID, root, unit)
 }
 
+/// A unit with the units directly below it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unit_with_below(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<UnitRow>, StoreError> {
+    rows!(conn, UnitRow, UNIT_WITH_BELOW, root, unit)
+}
+
+/// How many units there are at and below a path.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_units(conn: &mut Conn, root: Uuid, path: &str) -> Result<i64, StoreError> {
+    let (number,) = one!(conn, (i64,), COUNT_UNITS, root, path)?;
+    Ok(number)
+}
+
 /// All units of a hierarchy, superiors first.
 ///
 /// # Errors
@@ -251,7 +271,7 @@ pub async fn units(conn: &mut Conn, root: Uuid) -> Result<Vec<UnitRow>, StoreErr
 /// # Errors
 /// When the database fails.
 pub async fn units_below(conn: &mut Conn, root: Uuid, path: &str) -> Result<Vec<UnitRow>, StoreError> {
-    rows!(conn, UnitRow, UNITS_BELOW, root, within(path))
+    rows!(conn, UnitRow, UNITS_BELOW, root, path)
 }
 
 /// One person.
@@ -380,7 +400,7 @@ pub async fn members_of_unit(conn: &mut Conn, root: Uuid, unit: Uuid, day: &str)
 /// # Errors
 /// When the database fails.
 pub async fn count_below(conn: &mut Conn, root: Uuid, path: &str, day: &str) -> Result<i64, StoreError> {
-    let (number,) = one!(conn, (i64,), COUNT_BELOW, root, within(path), day)?;
+    let (number,) = one!(conn, (i64,), COUNT_BELOW, root, path, day)?;
     Ok(number)
 }
 
@@ -389,5 +409,5 @@ pub async fn count_below(conn: &mut Conn, root: Uuid, path: &str, day: &str) -> 
 /// # Errors
 /// When the database fails.
 pub async fn members_below(conn: &mut Conn, root: Uuid, path: &str, day: &str) -> Result<Vec<MemberRow>, StoreError> {
-    rows!(conn, MemberRow, MEMBERS_BELOW, root, within(path), day)
+    rows!(conn, MemberRow, MEMBERS_BELOW, root, path, day)
 }

@@ -5,14 +5,14 @@ use uuid::Uuid;
 
 use crate::bulk::{columns, save_all};
 use crate::db::{Conn, StoreError};
-use crate::org::{MemberRow, MembershipRow, PersonRow, PostRow, UnitRow, within};
+use crate::org::{MemberRow, MembershipRow, PersonRow, PostRow, UnitRow};
 use crate::sql::{maybe_row, rows, statements};
 
-/// Members of one unit with one standing.
+/// Members of one standing in units whose paths begin alike.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct CountRow {
-    /// Unit.
-    pub unit_id: Uuid,
+    /// Beginning of their paths, as long as was asked for.
+    pub head: String,
     /// Word of `domain::org::Standing`.
     pub standing: String,
     /// How many.
@@ -49,25 +49,52 @@ statements! {
     MEMBERSHIPS_LISTED = "SELECT * FROM membership WHERE root_id = $1 AND (to_on IS NULL OR end_reason <> '') ORDER BY membership_id";
     ENDED_BEFORE = "SELECT * FROM membership WHERE root_id = $1 AND person_id = $2 AND to_on < $3 AND end_reason <> '' ORDER BY to_on DESC LIMIT 1";
     LAST_DAYS = "SELECT unit_id, MAX(to_on) AS to_on FROM membership WHERE root_id = $1 AND to_on IS NOT NULL GROUP BY unit_id";
-    MEMBER_COUNTS = "SELECT unit_id, standing, count(*) AS n FROM membership \
-        WHERE root_id = $1 AND from_on <= $2 AND (to_on IS NULL OR to_on >= $2) GROUP BY unit_id, standing";
+    MEMBER_COUNTS = "SELECT SUBSTR(u.path, 1, CAST($3 AS INTEGER)) AS head, m.standing, count(*) AS n FROM unit u CROSS JOIN membership m \
+        WHERE u.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' AND m.root_id = u.root_id AND m.unit_id = u.unit_id \
+        AND m.from_on <= $4 AND (m.to_on IS NULL OR m.to_on >= $4) GROUP BY 1, 2";
     HOLDERS_OF_UNIT = "SELECT h.unit_id, h.person_id, p.full_name, h.title, h.from_on, h.to_on \
         FROM post h JOIN person p ON p.root_id = h.root_id AND p.person_id = h.person_id \
         WHERE h.root_id = $1 AND h.unit_id = $2 AND h.from_on <= $3 AND (h.to_on IS NULL OR h.to_on >= $3) ORDER BY p.name_key, p.person_id";
-    MEMBERS_FOUND = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
-        FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
+    // As MEMBER_COUNTS, for so many units that it is faster to count all of them first.
+    MEMBER_COUNTS_OF_MANY = "SELECT SUBSTR(u.path, 1, CAST($3 AS INTEGER)) AS head, c.standing, CAST(SUM(c.n) AS BIGINT) AS n FROM unit u \
+        JOIN (SELECT root_id, unit_id, standing, count(*) AS n FROM membership WHERE root_id = $1 AND from_on <= $4 AND (to_on IS NULL OR to_on >= $4) GROUP BY root_id, unit_id, standing) c \
+        ON c.root_id = u.root_id AND c.unit_id = u.unit_id WHERE u.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' GROUP BY 1, 2";
+    // CROSS JOIN keeps SQLite to the order of the tables: by name where many are found, by unit where few are.
+    FOUND_BY_NAME = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
+        FROM person p CROSS JOIN membership m CROSS JOIN unit u \
+        WHERE p.root_id = $1 AND m.root_id = p.root_id AND m.person_id = p.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
         ORDER BY p.name_key, p.person_id LIMIT $5 OFFSET $6";
-    FOUND_COUNT = "SELECT count(*) AS n FROM membership m JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4";
+    FOUND_BY_UNIT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
+        FROM unit u CROSS JOIN membership m CROSS JOIN person p \
+        WHERE u.root_id = $1 AND m.root_id = u.root_id AND m.unit_id = u.unit_id AND p.root_id = m.root_id AND p.person_id = m.person_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
+        ORDER BY p.name_key, p.person_id LIMIT $5 OFFSET $6";
+    // As FOUND_BY_NAME, for few among many: `|| ''` keeps the engine from walking all of them in the order of names.
+    FOUND_SOUGHT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
+        FROM person p CROSS JOIN membership m CROSS JOIN unit u \
+        WHERE p.root_id = $1 AND m.root_id = p.root_id AND m.person_id = p.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
+        ORDER BY p.name_key || '', p.person_id LIMIT $5 OFFSET $6";
+    FOUND_COUNT = "SELECT count(*) AS n FROM person p CROSS JOIN membership m CROSS JOIN unit u \
+        WHERE p.root_id = $1 AND p.name_fold LIKE $4 AND m.root_id = p.root_id AND m.person_id = p.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
 }
 
-/// How many members each unit has on a day, by standing.
+/// How many members the units at and below a path have on a day, by standing and by the first `length` letters of their
+/// paths.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn member_counts(conn: &mut Conn, root: Uuid, day: &str) -> Result<Vec<CountRow>, StoreError> {
-    rows!(conn, CountRow, MEMBER_COUNTS, root, day)
+pub async fn member_counts(
+    conn: &mut Conn,
+    root: Uuid,
+    (path, length): (&str, u32),
+    day: &str,
+) -> Result<Vec<CountRow>, StoreError> {
+    let many = crate::org::count_units(conn, root, path).await? >= MANY_UNITS;
+    let statement = if many { MEMBER_COUNTS_OF_MANY } else { MEMBER_COUNTS };
+    rows!(conn, CountRow, statement, root, path, length, day)
 }
 
 /// The memberships a roster lists: those that last, and those that ended without another cell taking their place.
@@ -132,18 +159,37 @@ pub(crate) fn containing(fold: &str) -> String {
     format!("%{plain}%")
 }
 
-/// Some of the members found, in the order of Vietnamese lists.
+/// A member found, with the name of his unit.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct FoundRow {
+    /// Who.
+    #[sqlx(flatten)]
+    pub member: MemberRow,
+    /// Name of his unit.
+    pub unit_name: String,
+}
+
+/// From so many members on a list is read in the order of names.
+const MANY: i64 = 2_000;
+/// From so many units on all memberships are counted first.
+const MANY_UNITS: i64 = 2_000;
+
+/// Some of the members found in a unit that has `of` members, in the order of Vietnamese lists.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn members_found(
     conn: &mut Conn,
     root: Uuid,
-    search: Search<'_>,
-    limit: u32,
-    offset: u32,
-) -> Result<Vec<MemberRow>, StoreError> {
-    rows!(conn, MemberRow, MEMBERS_FOUND, root, within(search.path), search.day, containing(search.fold), limit, offset)
+    (search, of): (Search<'_>, i64),
+    (limit, offset): (u32, u32),
+) -> Result<Vec<FoundRow>, StoreError> {
+    let statement = match (of < MANY, search.fold.is_empty()) {
+        (true, _) => FOUND_BY_UNIT,
+        (false, true) => FOUND_BY_NAME,
+        (false, false) => FOUND_SOUGHT,
+    };
+    rows!(conn, FoundRow, statement, root, search.path, search.day, containing(search.fold), limit, offset)
 }
 
 /// How many members are found.
@@ -152,7 +198,7 @@ pub async fn members_found(
 /// When the database fails.
 pub async fn count_found(conn: &mut Conn, root: Uuid, search: Search<'_>) -> Result<i64, StoreError> {
     let found: (i64,) =
-        crate::sql::one!(conn, (i64,), FOUND_COUNT, root, within(search.path), search.day, containing(search.fold))?;
+        crate::sql::one!(conn, (i64,), FOUND_COUNT, root, search.path, search.day, containing(search.fold))?;
     Ok(found.0)
 }
 

@@ -33,6 +33,24 @@ pub async fn analyse(db: &Db) -> Result<()> {
     Ok(())
 }
 
+/// After very many rows were written: renews the figures, and folds what SQLite has in its log into the file, or every page
+/// would be looked for in the log first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle(db: &Db) -> Result<()> {
+    match db {
+        Db::Lite { writer, .. } => {
+            sqlx::query("ANALYZE").execute(writer).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+        }
+        Db::Pg(pool) => {
+            sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Looks the database over. On SQLite this reads all of it.
 ///
 /// # Errors

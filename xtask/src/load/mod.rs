@@ -263,6 +263,18 @@ pub fn peak_memory(pid: u32) -> u64 {
     line.and_then(|line| line.split_whitespace().nth(1)).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1_024
 }
 
+/// Processor time a process took so far; nothing when it cannot be read.
+#[must_use]
+pub fn processor_time(pid: u32) -> Duration {
+    /// The system counts in hundredths of a second.
+    const TICK: Duration = Duration::from_millis(10);
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: u32 =
+        behind_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u32>().ok()).sum();
+    TICK * ticks
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 
 mod cast;
 mod chance;
+pub mod country;
 mod onward;
 mod play;
 pub mod province;

@@ -253,6 +253,8 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
     let base = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
     let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let meetings = store::meeting::of_campaign(&mut conn, root, campaign.0).await?;
+    let ballots: BTreeMap<uuid::Uuid, String> =
+        store::ballot::states_of_campaign(&mut conn, root, campaign.0).await?.into_iter().collect();
     let proposals = store::outcome::proposals(&mut conn, root, campaign.0).await?;
     let decision = store::outcome::decision(&mut conn, root, campaign.0, Subject::Member.word()).await?;
     let issued = decision.as_ref().is_some_and(|decision| decision.state == DecisionState::Issued.word());
@@ -269,8 +271,7 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         if let Some(meeting) = meetings.iter().find(|meeting| meeting.unit_id == unit.unit_id) {
             line.meeting_on = Some(stored(Day::parse_stored(&meeting.held_on), "held_on")?);
             line.sealed = meeting.state == MeetingState::Sealed.word();
-            let ballot = store::ballot::of_meeting(&mut conn, root, meeting.meeting_id).await?;
-            line.ballot = ballot.map_or_else(String::new, |ballot| ballot.state);
+            line.ballot = ballots.get(&meeting.meeting_id).cloned().unwrap_or_default();
         }
         let proposal = proposals.iter().find(|proposal| proposal.unit_id == unit.unit_id);
         line.proposal = proposal.map_or_else(String::new, |proposal| proposal.state.clone());

@@ -13,6 +13,7 @@ use store::org::{self, UnitRow};
 use store::place::{self, PlaceRow, UNKNOWN_BEGINNING, UnitOnRow};
 use uuid::Uuid;
 
+use super::roster::PATH_STEP;
 use crate::app::App;
 use crate::error::{Error, Result, known, stored};
 
@@ -64,6 +65,11 @@ pub struct Tree {
 /// [`Error::Denied`] when the reader may see no unit, or not `top`.
 pub async fn tree(app: &App, actor: &Actor, day: Day, top: Option<UnitId>) -> Result<Tree> {
     let mut conn = app.read(actor.root).await?;
+    if day == app.clock.today()
+        && let Some(cut) = cut_today(&mut conn, actor, day, top).await?
+    {
+        return Ok(cut);
+    }
     let seen = seen_units(&mut conn, actor).await?;
     if seen.is_empty() || top.is_some_and(|top| !seen.contains(&top.0)) {
         return Err(Error::Denied);
@@ -79,8 +85,53 @@ pub async fn tree(app: &App, actor: &Actor, day: Day, top: Option<UnitId>) -> Re
     let names = rows.iter().map(|row| (row.unit_id, row.name.clone())).collect();
     let branch: Vec<UnitOnRow> = rows.into_iter().filter(|row| row.path.starts_with(&path)).collect();
     let total = branch.len();
-    let nodes = nodes(branch, &names)?;
+    let below = all_below(&branch);
+    let nodes = nodes(branch, &names, &below, total <= WHOLE)?;
     Ok(Tree { day, above, cut: nodes.len() < total, nodes, total })
+}
+
+/// The first two levels of a branch of today that is too large to be shown whole, read without the rest; none when it is
+/// not, or when the reader stands at several places of the tree.
+async fn cut_today(conn: &mut Conn, actor: &Actor, day: Day, top: Option<UnitId>) -> Result<Option<Tree>> {
+    let may = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));
+    let mut tops = super::roster::tops(actor).into_iter();
+    let (Some((own, _)), None) = (tops.next(), tops.next()) else { return Ok(None) };
+    let Some(row) = org::unit(conn, actor.root.0, top.unwrap_or(own).0).await? else { return Ok(None) };
+    let length = u32::try_from(row.path.len() + PATH_STEP).unwrap_or(u32::MAX);
+    let counts = place::units_on(conn, actor.root.0, day, (&row.path, length)).await?;
+    let total = counts.iter().map(|(_, n)| usize::try_from(*n).unwrap_or_default()).sum();
+    if !may(&row.path) || total <= WHOLE {
+        return Ok(None);
+    }
+    let rows = place::branch_on(conn, actor.root.0, day, (&row.path, length)).await?;
+    let mut above = Vec::new();
+    for id in ids(&row.path).into_iter().filter(|id| top.is_some() && *id != row.unit_id) {
+        let superior = org::unit(conn, actor.root.0, id).await?.filter(|superior| may(&superior.path));
+        above.extend(superior.map(|superior| (UnitId(id), superior.name)));
+    }
+    let names = rows.iter().map(|row| (row.unit_id, row.name.clone())).collect();
+    let mut below: BTreeMap<Uuid, usize> = BTreeMap::from([(row.unit_id, total - 1)]);
+    for (head, n) in counts.iter().filter(|(head, _)| *head != row.path) {
+        let child = ids(head).last().map(|child| (*child, usize::try_from(*n - 1).unwrap_or_default()));
+        below.extend(child.filter(|(_, n)| *n > 0));
+    }
+    Ok(Some(Tree { day, above, nodes: nodes(rows, &names, &below, false)?, cut: true, total }))
+}
+
+/// The units a path goes through.
+fn ids(path: &str) -> Vec<Uuid> {
+    path.split('/').filter_map(|part| Uuid::parse_str(part).ok()).collect()
+}
+
+/// How many units stand anywhere below each.
+fn all_below(rows: &[UnitOnRow]) -> BTreeMap<Uuid, usize> {
+    let mut below: BTreeMap<Uuid, usize> = BTreeMap::new();
+    for row in rows {
+        for above in ids(&row.path).into_iter().filter(|above| *above != row.unit_id) {
+            *below.entry(above).or_default() += 1;
+        }
+    }
+    below
 }
 
 /// Units the reader may see: by where they stand today, or by a successor.
@@ -99,16 +150,13 @@ async fn seen_units(conn: &mut Conn, actor: &Actor) -> Result<BTreeSet<Uuid>> {
 }
 
 /// Rows in the order of the tree, siblings by code; only the first two levels when there are too many.
-fn nodes(rows: Vec<UnitOnRow>, names: &BTreeMap<Uuid, String>) -> Result<Vec<Node>> {
+fn nodes(
+    rows: Vec<UnitOnRow>,
+    names: &BTreeMap<Uuid, String>,
+    below: &BTreeMap<Uuid, usize>,
+    whole: bool,
+) -> Result<Vec<Node>> {
     let codes: BTreeMap<Uuid, String> = rows.iter().map(|row| (row.unit_id, row.code.clone())).collect();
-    let ids = |path: &str| path.split('/').filter_map(|part| Uuid::parse_str(part).ok()).collect::<Vec<_>>();
-    let mut below: BTreeMap<Uuid, usize> = BTreeMap::new();
-    for row in &rows {
-        for above in ids(&row.path).into_iter().filter(|above| *above != row.unit_id) {
-            *below.entry(above).or_default() += 1;
-        }
-    }
-    let whole = rows.len() <= WHOLE;
     let mut placed: Vec<(Vec<String>, UnitOnRow)> = rows
         .into_iter()
         .map(|row| (ids(&row.path).iter().filter_map(|id| codes.get(id).cloned()).collect(), row))

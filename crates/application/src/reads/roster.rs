@@ -6,8 +6,8 @@ use domain::org::{CivilKind, Standing, Title, UnitKind};
 use domain::policy::{self, Act, Resource};
 use domain::{Actor, Day, PersonId, UnitId, text};
 use serde::Serialize;
-use store::org::{self, MemberRow, UnitRow};
-use store::roster::{self, Search};
+use store::org::{self, UnitRow};
+use store::roster::{self, FoundRow, Search};
 use uuid::Uuid;
 
 use crate::acts::roster::{Present, Roster};
@@ -40,6 +40,8 @@ pub struct UnitView {
     pub suspended: i64,
     /// Last day of its existence, when it is closed.
     pub closed_on: Option<Day>,
+    /// Whether what stands below it is left out of the list because there is too much.
+    pub cut: bool,
 }
 
 impl UnitView {
@@ -111,18 +113,55 @@ pub struct UnitPeople {
     pub pages: u32,
 }
 
+/// Up to so many units a branch is listed whole; of a larger one only what stands directly below its top.
+const WHOLE: i64 = 300;
+/// Letters of one step of a path: an identifier and its slash.
+pub(super) const PATH_STEP: usize = 37;
+/// Longer than any path.
+const WHOLE_PATH: usize = 10_000;
+
 /// The units the reader may see, superiors first.
 ///
 /// # Errors
 /// [`Error::Denied`] when there is none.
 pub async fn tree(app: &App, actor: &Actor) -> Result<Vec<UnitView>> {
     let mut conn = app.read(actor.root).await?;
-    let units = org::units(&mut conn, actor.root.0).await?;
-    let counts = roster::member_counts(&mut conn, actor.root.0, &app.clock.today().to_string()).await?;
-    let views = views(units, &counts)?;
+    let mut listed = Vec::new();
+    for (top, path) in tops(actor) {
+        let cut = org::count_units(&mut conn, actor.root.0, path).await? > WHOLE;
+        let units = if cut {
+            org::unit_with_below(&mut conn, actor.root.0, top.0).await?
+        } else {
+            org::units_below(&mut conn, actor.root.0, path).await?
+        };
+        let length = if cut { path.len() + PATH_STEP } else { WHOLE_PATH };
+        let counts = counts(app, &mut conn, actor, (path, length)).await?;
+        let mut views = views(units, &counts)?;
+        views.iter_mut().for_each(|(row, view)| view.cut = cut && row.unit_id != top.0 && !view.kind.has_members());
+        listed.extend(views);
+    }
     let seen = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));
-    let views: Vec<UnitView> = views.into_iter().filter(|(row, _)| seen(&row.path)).map(|(_, view)| view).collect();
+    let views: Vec<UnitView> = listed.into_iter().filter(|(row, _)| seen(&row.path)).map(|(_, view)| view).collect();
     if views.is_empty() { Err(Error::Denied) } else { Ok(views) }
+}
+
+/// The units somebody belongs to or holds a post in, without those below another of them.
+pub(super) fn tops(actor: &Actor) -> BTreeMap<UnitId, &str> {
+    let posts = actor.posts.iter().map(|post| (post.unit, post.path.as_str()));
+    let mine: BTreeMap<UnitId, &str> =
+        actor.member_of.iter().map(|(unit, path)| (*unit, path.as_str())).chain(posts).collect();
+    let below = |path: &str| mine.values().any(|other| *other != path && path.starts_with(other));
+    mine.iter().filter(|(_, path)| !below(path)).map(|(unit, path)| (*unit, *path)).collect()
+}
+
+async fn counts(
+    app: &App,
+    conn: &mut store::Conn,
+    actor: &Actor,
+    (path, length): (&str, usize),
+) -> Result<Vec<roster::CountRow>> {
+    let (length, today) = (u32::try_from(length).unwrap_or(u32::MAX), app.clock.today().to_string());
+    Ok(roster::member_counts(conn, actor.root.0, (path, length), &today).await?)
 }
 
 /// A unit with the people whose name contains `wanted`, typed with or without marks.
@@ -135,27 +174,35 @@ pub async fn unit(app: &App, actor: &Actor, unit: UnitId, wanted: &str, page: u3
     let row = org::unit(&mut conn, root, unit.0).await?.ok_or(Error::Denied)?;
     permit(actor, Act::ViewRoster, &Resource::of_unit(&row.path))?;
     let today = app.clock.today().to_string();
-    let units = org::units(&mut conn, root).await?;
-    let names: BTreeMap<Uuid, String> = units.iter().map(|unit| (unit.unit_id, unit.name.clone())).collect();
-    let above = units.iter().filter(|above| row.path != above.path && row.path.starts_with(&above.path));
-    let above = above.filter(|above| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(&above.path)));
-    let above = above.map(|above| (UnitId(above.unit_id), above.name.clone())).collect();
-    let counts = roster::member_counts(&mut conn, root, &today).await?;
-    let views = views(units, &counts)?;
+    let above = above(&mut conn, actor, &row).await?;
+    let counts = counts(app, &mut conn, actor, (&row.path, row.path.len() + PATH_STEP)).await?;
+    let views = views(org::unit_with_below(&mut conn, root, unit.0).await?, &counts)?;
     let here = |id: Uuid| views.iter().find(|(other, _)| other.unit_id == id).map(|(_, view)| view.clone());
     let below = views.iter().filter(|(other, _)| other.parent_id == Some(row.unit_id)).map(|(_, view)| view.clone());
+    let unit = known(here(row.unit_id), "unit")?;
     let fold = text::fold(&text::tidy(wanted));
     let search = Search { path: &row.path, day: &today, fold: &fold };
-    let found = roster::count_found(&mut conn, root, search).await?;
+    let found = if fold.is_empty() { unit.members() } else { roster::count_found(&mut conn, root, search).await? };
     let pages = u32::try_from(found).unwrap_or(u32::MAX).div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
-    let people = roster::members_found(&mut conn, root, search, PAGE, (page - 1) * PAGE).await?;
-    let people = people.into_iter().map(|member| person(member, &names)).collect::<Result<_>>()?;
+    let people = roster::members_found(&mut conn, root, (search, unit.members()), (PAGE, (page - 1) * PAGE)).await?;
+    let people = people.into_iter().map(person).collect::<Result<_>>()?;
     let mut holders =
         roster::holders(&mut conn, root, row.unit_id, &today).await?.iter().map(holder).collect::<Result<Vec<_>>>()?;
     holders.sort_by_key(|holder| holder.title);
-    let unit = known(here(row.unit_id), "unit")?;
     Ok(UnitPeople { unit, above, below: below.collect(), holders, people, found, page, pages })
+}
+
+/// The superiors of a unit that open to the reader, the highest first.
+async fn above(conn: &mut store::Conn, actor: &Actor, row: &UnitRow) -> Result<Vec<(UnitId, String)>> {
+    let mut above = Vec::new();
+    for id in row.path.split('/').filter_map(|part| Uuid::parse_str(part).ok()).filter(|id| *id != row.unit_id) {
+        let Some(unit) = org::unit(conn, row.root_id, id).await? else { continue };
+        if policy::allows(actor, Act::ViewRoster, &Resource::of_unit(&unit.path)) {
+            above.push((UnitId(id), unit.name));
+        }
+    }
+    Ok(above)
 }
 
 /// The whole roster as the workbook has it, for editing and importing again.
@@ -180,12 +227,10 @@ pub async fn present(app: &App, actor: &Actor) -> Result<Roster> {
 
 /// Units with their counts, in the order of the tree: below its superior, siblings by code.
 fn views(units: Vec<UnitRow>, counts: &[roster::CountRow]) -> Result<Vec<(UnitRow, UnitView)>> {
-    let paths: BTreeMap<Uuid, &str> = units.iter().map(|unit| (unit.unit_id, unit.path.as_str())).collect();
     let mut sums: BTreeMap<Uuid, [i64; 4]> = BTreeMap::new();
     for count in counts {
         let standing = known(Standing::from_word(&count.standing), "standing")?;
-        let path = paths.get(&count.unit_id).copied().unwrap_or_default();
-        for id in path.split('/').filter_map(|part| Uuid::parse_str(part).ok()) {
+        for id in count.head.split('/').filter_map(|part| Uuid::parse_str(part).ok()) {
             sums.entry(id).or_default()[standing as usize] += count.n;
         }
     }
@@ -203,13 +248,15 @@ fn views(units: Vec<UnitRow>, counts: &[roster::CountRow]) -> Result<Vec<(UnitRo
         let depth = place.len().saturating_sub(1);
         let closed_on =
             row.closed_on.as_deref().map(|text| stored(Day::parse_stored(text), "closed_on")).transpose()?;
-        let view = UnitView { id, code, name, kind, depth, official, probationary, exempt, suspended, closed_on };
+        let view =
+            UnitView { id, code, name, kind, depth, official, probationary, exempt, suspended, closed_on, cut: false };
         Ok((row, view))
     };
     placed.into_iter().map(view).collect()
 }
 
-fn person(row: MemberRow, units: &BTreeMap<Uuid, String>) -> Result<PersonView> {
+fn person(found: FoundRow) -> Result<PersonView> {
+    let row = found.member;
     let day = |text: Option<&str>| text.map(|text| stored(Day::parse_stored(text), "day")).transpose();
     let posts = [row.government_post.as_str(), row.mass_post.as_str()];
     let posts: Vec<&str> = posts.into_iter().filter(|post| !post.is_empty()).collect();
@@ -218,7 +265,7 @@ fn person(row: MemberRow, units: &BTreeMap<Uuid, String>) -> Result<PersonView> 
         code: row.code,
         born_on: day(row.born_on.as_deref())?,
         card: row.card_number.unwrap_or_default(),
-        unit_name: units.get(&row.unit_id).cloned().unwrap_or_default(),
+        unit_name: found.unit_name,
         standing: known(Standing::from_word(&row.standing), "standing")?,
         admitted_on: stored(Day::parse_stored(&row.admitted_on), "admitted_on")?,
         official_on: day(row.official_on.as_deref())?,

@@ -63,7 +63,12 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
         tasks.extend(to_publish(app, actor, &campaign).await?);
         if campaign.over_tree {
-            tasks.extend(late_units(app, actor, &campaign).await?);
+            let late = late_units(app, actor, &campaign).await?;
+            // The round of a superior and one's own campaign in it lead to the same list.
+            tasks.extend(late.filter(|late| tasks.iter().all(|task| task.link != late.link)));
+            continue;
+        }
+        if !works_in(actor, campaign.unit) {
             continue;
         }
         let progress = progress(app, actor, campaign.id).await?;
@@ -92,16 +97,21 @@ async fn to_publish(app: &App, actor: &Actor, campaign: &CampaignView) -> Result
     Ok(rows.into_iter().map(one).collect())
 }
 
+/// Whether somebody holds a post in a unit or below it.
+fn works_in(actor: &Actor, unit: UnitId) -> bool {
+    let step = format!("/{unit}/");
+    actor.posts.iter().any(|post| post.path.contains(&step))
+}
+
 /// A body above the base does not work on single units: it sees how many are late.
 async fn late_units(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
     let Some((round, unit)) = rollup::lookout(app, actor, campaign.id).await? else { return Ok(None) };
     if !actor.holds(unit, &OFFICE) {
         return Ok(None);
     }
-    let overview = rollup::overview(app, actor, round, unit).await?;
+    let (name, late) = rollup::late(app, actor, round, unit).await?;
     let link = format!("/toan-canh/{round}/{unit}/danh-sach/cham");
-    let late = overview.total.late;
-    Ok((late > 0).then(|| task("late_units", link, &overview.name, None, late)))
+    Ok((late > 0).then(|| task("late_units", link, &name, None, late)))
 }
 
 fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64) -> Task {

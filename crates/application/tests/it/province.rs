@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use application::acts::campaign::{Asked, OpenCampaign, ask_for_campaign, open_campaign, report_summary, set_days};
+use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
+use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
 use application::acts::review::submit_self_review;
 use application::demo::province::{self, Province};
 use application::papers::{self, UnitPaper, What};
@@ -139,6 +141,25 @@ on_both! {
         assert_eq!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps, after, "folding changes nothing");
     }
 
+    async fn a_decision_on_the_members_of_some_cells_shows_in_the_table_of_the_province_at_once(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (root, round, unit) = (stage.province.root, stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        let before = overview(&stage.app, &clerk, round, unit).await.unwrap().total;
+        let decided = decide_one_base(&stage, t).await;
+        assert!(decided > 0);
+        let after = overview(&stage.app, &clerk, round, unit).await.unwrap().total;
+        assert_eq!(after.steps.decided, before.steps.decided + decided);
+        assert_eq!(after.steps.notified, before.steps.notified + decided);
+        assert_eq!(after.tally.rated, before.tally.rated + decided);
+        assert!(after.late <= before.late, "whoever is decided is late no more");
+        let printed = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        assert!(printed.changes.is_empty());
+        let mut reader = t.db.read(root).await.unwrap();
+        let (_, differing) = store::rollup::compare(&mut reader, root.0, round.0).await.unwrap();
+        assert!(differing.is_empty(), "counting says the same: {differing:?}");
+    }
+
     async fn a_reported_table_stays_and_shows_what_changed_since(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, unit) = (stage.province.round, stage.province.unit);
@@ -255,6 +276,63 @@ on_both! {
         let inspected = upkeep::inspect(&stage.app).await.unwrap();
         assert!(inspected.damage.iter().all(|line| line.ends_with("= off")), "{:?}", inspected.damage);
     }
+}
+
+/// The committee of a base organisation all of whose cells sent their lists meets, follows them and issues its decision; on how many.
+async fn decide_one_base(stage: &Stage, t: &TestDb) -> i64 {
+    let root = stage.province.root;
+    let mut reader = t.db.read(root).await.unwrap();
+    let units = store::season::units(&mut reader, root.0, stage.province.round.0).await.unwrap();
+    let all_sent = |base: &&store::rollup::CampaignUnitRow| {
+        let mut cells = units.iter().filter(|cell| cell.parent_id == Some(base.unit_id)).peekable();
+        base.kind == "base_organization" && cells.peek().is_some() && cells.all(|cell| cell.step == "proposed")
+    };
+    let base = units.iter().find(all_sent).unwrap();
+    let campaign = CampaignId(base.campaign_id);
+    let mut seats = store::roster::holders(&mut reader, root.0, base.unit_id, "2022-12-20").await.unwrap();
+    seats.retain(|seat| seat.title != "clerk");
+    let of = |title: &str| PersonId(seats.iter().find(|seat| seat.title == title).unwrap().person_id);
+    let proposed = store::outcome::proposed_of_campaign(&mut reader, root.0, base.campaign_id).await.unwrap();
+    drop(reader);
+    let secretary = access::actor(&stage.app, root, of("secretary")).await.unwrap();
+    let present = |seat: &store::roster::HolderRow| AttendanceLine {
+        person: PersonId(seat.person_id),
+        presence: "present".to_owned(),
+        circumstance: "normal".to_owned(),
+        reason: String::new(),
+    };
+    let minutes = RecordMeeting {
+        held_on: "20/12/2022".to_owned(),
+        starts_at: "07:30".to_owned(),
+        ends_at: "09:00".to_owned(),
+        place: "Hội trường".to_owned(),
+        chair: Some(secretary.person),
+        secretary: Some(of("deputy_secretary")),
+        discussion: "Xem từng danh sách.".to_owned(),
+        conclusion: "Thống nhất.".to_owned(),
+        attendance: seats.iter().map(present).collect(),
+        ..RecordMeeting::default()
+    };
+    let meeting = record_meeting(&stage.app, &secretary, campaign, UnitId(base.unit_id), &minutes).await.unwrap();
+    seal_minutes(&stage.app, &secretary, meeting).await.unwrap();
+    let line = |line: &store::outcome::LevelRow| DecidedLine {
+        review: ReviewId(line.review_id),
+        level: line.level.clone(),
+        reason: String::new(),
+        seen: line.level.clone(),
+        confirmed: false,
+    };
+    let paper = Paper {
+        number: "45".to_owned(),
+        signed_on: "20/12/2022".to_owned(),
+        signer: Some(secretary.person),
+        in_favour: "3".to_owned(),
+        ..Paper::default()
+    };
+    let order = SaveDecision { paper, lines: proposed.iter().map(line).collect() };
+    save_decision(&stage.app, &secretary, campaign, &order).await.unwrap();
+    issue_decision(&stage.app, &secretary, campaign).await.unwrap();
+    i64::try_from(proposed.len()).unwrap()
 }
 
 /// Somebody who has not handed in, and the content of somebody like him in his cell who has.

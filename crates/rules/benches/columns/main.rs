@@ -1,6 +1,6 @@
 //! How fast the rules run over a country, beside what the machine could do at most.
 //!
-//!     cargo bench -p rules --bench columns -- [rows] [folder for the programs it is compared with]
+//!     guong demo --scale country && cargo bench -p rules --bench columns -- [folder]
 #![allow(clippy::disallowed_methods, reason = "a bench measures with the real clock")]
 #![allow(
     clippy::unwrap_used,
@@ -25,7 +25,6 @@ use rules::expression::Scalar;
 use rules::{Book, Facts, Kind, Rational, Settings, Value, load};
 
 const ROUNDS: usize = 9;
-const ORGANISATIONS: u32 = 52_000;
 
 /// Seconds this thread has spent on a processor; where the system does not tell, the time of the wall.
 fn spent(start: Instant) -> f64 {
@@ -81,13 +80,14 @@ fn table(book: &Book, data: &Data) -> Table {
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let rows = words.first().and_then(|word| word.parse().ok()).unwrap_or(5_600_000);
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let book = book(&root.join("benches/rules/book"));
-    let data = Data::new(rows, ORGANISATIONS.min(u32::try_from(rows / 20 + 1).unwrap()));
-    if let Some(folder) = words.get(1) {
-        data.write(Path::new(folder)).unwrap();
-    }
+    let folder = words.first().map_or_else(|| root.join("data/demo-country"), PathBuf::from);
+    let Ok(data) = Data::read(&folder) else {
+        println!("no country in {}: guong demo --scale country", folder.display());
+        return;
+    };
+    let rows = data.groups.len();
     let table = table(&book, &data);
     println!("{rows} people, {} base organisations, {} conditions", data.groups.last().unwrap() + 1, book.rules.len());
 

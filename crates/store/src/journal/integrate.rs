@@ -85,7 +85,9 @@ async fn fold_batch(db: &Db, root: RootId) -> Result<()> {
             tree_hash: HEXLOWER.encode(&edge.root()),
             node_hash: HEXLOWER.encode(&node),
         });
-        run!(chore, DONE_WAITING, root, entry_id)?;
+    }
+    if let Some(last) = leaves.last() {
+        run!(chore, DONE_WAITING, root, last.entry_id)?;
     }
     insert_all(&mut chore, &leaves).await?;
     chore.commit().await

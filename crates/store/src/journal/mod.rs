@@ -48,7 +48,8 @@ crate::sql::statements! {
     WAITING = "SELECT p.entry_id, e.body FROM journal_pending p \
         JOIN journal_entry e ON e.root_id = p.root_id AND e.entry_id = p.entry_id \
         WHERE p.root_id = $1 ORDER BY p.entry_id LIMIT $2";
-    DONE_WAITING = "DELETE FROM journal_pending WHERE root_id = $1 AND entry_id = $2";
+    // No act of the hierarchy runs beside the folding: nothing came in between.
+    DONE_WAITING = "DELETE FROM journal_pending WHERE root_id = $1 AND entry_id <= $2";
     ONE_WAITING = "SELECT entry_id FROM journal_pending WHERE root_id = $1 LIMIT 1";
     LAST_LEAF = "SELECT root_id, seq, entry_id, leaf_hash, tree_hash, node_hash FROM journal_leaf \
         WHERE root_id = $1 ORDER BY seq DESC LIMIT 1";

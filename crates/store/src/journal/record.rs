@@ -35,10 +35,10 @@ pub struct JournalDraft {
     pub act: String,
     /// On what: kind and identifier, such as `review/0190…`.
     pub object: String,
-    /// The row or rows before.
-    pub pre: Option<Value>,
-    /// The row or rows after.
-    pub post_state: Option<Value>,
+    /// Digest of the row or rows before.
+    pub pre: Option<String>,
+    /// Digest of the row or rows after.
+    pub post_state: Option<String>,
     /// Codes of rules and identifiers of entries this act relies on; no text about people.
     pub cites: Vec<String>,
     /// The reason given, in words; only its digest enters the journal.
@@ -65,7 +65,7 @@ impl JournalDraft {
     /// # Errors
     /// [`StoreError::NotCanonical`] when it cannot be written as JSON.
     pub fn before(mut self, state: &impl Serialize) -> Result<Self> {
-        self.pre = Some(as_json(state)?);
+        self.pre = Some(state_digest(&self.salt, &as_json(state)?)?);
         Ok(self)
     }
 
@@ -74,7 +74,7 @@ impl JournalDraft {
     /// # Errors
     /// [`StoreError::NotCanonical`] when it cannot be written as JSON.
     pub fn after(mut self, state: &impl Serialize) -> Result<Self> {
-        self.post_state = Some(as_json(state)?);
+        self.post_state = Some(state_digest(&self.salt, &as_json(state)?)?);
         Ok(self)
     }
 
@@ -103,13 +103,13 @@ impl JournalDraft {
             "object": self.object,
             "cites": self.cites,
         });
-        let digest = |state: &Value| state_digest(&self.salt, state).map(Value::from);
+        let why = self.why.as_ref().map(|why| state_digest(&self.salt, &json!(why))).transpose()?;
         let optional = [
             ("person", self.person.map(|id| json!(id.0))),
             ("post", self.post.map(|id| json!(id.0))),
-            ("pre", self.pre.as_ref().map(digest).transpose()?),
-            ("post_state", self.post_state.as_ref().map(digest).transpose()?),
-            ("why", self.why.as_ref().map(|why| digest(&json!(why))).transpose()?),
+            ("pre", self.pre.as_ref().map(|digest| json!(digest))),
+            ("post_state", self.post_state.as_ref().map(|digest| json!(digest))),
+            ("why", why.map(Value::from)),
         ];
         for (key, value) in optional {
             if let Some(value) = value {
@@ -192,10 +192,21 @@ columns! { PendingRow in journal_pending, key (entry_id), rest () }
 
 pub(super) const TABLES: [Table; 4] = [EntryRow::TABLE, SaltRow::TABLE, PendingRow::TABLE, AboutRow::TABLE];
 
+/// Entries written together.
+const PART: usize = 1_000;
+
 /// Adds the entries to the transaction, not yet numbered.
 pub(crate) async fn append(conn: &mut Conn, record: Record) -> Result<()> {
     let Kind::Entries(drafts) = record.0 else { return Ok(()) };
     let root = conn.root().ok_or_else(|| StoreError::Journal("an act outside every hierarchy".to_owned()))?;
+    let mut drafts = drafts.into_iter().peekable();
+    while drafts.peek().is_some() {
+        append_part(conn, root, drafts.by_ref().take(PART).collect()).await?;
+    }
+    Ok(())
+}
+
+async fn append_part(conn: &mut Conn, root: RootId, drafts: Vec<JournalDraft>) -> Result<()> {
     let (mut entries, mut salts, mut pending) = (Vec::new(), Vec::new(), Vec::new());
     for draft in &drafts {
         let (root_id, entry_id) = (root.0, draft.id.0);

@@ -3,7 +3,6 @@
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
-use crate::org::within;
 use crate::sql::{rows, statements};
 
 /// A subject in the register.
@@ -44,10 +43,10 @@ pub struct SubjectCountRow {
 
 statements! {
     SUBJECT_COUNTS = "SELECT r.subject, r.obligation, count(*) AS number FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
-        WHERE r.root_id = $1 AND r.campaign_id = $2 AND u.path LIKE $3 GROUP BY r.subject, r.obligation ORDER BY r.subject, r.obligation";
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND u.path BETWEEN $3 AND $3 || '~' GROUP BY r.subject, r.obligation ORDER BY r.subject, r.obligation";
     SUBJECTS = "SELECT r.review_id, r.subject, COALESCE(p.full_name, u.name) AS name, r.person_id, u.name AS unit_name, u.kind AS unit_kind, u.path AS unit_path, r.obligation, r.obligation_rule, r.obligation_reason \
         FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        WHERE r.root_id = $1 AND r.campaign_id = $2 AND u.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR r.obligation = $5) \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND u.path BETWEEN $3 AND $3 || '~' AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR r.obligation = $5) \
         ORDER BY CASE r.subject WHEN 'organization' THEN 1 WHEN 'collective' THEN 2 WHEN 'leader' THEN 3 ELSE 4 END, u.path, COALESCE(p.name_key, ''), r.review_id LIMIT $6 OFFSET $7";
 }
 
@@ -76,7 +75,7 @@ pub async fn subject_counts(
     campaign: Uuid,
     path: &str,
 ) -> Result<Vec<SubjectCountRow>, StoreError> {
-    rows!(conn, SubjectCountRow, SUBJECT_COUNTS, root, campaign, within(path))
+    rows!(conn, SubjectCountRow, SUBJECT_COUNTS, root, campaign, path)
 }
 
 /// The subjects: organisations, collectives, leaders, members; units in the order of the tree, people by their names.
@@ -89,16 +88,5 @@ pub async fn subjects(
     campaign: Uuid,
     part: Part<'_>,
 ) -> Result<Vec<SubjectRow>, StoreError> {
-    rows!(
-        conn,
-        SubjectRow,
-        SUBJECTS,
-        root,
-        campaign,
-        within(part.path),
-        part.subject,
-        part.obligation,
-        part.most,
-        part.after
-    )
+    rows!(conn, SubjectRow, SUBJECTS, root, campaign, part.path, part.subject, part.obligation, part.most, part.after)
 }

@@ -4,8 +4,8 @@
 use uuid::Uuid;
 
 use super::{
-    CampaignUnitRow, ENROL, KINDS_AND_STEPS, MEETING_PLACE, NOTICE_DELTA, REVIEW_DELTA, ROUND_OF, SET_CAMPAIGN,
-    SET_DUE, SET_STEP, STEP_DAY, STEP_NOW, UNIT_DELTA, UNIT_IN_ROUND,
+    CampaignUnitRow, DUE_DELTAS, ENROL, KINDS_AND_STEPS, MEETING_PLACE, NOTICE_DELTA, REVIEW_DELTA, ROUND_OF,
+    SET_CAMPAIGN, SET_DUE, SET_STEP, STEP_DAY, STEP_NOW, UNIT_DELTA, UNIT_IN_ROUND,
 };
 use crate::db::{Conn, StoreError};
 use crate::sql::{maybe_row, one, rows, run};
@@ -28,7 +28,7 @@ pub(crate) async fn enrol(conn: &mut Conn, root: Uuid, campaign: Uuid, unit: Uui
         let (round, owner) = round_of(conn, root, campaign).await?;
         let row = one!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)?;
         let due_on = due_day(conn, root, campaign, &row.kind, &row.step).await?;
-        run!(conn, SET_DUE, root, campaign, &row.kind, &row.step, due_on)?;
+        run!(conn, SET_STEP, root, round, unit, &row.step, due_on)?;
         run!(conn, UNIT_DELTA, root, round, unit, ENTERS)?;
         next = row.parent_id.filter(|_| unit != owner);
     }
@@ -122,6 +122,7 @@ pub(crate) async fn refresh_unit_of_meeting(conn: &mut Conn, root: Uuid, meeting
 pub async fn set_due_days(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<(), StoreError> {
     for (kind, step) in rows!(conn, (String, String), KINDS_AND_STEPS, root, campaign)? {
         let due_on = due_day(conn, root, campaign, &kind, &step).await?;
+        run!(conn, DUE_DELTAS, root, campaign, &kind, &step, &due_on)?;
         run!(conn, SET_DUE, root, campaign, &kind, &step, due_on)?;
     }
     Ok(())

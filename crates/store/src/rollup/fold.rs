@@ -18,7 +18,8 @@ pub struct Class {
     pub kind: String,
     /// State of a review or notice, step of a unit.
     pub state: String,
-    /// Decided level of a review, empty before.
+    /// Decided level of a review, empty before; of a unit the day until which it should be a step further, empty when
+    /// nothing is awaited from it.
     pub level: String,
 }
 
@@ -29,17 +30,16 @@ pub type Figures = BTreeMap<Class, i64>;
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub(super) struct FigureRow {
     pub(super) unit_id: Uuid,
-    subject: String,
-    kind: String,
-    state: String,
-    level: String,
+    /// The parts of a class, joined by slashes.
+    class: String,
     pub(super) n: i64,
 }
 
 impl FigureRow {
     pub(super) fn class(&self) -> Class {
-        let (subject, kind) = (self.subject.clone(), self.kind.clone());
-        Class { subject, kind, state: self.state.clone(), level: self.level.clone() }
+        let mut parts = self.class.splitn(4, '/').map(str::to_owned);
+        let mut part = || parts.next().unwrap_or_default();
+        Class { subject: part(), kind: part(), state: part(), level: part() }
     }
 }
 

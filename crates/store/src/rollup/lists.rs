@@ -2,9 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{CHILDREN, LATE_BELOW, REVIEWS_LISTED, UNITS_LISTED};
+use super::{CHILDREN, REVIEWS_LISTED, UNITS_LISTED};
 use crate::db::{Conn, StoreError};
-use crate::org::within;
 use crate::sql::rows;
 
 /// A unit of a round as lists show it.
@@ -61,19 +60,6 @@ pub struct ListedReviewRow {
     pub level: String,
 }
 
-/// How many units below a unit are late with a step.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct LateRow {
-    /// Beginning of their path, as long as was asked for.
-    pub head: String,
-    /// Word of `domain::org::UnitKind`.
-    pub kind: String,
-    /// Word of `domain::campaign::UnitStep`: as far as they are.
-    pub step: String,
-    /// How many.
-    pub n: i64,
-}
-
 /// Which units: at or below `path` in a round; empty parts are no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitFilter {
@@ -120,20 +106,6 @@ pub async fn children(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> R
     rows!(conn, ListedUnitRow, CHILDREN, root, round, unit)
 }
 
-/// How many units at or below a path should have been further before `today`, by the first `length` letters of their path.
-///
-/// # Errors
-/// When the database fails.
-pub async fn late_below(
-    conn: &mut Conn,
-    root: Uuid,
-    round: Uuid,
-    (path, length): (&str, u32),
-    today: &str,
-) -> Result<Vec<LateRow>, StoreError> {
-    rows!(conn, LateRow, LATE_BELOW, root, round, today, length, within(path))
-}
-
 /// Some of the units of a round that a filter lets through, in the order of the tree.
 ///
 /// # Errors
@@ -147,16 +119,7 @@ pub async fn listed_units(
 ) -> Result<Vec<ListedUnitRow>, StoreError> {
     let steps = words(&filter.steps);
     rows!(
-        conn,
-        ListedUnitRow,
-        UNITS_LISTED,
-        root,
-        round,
-        within(&filter.path),
-        filter.only_cells,
-        steps,
-        &filter.late_on,
-        limit,
+        conn, ListedUnitRow, UNITS_LISTED, root, round, &filter.path, filter.only_cells, steps, &filter.late_on, limit,
         offset
     )
 }
@@ -174,18 +137,7 @@ pub async fn listed_reviews(
 ) -> Result<Vec<ListedReviewRow>, StoreError> {
     let (obligations, states) = (words(&filter.obligations), words(&filter.states));
     rows!(
-        conn,
-        ListedReviewRow,
-        REVIEWS_LISTED,
-        root,
-        round,
-        within(&filter.path),
-        &filter.subject,
-        obligations,
-        states,
-        &filter.level,
-        &filter.notice,
-        limit,
-        offset
+        conn, ListedReviewRow, REVIEWS_LISTED, root, round, &filter.path, &filter.subject, obligations, states,
+        &filter.level, &filter.notice, limit, offset
     )
 }

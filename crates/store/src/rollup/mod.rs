@@ -23,8 +23,7 @@ pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild
 pub use fold::{Class, Figures, figures, figures_below, fold, unit_in_round};
 pub use join::{join_round, settle_joined};
 pub use lists::{
-    LateRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, late_below, listed_reviews,
-    listed_units,
+    ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, listed_reviews, listed_units,
 };
 pub use report::{ReportRow, insert_report, report, reports};
 
@@ -94,12 +93,17 @@ statements! {
         AND EXISTS (SELECT 1 FROM campaign_step t WHERE t.root_id = $1 AND t.campaign_id = $3 AND t.step = campaign_step.step AND t.due_on < campaign_step.due_on)";
     CLEAR_UNITS = "DELETE FROM campaign_unit WHERE root_id = $1 AND round_id = $2";
     UNITS_OF_CAMPAIGN = "SELECT unit_id FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2";
-    SET_DUE = "UPDATE campaign_unit SET due_on = $5 WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4";
+    SET_DUE = "UPDATE campaign_unit SET due_on = $5, version = version + 1 WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4 AND due_on <> $5";
+    DUE_DELTAS = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
+        SELECT root_id, 'unit', unit_id, version, -1, round_id, unit_id, kind, step, due_on FROM campaign_unit \
+        WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4 AND due_on <> $5 UNION ALL \
+        SELECT root_id, 'unit', unit_id, version + 1, 1, round_id, unit_id, kind, step, $5 FROM campaign_unit \
+        WHERE root_id = $1 AND campaign_id = $2 AND kind = $3 AND step = $4 AND due_on <> $5";
     KINDS_AND_STEPS = "SELECT DISTINCT kind, step FROM campaign_unit WHERE root_id = $1 AND campaign_id = $2";
     STEP_DAY = "SELECT due_on FROM campaign_step WHERE root_id = $1 AND campaign_id = $2 AND step = $3";
     MEETING_PLACE = "SELECT campaign_id, unit_id FROM meeting WHERE root_id = $1 AND meeting_id = $2";
     UNIT_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
-        SELECT cu.root_id, 'unit', cu.unit_id, cu.version, CAST($4 AS BIGINT), cu.round_id, cu.unit_id, cu.kind, cu.step, '' \
+        SELECT cu.root_id, 'unit', cu.unit_id, cu.version, CAST($4 AS BIGINT), cu.round_id, cu.unit_id, cu.kind, cu.step, cu.due_on \
         FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.unit_id = $3";
     REVIEW_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
         SELECT r.root_id, r.subject, r.review_id, r.version, CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, r.obligation, r.state, \
@@ -116,11 +120,12 @@ statements! {
     ADD = "INSERT INTO rollup (root_id, round_id, unit_id, subject, kind, state, level, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
         ON CONFLICT (root_id, round_id, unit_id, subject, kind, state, level) DO UPDATE SET n = rollup.n + excluded.n";
     FOLDED = "DELETE FROM rollup_delta WHERE root_id = $1";
-    FIGURES = "SELECT unit_id, subject, kind, state, level, n FROM rollup WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
-    FIGURES_BELOW = "SELECT r.unit_id, r.subject, r.kind, r.state, r.level, r.n FROM campaign_unit cu \
+    // One column for the class: a table has thousands of these rows.
+    FIGURES = "SELECT unit_id, subject || '/' || kind || '/' || state || '/' || level AS class, n FROM rollup WHERE root_id = $1 AND round_id = $2 AND unit_id = $3";
+    FIGURES_BELOW = "SELECT r.unit_id, r.subject || '/' || r.kind || '/' || r.state || '/' || r.level AS class, r.n FROM campaign_unit cu \
         JOIN rollup r ON r.root_id = cu.root_id AND r.round_id = cu.round_id AND r.unit_id = cu.unit_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.parent_id = $3";
-    FIGURES_OF_ROUND = "SELECT unit_id, subject, kind, state, level, n FROM rollup WHERE root_id = $1 AND round_id = $2";
+    FIGURES_OF_ROUND = "SELECT unit_id, subject || '/' || kind || '/' || state || '/' || level AS class, n FROM rollup WHERE root_id = $1 AND round_id = $2";
     COUNTED_REVIEWS = "SELECT cu.path, r.subject, r.obligation AS kind, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level, COUNT(*) AS n \
@@ -133,8 +138,8 @@ statements! {
         WHEN EXISTS (SELECT 1 FROM meeting m WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id AND m.state = 'sealed') THEN 'sealed' \
         WHEN EXISTS (SELECT 1 FROM meeting m JOIN ballot b ON b.root_id = m.root_id AND b.meeting_id = m.meeting_id WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id AND b.state = 'definitive') THEN 'counted' \
         WHEN EXISTS (SELECT 1 FROM meeting m WHERE m.root_id = $1 AND m.campaign_id = cu.campaign_id AND m.unit_id = cu.unit_id) THEN 'met' \
-        ELSE 'waiting' END AS state, '' AS level, COUNT(*) AS n \
-        FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4";
+        ELSE 'waiting' END AS state, cu.due_on AS level, COUNT(*) AS n \
+        FROM campaign_unit cu WHERE cu.root_id = $1 AND cu.round_id = $2 GROUP BY 1, 2, 3, 4, 5";
     COUNTED_NOTICES = "SELECT cu.path, 'notice' AS subject, '' AS kind, CASE WHEN n.read_at IS NULL THEN 'issued' ELSE 'read' END AS state, '' AS level, COUNT(*) AS n \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
@@ -145,11 +150,9 @@ statements! {
     LAST_CHECKS = "SELECT * FROM rollup_check WHERE root_id = $1 AND round_id = $2 ORDER BY checked_at DESC LIMIT $3";
     CHILDREN = "SELECT cu.unit_id, cu.campaign_id, u.name, '' AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.parent_id = $3 ORDER BY u.code";
-    LATE_BELOW = "SELECT SUBSTR(cu.path, 1, CAST($4 AS INTEGER)) AS head, cu.kind, cu.step, COUNT(*) AS n FROM campaign_unit cu \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.due_on > '' AND cu.due_on < $3 AND cu.path LIKE $5 GROUP BY 1, 2, 3";
     UNITS_LISTED = "SELECT cu.unit_id, cu.campaign_id, u.name, COALESCE(s.name, '') AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path LIKE $3 AND (NOT $4 OR cu.kind IN ('cell', 'base_cell')) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path BETWEEN $3 AND $3 || '~' AND (NOT $4 OR cu.kind IN ('cell', 'base_cell')) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
         AND ($6 = '' OR (cu.due_on > '' AND cu.due_on < $6)) ORDER BY cu.path LIMIT $7 OFFSET $8";
     REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
@@ -157,7 +160,7 @@ statements! {
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) AND cu.path LIKE $3 AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) AND cu.path BETWEEN $3 AND $3 || '~' AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
         AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \
         AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-')) \

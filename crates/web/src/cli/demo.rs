@@ -1,23 +1,28 @@
-//! `guong demo`: a data folder with samples, served on this machine under a clock that began in December 2022.
+//! `guong demo`: a data folder with samples, served on this machine under a clock that began in December 2022; or the facts
+//! of a country as files, for measuring.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use application::demo::{DemoAccount, province};
+use application::demo::{DemoAccount, country, province};
 use application::ports::Clock;
 use application::{App, accounts, demo};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::serve::open_doors;
-use super::{Desk, Done, Stop};
+use super::{Desk, Done, FINE, Stop};
 use crate::reality::SystemClock;
 use crate::secret::Hasher;
+use crate::show;
 
 /// Below the folder that the repository does not keep.
 const FOLDER: &str = "data/demo";
 const PROVINCE_FOLDER: &str = "data/demo-province";
+const COUNTRY_FOLDER: &str = "data/demo-country";
+/// More members than any province has.
+const MOST_OF_A_PROVINCE: u32 = 1_000_000;
 /// Days between the real calendar and that of the demonstration; written when the samples are complete.
 const DAYS_BACK: &str = "days-back";
 
@@ -30,10 +35,10 @@ pub struct Options {
     listen: Option<SocketAddr>,
     #[arg(long, value_name = "PORT", conflicts_with = "listen")]
     port: Option<u16>,
-    #[arg(long, value_name = "SCALE", value_parser = ["commune", "province"], default_value = "commune")]
+    #[arg(long, value_name = "SCALE", value_parser = ["commune", "province", "country"], default_value = "commune")]
     scale: String,
-    #[arg(long, value_name = "NUMBER", default_value_t = province::MEMBERS, value_parser = clap::value_parser!(u32).range(i64::from(province::FEWEST)..=1_000_000))]
-    members: u32,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(i64::from(province::FEWEST)..=10_000_000))]
+    members: Option<u32>,
     #[arg(long, value_name = "ADDRESS")]
     database: Option<String>,
 }
@@ -78,9 +83,16 @@ impl Clock for DaysBack {
 /// # Errors
 /// When the folder cannot be written or the address is taken.
 pub async fn run(mut desk: Desk, options: Options) -> Done {
+    if options.scale == "country" {
+        return write_country(&desk, &options);
+    }
     desk.config.demo = true;
     desk.config.database = options.database.unwrap_or_default();
-    let scale = if options.scale == "province" { Scale::Province(options.members) } else { Scale::Commune };
+    let members = options.members.unwrap_or(province::MEMBERS);
+    if members > MOST_OF_A_PROVINCE {
+        return Err(Stop::Said(desk.words("demo-too-many", &[("most", show::number(MOST_OF_A_PROVINCE))])));
+    }
+    let scale = if options.scale == "province" { Scale::Province(members) } else { Scale::Commune };
     let folder = if matches!(scale, Scale::Commune) { FOLDER } else { PROVINCE_FOLDER };
     desk.config.data_folder = options.data_folder.unwrap_or_else(|| PathBuf::from(folder));
     if let Some(listen) = options.listen {
@@ -94,6 +106,18 @@ pub async fn run(mut desk: Desk, options: Options) -> Done {
     app.clock = Arc::new(prepared(&desk, &app, scale).await?);
     greet(&desk, &app, scale)?;
     open_doors(&desk, app).await
+}
+
+/// Columns of facts for measuring the rules over a country; nothing is served.
+fn write_country(desk: &Desk, options: &Options) -> Done {
+    let folder = options.data_folder.clone().unwrap_or_else(|| PathBuf::from(COUNTRY_FOLDER));
+    let members = options.members.unwrap_or(country::MEMBERS);
+    let place = ("folder", folder.display().to_string());
+    desk.say("demo-building", std::slice::from_ref(&place));
+    let organisations = country::write(&folder, members)?;
+    let said = [place, ("members", show::number(members)), ("organisations", show::number(organisations))];
+    desk.say("demo-country", &said);
+    Ok(FINE)
 }
 
 /// The samples are there; the clock to serve them under.
@@ -135,7 +159,8 @@ async fn write_samples(app: &App, scale: Scale) -> Result<(), Stop> {
 }
 
 fn greet(desk: &Desk, app: &App, scale: Scale) -> Result<(), Stop> {
-    desk.say("demo-opened", &[("day", demo::first_day()?.shown())]);
+    let opened = if matches!(scale, Scale::Commune) { "demo-opened" } else { "demo-opened-province" };
+    desk.say(opened, &[("day", demo::first_day()?.shown())]);
     desk.say("demo-today", &[("day", app.clock.today().shown())]);
     desk.say("demo-accounts", &[]);
     for account in scale.accounts()? {

@@ -1,6 +1,7 @@
 //! Một đợt sắp mở: the campaigns, units and reviews a round will consist of, made from the roster and written as one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::campaign::{CalendarStep, UnitStep, awaited};
 use domain::org::UnitKind;
@@ -33,7 +34,8 @@ const CHUNK: usize = 5_000;
 /// Everything of a round before it is written.
 pub(super) struct Opening {
     unit: UnitRow,
-    members: Vec<MemberRow>,
+    /// Digest of the members as they stood in the roster.
+    members: u64,
     campaigns: Vec<CampaignRow>,
     /// Rounds that bodies below opened themselves before, which become part of this one.
     taken: Vec<CampaignRow>,
@@ -57,7 +59,8 @@ impl Opening {
         known_as_members(conn, &row, &mut others, &members).await?;
         let earlier = Earlier::load(conn, &row, &units).await?;
         let since = Since::load(app, conn, &unit, &units, &members).await?;
-        let placed = members.iter().map(|member| MemberRow { unit_id: since.cell_of(member), ..member.clone() });
+        let seen = digest(&members);
+        let placed = members.into_iter().map(|member| MemberRow { unit_id: since.cell_of(&member), ..member });
         let placed: Vec<MemberRow> = placed.collect();
         let places = Places::of(app, (&row, &unit), (&units, &placed, &others), &earlier);
         let due_on = |kind: &str| {
@@ -77,7 +80,7 @@ impl Opening {
             reviews,
             withdrawn,
             unit,
-            members,
+            members: seen,
             campaigns,
             taken: earlier.rounds,
         })
@@ -88,9 +91,10 @@ impl Opening {
         let top = self.campaigns.first().ok_or_else(|| Error::Fault("a round without a campaign".to_owned()))?;
         self.must_be_the_only(&mut work.tx, top).await?;
         let now = org::members_below(&mut work.tx, top.root_id, &self.unit.path, &top.cut_off_on).await?;
-        if now != self.members {
+        if digest(&now) != self.members {
             return Err(Refusal::new("CAMPAIGN-013").at("unit").into());
         }
+        drop(now);
         let id = CampaignId(top.campaign_id);
         store::campaign::insert_many(&mut work.tx, &self.campaigns, &self.steps).await?;
         for round in &self.taken {
@@ -143,6 +147,13 @@ fn must_be_settled(others: &[Other]) -> Result<()> {
     let Some(first) = open.first() else { return Ok(()) };
     let what = Refusal::new("CAMPAIGN-016").with("number", open.len()).with("subject", first.subject);
     Err(what.with("unit", &first.unit().name).at("unit").into())
+}
+
+/// Two rosters of a hundred thousand need not be kept side by side to see whether they are the same.
+fn digest(members: &[MemberRow]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    members.hash(&mut hasher);
+    hasher.finish()
 }
 
 pub(super) fn step_rows(campaign: &CampaignRow, steps: &[CalendarStep]) -> Vec<StepRow> {

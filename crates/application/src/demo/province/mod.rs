@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use domain::{Actor, CampaignId, Day, PersonId, RootId, UnitId};
 use store::journal::{JournalDraft, Record};
+use store::place::UNKNOWN_BEGINNING;
 use store::season::Season;
 use store::{org, roster};
 
@@ -68,6 +69,7 @@ pub async fn build(app: &App, members: u32, hash: &(dyn Fn(&str) -> String + Sen
     let root = found(&app, &order).await?;
     adopt_founded(&app, root, &mut cast, seat).await?;
     people::write(&app, root, &cast).await?;
+    store::upkeep::analyse(&app.db).await?;
     let mut people = vec![PersonId(cast.person(seat)?)];
     for (account, seat) in accounts.iter().skip(1) {
         let person = PersonId(cast.person(seat)?);
@@ -82,6 +84,7 @@ pub async fn build(app: &App, members: u32, hash: &(dyn Fn(&str) -> String + Sen
     clock.put(day("2022-12-19")?, 8);
     play(&app, &clerk, round, &cast).await?;
     store::journal::integrate(&app.db, root).await?;
+    store::upkeep::settle(&app.db).await?;
     let accounts = accounts.into_iter().map(|(account, _)| account).collect();
     Ok(Province { root, unit, round, accounts, people })
 }
@@ -121,17 +124,19 @@ async fn play(app: &App, clerk: &Actor, round: CampaignId, cast: &Cast) -> Resul
     let steps = store::campaign::steps(&mut reader, root, round.0).await?;
     drop(reader);
     let director = season::Director::new(app, &campaign, &steps, cast)?;
-    let seasons = director.direct(reviews, units)?;
-    let last = seasons.len();
-    for (at, season) in (1..).zip(seasons) {
+    let mut played = director.begin(reviews)?;
+    for part in units.chunks(PART) {
+        let season = director.part(part, &mut played)?;
         let mut tx = app.db.begin(clerk.root).await?;
         store::season::insert(&mut tx, &season).await?;
-        if at == last {
-            store::season::count(&mut tx, root, round.0).await?;
-        }
-        tx.commit(Record::of(entry(app, clerk, round, &season)?)).await?;
+        tx.part_of_many().commit(Record::of(entry(app, clerk, round, &season)?)).await?;
     }
-    Ok(())
+    store::upkeep::analyse(&app.db).await?;
+    let season = director.end(&units, played)?;
+    let mut tx = app.db.begin(clerk.root).await?;
+    store::season::insert(&mut tx, &season).await?;
+    store::season::count(&mut tx, root, round.0).await?;
+    Ok(tx.commit(Record::of(entry(app, clerk, round, &season)?)).await?)
 }
 
 /// What the journal says of a part: how many of each, no text.
@@ -155,7 +160,11 @@ pub(super) fn day(written: &str) -> Result<Day> {
 /// Writes units, people, memberships and posts with one entry of the journal.
 async fn write_roster(app: &App, root: RootId, rows: &people::Rows) -> Result<()> {
     let mut tx = app.db.begin(root).await?;
-    roster::save_units(&mut tx, &rows.units).await?;
+    if !rows.units.is_empty() {
+        roster::save_units(&mut tx, &rows.units).await?;
+        // The top was founded as a base organisation; it has always been a province.
+        store::place::settle(&mut tx, root.0, day(UNKNOWN_BEGINNING)?).await?;
+    }
     roster::save_people(&mut tx, &rows.people).await?;
     roster::save_memberships(&mut tx, &rows.memberships).await?;
     roster::save_posts(&mut tx, &rows.posts).await?;
@@ -163,7 +172,7 @@ async fn write_roster(app: &App, root: RootId, rows: &people::Rows) -> Result<()
     let said = serde_json::json!({ "units": rows.units.len(), "people": rows.people.len(), "posts": rows.posts.len() });
     let id = domain::EntryId(app.chance.id(at));
     let draft = JournalDraft::new(id, app.chance.salt(), at, "roster.imported", format!("root/{root}"));
-    Ok(tx.commit(Record::of(draft.after(&said)?)).await?)
+    Ok(tx.part_of_many().commit(Record::of(draft.after(&said)?)).await?)
 }
 
 #[cfg(test)]

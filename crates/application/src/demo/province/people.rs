@@ -8,6 +8,7 @@ use store::org::{MembershipRow, PersonRow, PostRow, UnitRow};
 use uuid::Uuid;
 
 use super::super::cast::NAMES;
+use super::PART;
 use super::cast::{Cast, Unit, code_of};
 use crate::app::App;
 use crate::error::Result;
@@ -51,18 +52,24 @@ pub(super) async fn write(app: &App, root: RootId, cast: &Cast) -> Result<()> {
         seats.iter().filter(|seat| leading(&cast.units[seat.unit])).map(|seat| seat.member).collect();
     let at = app.clock.now();
     let new_id = || app.chance.id(at);
-    let mut rows = Rows { units: units(root, cast), ..Rows::default() };
-    for unit in cast.units.iter().filter(|unit| unit.kind.has_members()) {
-        for number in 0..unit.count {
-            let member = unit.first + number;
-            let Some(person) = cast.people.get(member as usize).copied() else { continue };
-            let membership = membership_row(root, unit, (member, number), person, new_id());
-            let born_in = year_of(&membership.admitted_on).saturating_sub(AGE_OF_ADMISSION + member % 8);
-            let leads = leaders.contains(&member);
-            rows.people.push(person_row((root, unit), (member, person), born_in, leads));
-            rows.memberships.push(membership);
+    super::write_roster(app, root, &Rows { units: units(root, cast), ..Rows::default() }).await?;
+    let cells: Vec<&Unit> = cast.units.iter().filter(|unit| unit.kind.has_members()).collect();
+    for part in cells.chunks(PART) {
+        let mut rows = Rows::default();
+        for unit in part {
+            for (number, member) in (unit.first..unit.first + unit.count).enumerate() {
+                let Some(person) = cast.people.get(member as usize).copied() else { continue };
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                let membership = membership_row(root, unit, (member, number), person, new_id());
+                let born_in = year_of(&membership.admitted_on).saturating_sub(AGE_OF_ADMISSION + member % 8);
+                let leads = leaders.contains(&member);
+                rows.people.push(person_row((root, unit), (member, person), born_in, leads));
+                rows.memberships.push(membership);
+            }
         }
+        super::write_roster(app, root, &rows).await?;
     }
+    let mut rows = Rows::default();
     let founder = cast.accounts().first().map(|(_, seat)| (seat.unit, seat.member, seat.title));
     for seat in seats.iter().filter(|seat| Some((seat.unit, seat.member, seat.title)) != founder) {
         rows.posts.push(PostRow {

@@ -18,7 +18,7 @@ use store::season::{DecidedLineRow, ProposedRow, Season};
 use uuid::Uuid;
 
 use super::cast::{Cast, Unit, mix};
-use super::{PART, day};
+use super::day;
 use crate::app::App;
 use crate::error::{Error, Result, known};
 use crate::judge;
@@ -101,6 +101,17 @@ pub(super) struct Cell<'a> {
     stage: Stage,
 }
 
+/// Deciding body → its decision and the lines of it.
+type Bodies = BTreeMap<Uuid, (Uuid, Vec<DecidedLineRow>)>;
+
+/// How far the play has come.
+#[derive(Default)]
+pub(super) struct Played {
+    /// Reviews of the units that are still to come.
+    reviews: BTreeMap<Uuid, Vec<(u32, ReviewRow)>>,
+    bodies: Bodies,
+}
+
 /// Who says what happens next.
 pub(super) struct Director<'a> {
     app: &'a App,
@@ -155,32 +166,36 @@ impl<'a> Director<'a> {
         known(self.cast.people.get(member as usize).copied(), "member of the province")
     }
 
-    /// Everything that came to the round, in parts.
-    pub(super) fn direct(&self, reviews: Vec<ReviewRow>, units: Vec<CampaignUnitRow>) -> Result<Vec<Season>> {
-        let mut by_unit: BTreeMap<Uuid, Vec<(u32, ReviewRow)>> = BTreeMap::new();
+    /// The members' reviews, before anything came to the round.
+    pub(super) fn begin(&self, reviews: Vec<ReviewRow>) -> Result<Played> {
+        let mut played = Played::default();
         for review in reviews.into_iter().filter(|review| review.subject == Subject::Member.word()) {
             let person = known(review.person_id, "person of a review")?;
             let member = known(self.members.get(&person).copied(), "member of the province")?;
-            by_unit.entry(review.unit_id).or_default().push((member, review));
+            played.reviews.entry(review.unit_id).or_default().push((member, review));
         }
-        let mut seasons = Vec::new();
-        let mut bodies: BTreeMap<Uuid, (Uuid, Vec<DecidedLineRow>)> = BTreeMap::new();
-        for part in units.chunks(PART) {
-            let mut season = Season::default();
-            for row in part {
-                self.unit(row, by_unit.remove(&row.unit_id).unwrap_or_default(), &mut season, &mut bodies)?;
+        Ok(played)
+    }
+
+    /// What came to some units of the round.
+    pub(super) fn part(&self, units: &[CampaignUnitRow], played: &mut Played) -> Result<Season> {
+        let mut season = Season::default();
+        for row in units {
+            let reviews = played.reviews.remove(&row.unit_id).unwrap_or_default();
+            self.unit(row, reviews, &mut season, &mut played.bodies)?;
+        }
+        Ok(season)
+    }
+
+    /// Decisions come after the meetings and proposals of their cells.
+    pub(super) fn end(&self, units: &[CampaignUnitRow], mut played: Played) -> Result<Season> {
+        let mut season = Season::default();
+        for row in units {
+            if let Some((decision, lines)) = played.bodies.remove(&row.unit_id) {
+                self.decide(row, decision, lines, &mut season)?;
             }
-            seasons.push(season);
         }
-        // Decisions come after the meetings and proposals of their cells.
-        let mut last = Season::default();
-        for row in &units {
-            if let Some((decision, lines)) = bodies.remove(&row.unit_id) {
-                self.decide(row, decision, lines, &mut last)?;
-            }
-        }
-        seasons.push(last);
-        Ok(seasons)
+        Ok(season)
     }
 
     /// A unit of the round: a cell with its people, or a body that waits for its cells.
@@ -189,7 +204,7 @@ impl<'a> Director<'a> {
         row: &CampaignUnitRow,
         mut reviews: Vec<(u32, ReviewRow)>,
         season: &mut Season,
-        bodies: &mut BTreeMap<Uuid, (Uuid, Vec<DecidedLineRow>)>,
+        bodies: &mut Bodies,
     ) -> Result<()> {
         let at = known(self.numbers.get(&row.unit_id).copied(), "unit of the province")?;
         let unit = &self.cast.units[at];

@@ -11,10 +11,10 @@ use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, Day, ReviewId, UnitId};
 use serde::Serialize;
+use store::Conn;
 use store::campaign::CampaignRow;
 use store::org::{self, UnitRow};
 use store::rollup::{self, CampaignUnitRow, Figures, ListedUnitRow};
-use store::{Conn, rollup::LateRow};
 use uuid::Uuid;
 
 pub use list::{Listed, ListedReview, ListedUnit, What, list};
@@ -26,9 +26,6 @@ use super::campaign::{CampaignView, view};
 use crate::app::{App, permit};
 use crate::error::{Error, Result, known, stored};
 use crate::judge::{self, Words};
-
-/// Letters of one step of a path: an identifier and its slash.
-const PATH_STEP: usize = 37;
 
 /// Toàn cảnh.
 #[derive(Debug, Clone, Serialize)]
@@ -141,12 +138,10 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
     let today = app.clock.today().to_string();
     let total = rollup::figures(&mut conn, root, id, unit.0).await?;
     let mut below = rollup::figures_below(&mut conn, root, id, unit.0).await?;
-    let length = u32::try_from(place.within.path.len() + PATH_STEP).unwrap_or(u32::MAX);
-    let late = rollup::late_below(&mut conn, root, id, (&place.within.path, length), &today).await?;
     let children = rollup::children(&mut conn, root, id, unit.0).await?;
     let lines = children.iter().map(|child| {
         let figures = below.remove(&child.unit_id).unwrap_or_default();
-        line(actor, child, &figures, late_of(&late, &child.path))
+        line(actor, child, &figures, &today)
     });
     // A unit that was merged away in mid-season has nobody left.
     let lines: Vec<Line> = lines.filter(|line| line.steps.people > 0 || line.steps.cells > 0).collect();
@@ -158,7 +153,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
     let decides = own_row.unit_id == unit.0;
     let of_papers = resource.clone().in_campaign_of(UnitId(own_row.unit_id));
     Ok(Overview {
-        total: Line { name: place.unit.name.clone(), late: late.iter().map(|row| row.n).sum(), ..summed(&total) },
+        total: Line { name: place.unit.name.clone(), ..summed(&total, &today) },
         trail: trail(&mut conn, actor, &place).await?,
         campaign: view(app, &mut conn, &place.round).await?,
         unit,
@@ -204,7 +199,18 @@ async fn others(
     Ok(ways)
 }
 
-fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, late: i64) -> Line {
+/// How many units at and below a unit should be a step further today, and its name.
+///
+/// # Errors
+/// [`Error::Denied`] outside the remit, or when the unit is not part of the round.
+pub async fn late(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) -> Result<(String, i64)> {
+    let mut conn = app.read(actor.root).await?;
+    let place = place(&mut conn, actor, round, unit, Act::ViewCampaign).await?;
+    let figures = rollup::figures(&mut conn, actor.root.0, round.0, unit.0).await?;
+    Ok((place.unit.name, tally::late(&figures, &app.clock.today().to_string())))
+}
+
+fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, today: &str) -> Line {
     Line {
         unit: child.unit_id.to_string(),
         name: child.name.clone(),
@@ -212,18 +218,14 @@ fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, late: i64) -> L
         campaign: child.campaign_id.to_string(),
         step: child.step.clone(),
         is_cell: has_members(&child.kind),
-        late,
         may_open: allows(actor, Act::ViewCampaign, &Resource::of_unit(&child.place)),
-        ..summed(figures)
+        ..summed(figures, today)
     }
 }
 
-fn summed(figures: &Figures) -> Line {
-    Line { steps: Steps::of(figures), tally: Tally::of(figures, "member"), ..Line::default() }
-}
-
-fn late_of(late: &[LateRow], path: &str) -> i64 {
-    late.iter().filter(|row| row.head == path).map(|row| row.n).sum()
+fn summed(figures: &Figures, today: &str) -> Line {
+    let late = tally::late(figures, today);
+    Line { steps: Steps::of(figures), tally: Tally::of(figures, "member"), late, ..Line::default() }
 }
 
 /// The superiors of a unit within the round.

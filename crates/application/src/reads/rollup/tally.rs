@@ -98,6 +98,12 @@ impl Steps {
     }
 }
 
+/// Đơn vị chậm: units that should have been a step further before this day.
+pub(super) fn late(figures: &Figures, today: &str) -> i64 {
+    let late = |class: &Class| class.subject == UNIT && !class.level.is_empty() && class.level.as_str() < today;
+    figures.iter().filter(|(class, _)| late(class)).map(|(_, n)| n).sum()
+}
+
 /// Kết quả theo mức: rated, not rated and exempt always add up to the total.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
@@ -164,10 +170,10 @@ mod tests {
             ("member", "review_only", "discussed", "", 1),
             ("member", "neither", "not_due", "", 4),
             ("leader", "review_and_classify", "decided", "good", 1),
-            ("unit", "cell", "waiting", "", 2),
+            ("unit", "cell", "waiting", "2022-12-10", 2),
             ("unit", "cell", "counted", "", 1),
             ("unit", "base_cell", "decided", "", 1),
-            ("unit", "base_organization", "waiting", "", 1),
+            ("unit", "base_organization", "waiting", "2022-12-15", 1),
             ("notice", "", "issued", "", 6),
             ("notice", "", "read", "", 3),
         ])
@@ -181,6 +187,12 @@ mod tests {
         assert_eq!(tally.rated + tally.not_rated + tally.exempt, tally.total);
         assert_eq!(tally.levels.values().sum::<i64>(), tally.rated);
         assert_eq!(tally.open, 8, "who is only reviewed is not waiting for a level");
+    }
+
+    #[test]
+    fn a_unit_is_late_from_the_day_after_the_one_it_was_given() {
+        let on = |today: &str| late(&mid_season(), today);
+        assert_eq!((on("2022-12-10"), on("2022-12-11"), on("2022-12-15"), on("2022-12-16")), (0, 2, 2, 3));
     }
 
     #[test]

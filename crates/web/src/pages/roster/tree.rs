@@ -10,6 +10,8 @@ use crate::routes::may_somewhere;
 struct TreePage {
     shell: Shell,
     units: Vec<UnitView>,
+    /// Whether lower levels are left out.
+    cut: bool,
     may_import: bool,
 }
 
@@ -17,5 +19,6 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let actor = visit.actor()?;
     let units = tree(visit.app(), actor).await?;
     let may_import = may_somewhere(actor, Act::ImportRoster);
-    visit.render(TreePage { shell: visit.shell("roster-title"), units, may_import })
+    let cut = units.iter().any(|unit| unit.cut);
+    visit.render(TreePage { shell: visit.shell("roster-title"), cut, units, may_import })
 }
