@@ -25,6 +25,7 @@ decision-paper = The paper
 decision-number = Number of the decision
 decision-number-hint = As in the register of papers, for example 15.
 decision-signed-on = Day of signing
+decision-late-after = (after the last day, { $day })
 decision-signer = Signed by
 decision-override-reason = Reason for exceeding the limit
 decision-override-hint = Only when there are more people at the top level than the limit allows. The reason goes into the journal.

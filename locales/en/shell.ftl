@@ -68,6 +68,7 @@ start-ways = Elsewhere
 start-late = overdue since { $day }
 start-due = due { $day }
 start-task-self_review = Write and hand in your self-review
+start-task-consider = Consider and plan help for { $n } members after several periods
 start-task-report = Write and hand in the report of the organisation or collective
 start-task-cell_self_review = Your cell: remind { $n } members who have not handed in
 start-task-cell_meeting = Your cell: record the review meeting and seal the minutes

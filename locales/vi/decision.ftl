@@ -25,6 +25,7 @@ decision-paper = Văn bản quyết định
 decision-number = Số quyết định
 decision-number-hint = Theo sổ văn bản, ví dụ 15.
 decision-signed-on = Ngày ký
+decision-late-after = (sau hạn { $day })
 decision-signer = Người ký
 decision-override-reason = Lý do vượt tỷ lệ tối đa
 decision-override-hint = Chỉ ghi khi số người ở mức cao nhất vượt giới hạn. Lý do được ghi vào sổ nhật ký.

@@ -68,6 +68,7 @@ start-ways = Các phần khác
 start-late = quá hạn từ { $day }
 start-due = hạn { $day }
 start-task-self_review = Viết và nộp bản tự kiểm điểm
+start-task-consider = Xem xét, lập kế hoạch giáo dục, giúp đỡ { $n } đảng viên sau nhiều kỳ
 start-task-report = Viết và nộp báo cáo kiểm điểm của tổ chức, tập thể
 start-task-cell_self_review = Việc của chi bộ: đôn đốc { $n } bản tự kiểm điểm chưa nộp
 start-task-cell_meeting = Việc của chi bộ: ghi hội nghị kiểm điểm và khoá biên bản

@@ -8,7 +8,9 @@ mod it {
     #[macro_use]
     mod testdb;
 
+    mod afterwards;
     mod agenda;
+    mod calendar;
     mod calibration;
     mod caps;
     mod checks;
@@ -24,8 +26,10 @@ mod it {
     mod papers;
     mod province;
     mod publication;
+    mod quota;
     mod rolls;
     mod roster;
+    mod scenarios;
     mod slips;
     mod story;
     mod subject_register;

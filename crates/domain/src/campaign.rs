@@ -91,14 +91,16 @@ pub fn check_own_days(steps: &[CalendarStep], superior: &[CalendarStep], cut_off
     Ok(())
 }
 
-/// Checks a calendar: every day within a year after the period began, and each step not before the one it follows.
+/// Checks a calendar: every day within two years after the period began, and each step not before the one it follows. The
+/// cut-off day is no work to be done: a period re-examined later is still counted to its own end.
 ///
 /// # Errors
 /// `CAMPAIGN-002` when a step lies before the step it follows; `CAMPAIGN-003` when a day lies before the period or more
 /// than two years after its start. Both name the field `due-<step>`.
-pub fn check_calendar(steps: &[CalendarStep], period_from: Day) -> Result<(), Refusal> {
+pub fn check_calendar(steps: &[CalendarStep], period_from: Day, cut_off: &str) -> Result<(), Refusal> {
     let latest = period_from.plus_months(24);
-    for (at, step) in steps.iter().enumerate() {
+    let mut before: Option<&CalendarStep> = None;
+    for step in steps {
         let field = format!("due-{}", step.step);
         if step.due_on < period_from || step.due_on > latest {
             return Err(Refusal::new("CAMPAIGN-003")
@@ -106,11 +108,13 @@ pub fn check_calendar(steps: &[CalendarStep], period_from: Day) -> Result<(), Re
                 .with("to", latest.shown())
                 .at(&field));
         }
-        if let Some(before) = at.checked_sub(1).and_then(|index| steps.get(index))
-            && step.due_on < before.due_on
-        {
+        if step.step == cut_off {
+            continue;
+        }
+        if let Some(before) = before.filter(|before| step.due_on < before.due_on) {
             return Err(Refusal::new("CAMPAIGN-002").with("before", before.due_on.shown()).at(&field));
         }
+        before = Some(step);
     }
     Ok(())
 }
@@ -130,6 +134,21 @@ mod tests {
         assert_eq!(check(&[step("meeting", 5), step("decision", 25), step("cut_off", 31)]), None);
         assert_eq!(check(&[step("meeting", 13)]), Some("CAMPAIGN-008".to_owned()));
         assert_eq!(check(&[step("cut_off", 30)]), Some("CAMPAIGN-009".to_owned()));
+    }
+
+    #[test]
+    fn steps_follow_each_other_and_the_cut_off_day_may_lie_before_them() {
+        let check = |steps: &[CalendarStep]| {
+            let from = Day::of(2022, 1, 1).unwrap();
+            check_calendar(steps, from, "cut_off")
+                .err()
+                .map(|refusal| (refusal.code, refusal.field.unwrap_or_default()))
+        };
+        assert_eq!(check(&[step("meeting", 12), step("cut_off", 1), step("decision", 25)]), None);
+        let back = check(&[step("meeting", 12), step("cut_off", 1), step("decision", 11)]);
+        assert_eq!(back, Some(("CAMPAIGN-002".to_owned(), "due-decision".to_owned())));
+        let early = CalendarStep { step: "cut_off".to_owned(), due_on: Day::of(2021, 12, 31).unwrap() };
+        assert_eq!(check(&[early]), Some(("CAMPAIGN-003".to_owned(), "due-cut_off".to_owned())));
     }
 
     #[test]

@@ -34,7 +34,43 @@ pub struct StandingRow {
     pub late: bool,
 }
 
+/// A subject on whom a campaign has decided, with what he owed and got in one period up to its own.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PastRow {
+    /// Review in the campaign.
+    pub review_id: Uuid,
+    /// Word of `domain::subject::Subject`.
+    pub subject: String,
+    /// Name of the person, or of the unit.
+    pub name: String,
+    /// Unit.
+    pub unit_name: String,
+    /// Its place in the tree.
+    pub unit_path: String,
+    /// Whether something to be remedied is planned.
+    pub planned: bool,
+    /// Word of `domain::campaign::CampaignKind` of the round of that period.
+    pub kind: String,
+    /// Last day of that period.
+    pub period_to: String,
+    /// Word of `domain::review::Obligation` in that period.
+    pub obligation: String,
+    /// Level; none where no decision gave one.
+    pub level: Option<String>,
+}
+
 statements! {
+    OVER_YEARS = "SELECT r.review_id, r.subject, COALESCE(p.full_name, u.name) AS name, u.name AS unit_name, u.path AS unit_path, \
+        EXISTS (SELECT 1 FROM remediation_item i WHERE i.root_id = r.root_id AND i.review_id = r.review_id) AS planned, c.kind, c.period_to, o.obligation, l.level \
+        FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
+        JOIN review o ON o.root_id = r.root_id AND o.subject = r.subject AND o.about_id = r.about_id \
+        JOIN campaign c ON c.root_id = o.root_id AND c.campaign_id = o.campaign_id \
+        LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
+        LEFT JOIN notice n ON n.root_id = o.root_id AND n.review_id = o.review_id \
+        LEFT JOIN decision d ON d.root_id = n.root_id AND d.decision_id = n.decision_id \
+        LEFT JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.subject IN ('member', 'organization') AND r.state = 'decided' AND c.period_to <= $3 \
+        ORDER BY r.review_id, c.period_to, COALESCE(d.signed_on, ''), o.review_id";
     STANDING_MEMBERS = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, n.review_id IS NOT NULL AS issued, t.review_id IS NOT NULL AS late \
         FROM campaign c JOIN review r ON r.root_id = c.root_id AND r.campaign_id = c.campaign_id JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
@@ -113,4 +149,12 @@ pub async fn of_unit(
 /// When the database fails.
 pub async fn of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<StandingRow>, StoreError> {
     rows!(conn, StandingRow, STANDING_OF_CAMPAIGN, root, campaign)
+}
+
+/// What those on whom a campaign has decided got in each period that ended by a day, subject by subject, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn over_years(conn: &mut Conn, root: Uuid, campaign: Uuid, until: &str) -> Result<Vec<PastRow>, StoreError> {
+    rows!(conn, PastRow, OVER_YEARS, root, campaign, until)
 }

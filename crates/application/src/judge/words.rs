@@ -1,6 +1,7 @@
 //! Lời giải thích: sentences of the rule book as pages and refusals show them.
 
 use rules::book::Precedence;
+use rules::history::Consequence;
 use rules::verdict::{Citation, Finding, MissingFact};
 use rules::{Book, Language, Text};
 use serde::{Deserialize, Serialize};
@@ -101,6 +102,23 @@ impl Reason {
                 en: cited(&order.citation, Language::English),
             },
             surety: order.citation.surety.word().to_owned(),
+            missing: Vec::new(),
+        }
+    }
+
+    /// What is to be considered after several periods, with the periods it rests on.
+    pub(crate) fn of_consequence(book: &Book, consequence: &Consequence) -> Self {
+        Self {
+            book: book.id.clone(),
+            rule: consequence.id.clone(),
+            code: consequence.code.clone(),
+            message: Words::from(&consequence.message),
+            figures: vec![Words::from(&consequence.grounds)],
+            citation: Words {
+                vi: cited(&consequence.citation, Language::Vietnamese),
+                en: cited(&consequence.citation, Language::English),
+            },
+            surety: consequence.citation.surety.word().to_owned(),
             missing: Vec::new(),
         }
     }

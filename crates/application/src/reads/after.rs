@@ -1,5 +1,6 @@
 //! Sau xếp loại: the notice, remediation items, the unit's summary by level.
 
+mod consider;
 mod summary;
 
 use domain::org::{Title, UnitKind};
@@ -18,6 +19,8 @@ use crate::app::{App, permit};
 use crate::error::{Error, Result, stored};
 use crate::judge::{self, Words};
 
+pub use consider::ToConsider;
+pub(crate) use consider::to_consider;
 pub use summary::{SummaryLine, SummaryPage, summary};
 
 /// Các trang đi với thông báo that open to the reader.

@@ -18,6 +18,7 @@ use store::review::ReviewListRow;
 use uuid::Uuid;
 
 pub use self::paper::Paper;
+pub(crate) use self::paper::last_day;
 use super::proposal::{Line, level_names, lines};
 use super::publication::{IssuedList, issued_lists};
 use crate::acts::decision::CALIBRATION_MINUTES;

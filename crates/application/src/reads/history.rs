@@ -9,6 +9,7 @@ use serde::Serialize;
 use store::{Conn, journal, org};
 use uuid::Uuid;
 
+use super::decision::last_day;
 use super::review::{Head, head};
 use crate::acts::review::Loaded;
 use crate::app::{App, permit};
@@ -54,6 +55,8 @@ pub struct Decided {
     pub number: String,
     /// Its day.
     pub signed_on: Day,
+    /// The last day of the calendar, when it was signed after it.
+    pub late_after: Option<Day>,
 }
 
 /// Một mục nhật ký.
@@ -112,13 +115,16 @@ async fn decisions(app: &App, conn: &mut Conn, actor: &Actor, loaded: &Loaded) -
             continue;
         }
         let book = judge::book_of(app, &one.campaign)?;
+        let last = last_day(conn, &one.campaign).await?;
         for row in journal::issued_on(conn, root, review.review_id).await? {
+            let signed_on = stored(Day::parse_stored(&row.signed_on), "signed_on")?;
             decisions.push(Decided {
+                late_after: last.filter(|last| signed_on > *last),
                 campaign: one.campaign.title.clone(),
                 level: book.level(&row.level).map(|level| Words::from(&level.title)).unwrap_or_default(),
                 level_id: row.level,
                 number: row.number,
-                signed_on: stored(Day::parse_stored(&row.signed_on), "signed_on")?,
+                signed_on,
             });
         }
     }

@@ -22,6 +22,8 @@ pub use own::{OwnReview, own_reviews};
 
 /// Who works for a committee.
 const OFFICE: [Title; 3] = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
+/// Who leads a cell.
+const LEADS: [Title; 2] = [Title::Secretary, Title::DeputySecretary];
 /// What a unit is reviewed as.
 const SUBJECTS: [Subject; 2] = [Subject::Organization, Subject::Collective];
 
@@ -31,7 +33,7 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -75,6 +77,9 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         for unit in &progress.units {
             unit_tasks(actor, &progress, unit, &mut tasks);
         }
+        if progress.decision == DecisionState::Issued.word() {
+            tasks.extend(measures_to_plan(app, actor, &progress).await?);
+        }
     }
     for task in &mut tasks {
         task.late = task.due_on.is_some_and(|due| due < today);
@@ -103,6 +108,27 @@ fn works_in(actor: &Actor, unit: UnitId) -> bool {
     actor.posts.iter().any(|post| post.path.contains(&step))
 }
 
+/// What a cell has to begin for its members after several years, until something is planned for them.
+async fn measures_to_plan(app: &App, actor: &Actor, progress: &Progress) -> Result<Vec<Task>> {
+    let (mut conn, campaign) = (app.read(actor.root).await?, progress.campaign.id);
+    let mut tasks = Vec::new();
+    for post in actor.posts.iter().filter(|post| post.kind.has_members() && LEADS.contains(&post.title)) {
+        let (Some(row), Some(unit)) = (
+            store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?,
+            store::org::unit(&mut conn, actor.root.0, post.unit.0).await?,
+        ) else {
+            continue;
+        };
+        let found = super::after::to_consider(app, &mut conn, &row, &unit.path).await?;
+        let number = found.iter().filter(|one| one.to_plan).count();
+        if number > 0 {
+            let link = format!("/tong-hop/{campaign}/{}#xem-xet", post.unit);
+            tasks.push(task("consider", link, &unit.name, None, i64::try_from(number).unwrap_or(i64::MAX)));
+        }
+    }
+    Ok(tasks)
+}
+
 /// A body above the base does not work on single units: it sees how many are late.
 async fn late_units(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
     let Some((round, unit)) = rollup::lookout(app, actor, campaign.id).await? else { return Ok(None) };
@@ -120,7 +146,7 @@ fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64)
 
 /// Reports and notices of the organisations and collectives that somebody heads.
 async fn reports(conn: &mut store::Conn, actor: &Actor, tasks: &mut Vec<Task>) -> Result<()> {
-    let heads = |post: &&domain::HeldPost| [Title::Secretary, Title::DeputySecretary].contains(&post.title);
+    let heads = |post: &&domain::HeldPost| LEADS.contains(&post.title);
     let units: std::collections::BTreeSet<UnitId> = actor.posts.iter().filter(heads).map(|post| post.unit).collect();
     for (unit, subject) in units.into_iter().flat_map(|unit| SUBJECTS.map(|subject| (unit, subject))) {
         for review in store::review::of_subject(conn, actor.root.0, subject.word(), unit.0).await? {

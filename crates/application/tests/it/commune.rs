@@ -81,7 +81,7 @@ impl Roster {
     }
 
     pub(crate) fn post(&mut self, who: &str, unit: &str, title: &str) {
-        self.posts.push(row(&[who, unit, title, "15/06/2020"]));
+        self.posts.push(row(&[who, unit, title, "15/06/2015"]));
     }
 
     /// Changes a column of a member.
@@ -110,7 +110,7 @@ impl Commune {
     /// Founded before any of the years under review; the roster comes in on a day.
     pub(crate) async fn found(t: &TestDb, day: &str, roster: &Roster) -> Self {
         let clock = Arc::new(SetClock::default());
-        clock.put(Day::of(2021, 6, 1).unwrap(), 8);
+        clock.put(Day::of(2015, 6, 1).unwrap(), 8);
         let parts = Parts {
             database: t.url(),
             clock: clock.clone(),
@@ -405,6 +405,7 @@ pub(crate) async fn best(app: &App, actor: &Actor, review: ReviewId) -> Typed {
         let value = match field.kind {
             FieldKind::Grade => page.grades[0].0.clone(),
             FieldKind::Level => page.levels[0].0.clone(),
+            FieldKind::Points if !field.sum_of.is_empty() => field.sum_of.len().to_string(),
             FieldKind::Points => "1".to_owned(),
             FieldKind::LongText | FieldKind::Text => "Nội dung mẫu.".to_owned(),
         };

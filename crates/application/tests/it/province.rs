@@ -56,6 +56,7 @@ pub(crate) fn code(error: &Error) -> &str {
 }
 
 on_both! {
+    /// Scenario 60.
     async fn every_level_shows_what_its_reviews_say(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, unit) = (stage.province.round, stage.province.unit);
@@ -73,7 +74,6 @@ on_both! {
         assert!(s.discussed > s.proposed && s.proposed > s.decided && s.decided > 0, "all states are there: {s:?}");
         assert!(s.cells > s.met && s.met >= s.counted && s.counted >= s.sealed && s.sealed >= s.sent && s.sent > 0, "{s:?}");
         assert!(s.notified > s.read && s.read > 0 && whole.total.late > 0);
-        // Scenario 60.
         let tally = &whole.total.tally;
         assert_eq!(tally.rated + tally.not_rated + tally.exempt, i64::from(MEMBERS));
         assert_eq!(tally.levels.values().sum::<i64>(), tally.rated);

@@ -188,7 +188,7 @@ fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<Ca
         };
         steps.push(CalendarStep { step, due_on });
     }
-    check_calendar(&steps, from)?;
+    check_calendar(&steps, from, CUT_OFF)?;
     Ok(steps)
 }
 

@@ -78,7 +78,8 @@ fn followed(own: &[CalendarStep], was: &[CalendarStep], bound: &[CalendarStep]) 
             Some(bound) if inherited || step.due_on > bound => bound,
             _ => step.due_on,
         };
-        if let Some(next) = moved.last() {
+        let next = moved.iter().rev().find(|next| next.step != CUT_OFF && step.step != CUT_OFF);
+        if let Some(next) = next {
             due_on = due_on.min(next.due_on);
         }
         moved.push(CalendarStep { due_on, ..step.clone() });
@@ -111,7 +112,7 @@ async fn check(
     row: &CampaignRow,
     (present, wanted): (&[CalendarStep], &[CalendarStep]),
 ) -> Result<()> {
-    check_calendar(wanted, stored(Day::parse_stored(&row.period_from), "period_from")?)?;
+    check_calendar(wanted, stored(Day::parse_stored(&row.period_from), "period_from")?, CUT_OFF)?;
     // Its own cut-off day is pinned like everything else that decides what somebody owes.
     let pinned: Vec<CalendarStep> = present.iter().filter(|step| step.step == CUT_OFF).cloned().collect();
     check_own_days(wanted, &pinned, CUT_OFF)?;
@@ -141,5 +142,10 @@ mod tests {
         assert_eq!(followed(&days(&[10, 14, 22]), &was, &days(&[12, 15, 20])), days(&[10, 14, 20]), "never later");
         assert_eq!(followed(&days(&[10, 14, 18]), &was, &days(&[12, 15, 20])), days(&[10, 14, 18]), "its own stays");
         assert_eq!(followed(&days(&[12, 13, 25]), &was, &days(&[20, 21, 28])), days(&[13, 13, 28]), "still in order");
+        // A period examined again is counted to its own end, long before the work of the round.
+        let cut_off = CalendarStep { step: CUT_OFF.to_owned(), due_on: Day::of(2021, 12, 31).unwrap() };
+        let with_cut_off = |own: &[u32]| [days(own), vec![cut_off.clone()]].concat();
+        let (was, bound) = (with_cut_off(&[12, 15, 25]), with_cut_off(&[12, 15, 20]));
+        assert_eq!(followed(&was, &was, &bound), bound);
     }
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::app::{App, permit};
 use crate::error::{Error, Result};
 use crate::judge::{self, Cap, Words};
+use crate::reads::after::consider::{ToConsider, to_consider};
 use crate::reads::proposal::level_names;
 
 /// Bảng tổng hợp: one line per unit and a total.
@@ -35,6 +36,8 @@ pub struct SummaryPage {
     pub total: SummaryLine,
     /// The cap over the whole unit.
     pub cap: Cap,
+    /// What is to be considered after the decision.
+    pub consider: Vec<ToConsider>,
 }
 
 /// Một dòng của bảng tổng hợp.
@@ -90,6 +93,7 @@ pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         lines: by_unit.into_values().collect(),
         total,
         cap,
+        consider: to_consider(app, &mut conn, &campaign, &unit.path).await?,
     })
 }
 

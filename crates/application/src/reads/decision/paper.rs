@@ -24,6 +24,8 @@ pub struct Paper {
     pub number: String,
     /// Day on the paper.
     pub signed_on: Option<Day>,
+    /// The last day of the calendar, when the paper is signed after it.
+    pub late_after: Option<Day>,
     /// Who signs, with the name.
     pub signer: Option<(PersonId, String)>,
     /// Who may sign: the secretary, then the deputies.
@@ -65,10 +67,13 @@ impl Paper {
             Some(row) => Some((PersonId(row.signer_id), name(conn, root, row.signer_id).await?)),
             None => None,
         };
+        let signed_on = row.map(|row| stored(Day::parse_stored(&row.signed_on), "signed_on")).transpose()?;
+        let last = last_day(conn, campaign).await?;
         Ok(Self {
+            late_after: last.filter(|last| signed_on.is_some_and(|signed| signed > *last)),
             version: row.map_or(0, |row| row.version),
             number: row.map_or_else(String::new, |row| row.number.clone()),
-            signed_on: row.map(|row| stored(Day::parse_stored(&row.signed_on), "signed_on")).transpose()?,
+            signed_on,
             signer,
             signers: signers(conn, root, campaign.unit_id, &app.clock.today().to_string()).await?,
             base: base.as_ref().map_or(0, |base| base.base),
@@ -79,6 +84,16 @@ impl Paper {
             cap_override_reason: row.map_or_else(String::new, |row| row.cap_override_reason.clone()),
         })
     }
+}
+
+/// Word of the calendar's step by which levels are decided.
+const DECISION: &str = "decision";
+
+/// The last day on which the calendar of a campaign has its levels decided.
+pub(crate) async fn last_day(conn: &mut store::Conn, campaign: &CampaignRow) -> Result<Option<Day>> {
+    let steps = store::campaign::steps(conn, campaign.root_id, campaign.campaign_id).await?;
+    let step = steps.into_iter().find(|step| step.step == DECISION);
+    step.map(|step| stored(Day::parse_stored(&step.due_on), "due_on")).transpose()
 }
 
 async fn signers(conn: &mut store::Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<(PersonId, String)>> {
