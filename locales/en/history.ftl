@@ -49,3 +49,4 @@ history-act-notice-read = Notice of the result read
 history-act-paper-numbered = Notice numbered
 history-act-paper-number-cleared = Number of the notice cleared
 history-act-decision-level-moved = Level moved by calibration
+history-act-review-scores-recorded = Scoring sheet saved

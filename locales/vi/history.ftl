@@ -49,3 +49,4 @@ history-act-notice-read = Đã xem thông báo kết quả
 history-act-paper-numbered = Ghi số thông báo
 history-act-paper-number-cleared = Xoá số thông báo
 history-act-decision-level-moved = Chuyển mức tại phiên cân chỉnh
+history-act-review-scores-recorded = Lưu phiếu chấm điểm

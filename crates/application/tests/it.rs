@@ -30,6 +30,7 @@ mod it {
     mod rolls;
     mod roster;
     mod scenarios;
+    mod scores;
     mod slips;
     mod story;
     mod subject_register;

@@ -50,6 +50,8 @@ ids! {
     OpinionId,
     /// Phiếu phân tích chất lượng.
     SlipId,
+    /// Phiếu chấm điểm.
+    ScoreSheetId,
     /// Hội nghị kiểm điểm.
     MeetingId,
     /// Ý kiến phê bình.

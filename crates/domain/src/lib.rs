@@ -25,6 +25,7 @@ pub mod register;
 pub mod remediation;
 pub mod reorganisation;
 pub mod review;
+pub mod scoring;
 pub mod slip;
 pub mod subject;
 pub mod text;

@@ -78,6 +78,7 @@ pub fn all_statements() -> Vec<Statement> {
         register::STATEMENTS,
         returned::STATEMENTS,
         review::STATEMENTS,
+        review::score::STATEMENTS,
         review::slip::STATEMENTS,
         review::stated::STATEMENTS,
         review::subject::STATEMENTS,

@@ -40,6 +40,8 @@ mod roster;
 mod rule_book;
 #[path = "it/rulebook.rs"]
 mod rulebook;
+#[path = "it/session.rs"]
+mod session;
 #[path = "it/sheet.rs"]
 mod sheet;
 #[path = "it/sign_in.rs"]

@@ -5,6 +5,7 @@ mod cap;
 mod facts;
 mod heads;
 mod results;
+pub(crate) mod scores;
 mod verdict;
 mod words;
 

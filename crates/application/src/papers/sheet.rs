@@ -1,6 +1,6 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, SlipId, UnitId};
+use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -13,7 +13,8 @@ use super::subject_register::SUBJECT_REGISTER;
 use super::words::words;
 use super::{
     analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, individual_review,
-    meeting_minutes, notice, proposal_list, published_list, session_agenda, subject_register, summary_table,
+    meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda, subject_register,
+    summary_table,
 };
 use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
@@ -127,6 +128,8 @@ pub enum What {
     BlankSlip(ReviewId),
     /// An analysis slip as it was entered.
     Slip(SlipId),
+    /// A scoring sheet.
+    ScoreSheet(ScoreSheetId),
 }
 
 impl What {
@@ -242,6 +245,13 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let paper = analysis_slip::read_blank(app, actor, conn, &loaded).await?;
             let meaning = analysis_slip::meaning(loaded.subject);
             of_review(&loaded, meaning, form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?, &paper)
+        }
+        What::ScoreSheet(id) => {
+            let (scored, loaded) = score_sheet::load(app, actor, conn, id).await?;
+            let paper = score_sheet::read(app, conn, (scored, &loaded)).await?;
+            let meaning = score_sheet::meaning(loaded.subject);
+            let form = form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?;
+            Ok(Sheet { object: format!("{meaning}/{id}"), ..of_review(&loaded, meaning, form, &paper)? })
         }
         What::Slip(slip) => {
             let (row, loaded) = analysis_slip::load(conn, actor, slip).await?;

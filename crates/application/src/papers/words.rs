@@ -81,6 +81,7 @@ tables! {
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
         slip: SlipWords,
+        score: ScoreWords,
         subject_register: SubjectWords,
         attendance: AttendanceWords,
         ballot: BallotWords,
@@ -114,6 +115,7 @@ tables! {
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }
     SubjectWords { all: Sentence, counted: Sentence }
+    ScoreWords { evidence: Sentence, role: BTreeMap<String, Sentence> }
     SlipWords { place_date: Sentence, evidence: Sentence }
     AttendanceWords { no_reason: Sentence, accepted: Sentence, not_accepted: Sentence }
     BallotWords { head: Sentence, member: Sentence, in_place_of: Sentence, base: Sentence, base_plain: Sentence }
@@ -212,6 +214,9 @@ mod tests {
         }
         for title in domain::org::Title::ALL {
             assert!(words.signer.contains_key(title.word()), "{title}");
+        }
+        for role in domain::scoring::ScoreRole::ALL {
+            assert!(words.score.role.contains_key(role.word()), "{role}");
         }
         for subject in Subject::ALL {
             assert!(words.agenda.turn.contains_key(subject.word()), "{subject}");

@@ -19,6 +19,7 @@ pub mod review;
 pub mod rollup;
 pub mod roster;
 pub mod rule_book;
+pub mod scores;
 pub mod search;
 pub mod slips;
 pub mod subjects;

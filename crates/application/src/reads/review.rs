@@ -133,6 +133,8 @@ pub struct Opens {
     pub remediation: bool,
     /// Who did what and when.
     pub history: bool,
+    /// Points, where the book goes by points.
+    pub scores: bool,
 }
 
 /// Một dữ kiện.
@@ -358,6 +360,8 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
             notice: state == ReviewState::Decided && may(Act::ViewNotice),
             remediation: state == ReviewState::Decided && may(Act::ViewRemediation),
             history: may(Act::ViewHistory),
+            scores: (loaded.is_own(actor) || may(Act::ViewSelfReview))
+                && !book.points.frames_of(loaded.subject.word()).is_empty(),
         },
         head: head(&loaded, actor)?,
     })

@@ -201,7 +201,7 @@ pub struct Remarked {
 }
 
 impl Reckoned {
-    pub(super) fn of(score: &Score) -> Self {
+    pub(crate) fn of(score: &Score) -> Self {
         let line = |line: &rules::score::ScoreLine| ReckonedLine {
             title: Words::from(&line.title),
             points: points(line.amount),

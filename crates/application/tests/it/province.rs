@@ -225,6 +225,34 @@ on_both! {
         assert!(late > 0);
     }
 
+    async fn the_superior_grants_a_special_unit_days_beyond_new_year_up_to_the_day_of_the_book(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (clerk, unit, _) = stage.base().await;
+        let (province, district) = (stage.actor(0).await, stage.actor(2).await);
+        let order = OpenCampaign { unit: Some(stage.province.unit), year: 2023, ..OpenCampaign::default() };
+        let round = open_campaign(&stage.app, &province, &order).await.unwrap();
+        let own = campaigns(&stage.app, &clerk).await.unwrap();
+        assert!(own.iter().filter(|one| one.unit == unit && one.open).count() > 1, "two years are open at once");
+        let own = own.into_iter().find(|one| one.unit == unit && one.parent == Some(round)).unwrap().id;
+        let set = |day: &str| BTreeMap::from([("decision".to_owned(), day.to_owned())]);
+        let decision = async |actor: &Actor| {
+            let page = days(&stage.app, actor, own).await.unwrap();
+            let day = page.campaign.steps.iter().find(|step| step.step == "decision").unwrap().due_on;
+            (day.shown(), page.bounds["decision"].shown())
+        };
+        let usual = "31/12/2023".to_owned();
+        assert_eq!(decision(&clerk).await, (usual.clone(), usual.clone()));
+        assert_eq!(code(&set_days(&stage.app, &clerk, own, &set("10/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
+        assert_eq!(decision(&district).await, (usual, "15/01/2024".to_owned()), "124-QĐ/TW: special units before 15/01");
+        assert_eq!(code(&set_days(&stage.app, &district, own, &set("16/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
+        set_days(&stage.app, &district, own, &set("12/01/2024")).await.unwrap();
+        assert_eq!(decision(&clerk).await, ("12/01/2024".to_owned(), "12/01/2024".to_owned()));
+        assert_eq!(code(&set_days(&stage.app, &clerk, own, &set("14/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
+        // The province moves its own day: what it granted stays.
+        set_days(&stage.app, &province, round, &set("30/12/2023")).await.unwrap();
+        assert_eq!(decision(&clerk).await.0, "12/01/2024");
+    }
+
     async fn rounds_run_beside_each_other_when_kind_or_period_differ(t: &TestDb) {
         let stage = Stage::of(t).await;
         let clerk = stage.actor(0).await;

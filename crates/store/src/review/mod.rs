@@ -1,10 +1,12 @@
 //! Reviews and self-reviews; facts and opinions in `stated`, slips of bodies that take part in `slip`, the
 //! register of all subjects in `subject`.
 
+pub(crate) mod score;
 pub(crate) mod slip;
 pub(crate) mod stated;
 pub(crate) mod subject;
 
+pub use score::{ScoreSheetRow, insert_score_sheet, score_sheet, score_sheets};
 pub use slip::{SlipRow, insert_slip, slip, slips};
 pub use stated::{
     FactRow, OpinionRow, facts, facts_named, facts_of_campaign, insert_fact, insert_opinion, opinions,

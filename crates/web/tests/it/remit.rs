@@ -269,6 +269,8 @@ impl World {
             }
             // The sample rounds are under a book that knows no calibration.
             "/can-chinh/{campaign}/{subject}" | "/giay-to/can-chinh/{session}/{format}" => false,
+            // They go by grades, not by points.
+            "/ho-so/{review}/cham-diem" | "/giay-to/cham-diem/{sheet}/{format}" => false,
             "/cong-bo/{decision}" => may(Act::ViewDecision, &base),
             "/giay-to/cong-bo/{decision}/{format}" => may(Act::PrintPapers, &base),
             "/dot/{campaign}/{unit}/doi-tuong" => may(Act::ViewRoster, &cell),

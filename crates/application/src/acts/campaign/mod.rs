@@ -19,3 +19,4 @@ pub(crate) use opening::{KIND as OPENING_KIND, run as run_opening};
 pub(crate) use places::{Conflict, conflicts};
 pub use report_summary::report_summary;
 pub use set_days::set_days;
+pub(crate) use set_days::{bounds, calendar};

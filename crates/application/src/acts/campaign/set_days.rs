@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::campaign::{CalendarStep, CampaignState, check_calendar, check_own_days};
-use domain::policy::{Act, Resource};
+use domain::policy::{Act, Resource, allows};
 use domain::{Actor, CampaignId, Day, Refusal};
+use store::Conn;
 use store::campaign::{CampaignRow, StepRow};
 use store::{org, rollup};
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BT
     let before = store::campaign::steps(&mut work.tx, root, row.campaign_id).await?;
     let present = calendar(&before)?;
     let wanted = present.iter().map(|step| retyped(step, typed)).collect::<Result<Vec<_>>>()?;
-    check(&mut work, &row, (&present, &wanted)).await?;
+    check(&mut work, actor, &row, (&present, &wanted)).await?;
     let changed = |(was, step): &(&CalendarStep, &CalendarStep)| was.due_on != step.due_on;
     let changed: Vec<&CalendarStep> = present.iter().zip(&wanted).filter(changed).map(|(_, step)| step).collect();
     if changed.is_empty() {
@@ -48,7 +49,8 @@ pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BT
     work.commit().await
 }
 
-/// Bodies below go along: whoever had the superior's day has the new one, nobody stays later than it.
+/// Bodies below go along: whoever had the superior's day has the new one, nobody stays later than it but whom the superior
+/// granted a later day.
 async fn follow(
     work: &mut Work<'_>,
     below: &CampaignRow,
@@ -73,9 +75,10 @@ fn followed(own: &[CalendarStep], was: &[CalendarStep], bound: &[CalendarStep]) 
     let day = |of: &[CalendarStep], step: &str| of.iter().find(|one| one.step == step).map(|one| one.due_on);
     let mut moved: Vec<CalendarStep> = Vec::with_capacity(own.len());
     for step in own.iter().rev() {
-        let inherited = day(was, &step.step) == Some(step.due_on);
+        let before = day(was, &step.step);
+        let (inherited, granted) = (before == Some(step.due_on), before.is_some_and(|before| step.due_on > before));
         let mut due_on = match day(bound, &step.step) {
-            Some(bound) if inherited || step.due_on > bound => bound,
+            Some(bound) if inherited || step.due_on > bound && !granted => bound,
             _ => step.due_on,
         };
         let next = moved.iter().rev().find(|next| next.step != CUT_OFF && step.step != CUT_OFF);
@@ -99,16 +102,17 @@ fn stored_step(row: &CampaignRow, campaign_id: Uuid, step: &CalendarStep) -> Ste
     StepRow { root_id: row.root_id, campaign_id, step: step.step.clone(), due_on: step.due_on.to_string() }
 }
 
-fn calendar(rows: &[StepRow]) -> Result<Vec<CalendarStep>> {
+pub(crate) fn calendar(rows: &[StepRow]) -> Result<Vec<CalendarStep>> {
     let step = |row: &StepRow| {
         Ok(CalendarStep { step: row.step.clone(), due_on: stored(Day::parse_stored(&row.due_on), "due_on")? })
     };
     rows.iter().map(step).collect()
 }
 
-/// In order, within the period, not later than the superior's.
+/// In order, within the period, not later than the bound.
 async fn check(
     work: &mut Work<'_>,
+    actor: &Actor,
     row: &CampaignRow,
     (present, wanted): (&[CalendarStep], &[CalendarStep]),
 ) -> Result<()> {
@@ -116,11 +120,38 @@ async fn check(
     // Its own cut-off day is pinned like everything else that decides what somebody owes.
     let pinned: Vec<CalendarStep> = present.iter().filter(|step| step.step == CUT_OFF).cloned().collect();
     check_own_days(wanted, &pinned, CUT_OFF)?;
-    if let Some(superior) = row.parent_id {
-        let bound = store::campaign::steps(&mut work.tx, row.root_id, superior).await?;
-        check_own_days(wanted, &calendar(&bound)?, CUT_OFF)?;
-    }
+    check_own_days(wanted, &bounds(&mut work.tx, actor, row, present).await?, CUT_OFF)?;
     Ok(())
+}
+
+/// The last days the actor may set in a superior's round: the superior's, or what was granted. The body directly above grants
+/// units that do not sum up at year-end the day that the rule book has for them. None for a round of one's own.
+pub(crate) async fn bounds(
+    conn: &mut Conn,
+    actor: &Actor,
+    row: &CampaignRow,
+    present: &[CalendarStep],
+) -> Result<Vec<CalendarStep>> {
+    let Some(superior) = row.parent_id else { return Ok(Vec::new()) };
+    let of_superior = calendar(&store::campaign::steps(conn, row.root_id, superior).await?)?;
+    let unit = org::unit(conn, row.root_id, row.unit_id).await?.ok_or(Error::Denied)?;
+    let above = actor.posts.iter().filter(|post| post.path != unit.path).cloned().collect();
+    let grants = allows(&Actor { posts: above, ..actor.clone() }, Act::OpenCampaign, &Resource::of_unit(&unit.path));
+    Ok(bounded(present, &of_superior, grants))
+}
+
+/// Step of a calendar up to which units that do not sum up at year-end may go.
+const SPECIAL: &str = "special_units";
+
+fn bounded(present: &[CalendarStep], superior: &[CalendarStep], grants: bool) -> Vec<CalendarStep> {
+    let day = |of: &[CalendarStep], step: &str| of.iter().find(|one| one.step == step).map(|one| one.due_on);
+    let special = day(superior, SPECIAL).filter(|_| grants);
+    let bound = |step: &CalendarStep| {
+        let others = [day(present, &step.step), special].into_iter().flatten();
+        let latest = others.filter(|_| step.step != CUT_OFF).max().unwrap_or(step.due_on);
+        CalendarStep { due_on: step.due_on.max(latest), ..step.clone() }
+    };
+    superior.iter().map(bound).collect()
 }
 
 #[cfg(test)]
@@ -147,5 +178,25 @@ mod tests {
         let with_cut_off = |own: &[u32]| [days(own), vec![cut_off.clone()]].concat();
         let (was, bound) = (with_cut_off(&[12, 15, 25]), with_cut_off(&[12, 15, 20]));
         assert_eq!(followed(&was, &was, &bound), bound);
+        assert_eq!(
+            followed(&days(&[12, 15, 28]), &was, &days(&[12, 15, 20])),
+            days(&[12, 15, 28]),
+            "it was granted that"
+        );
+    }
+
+    #[test]
+    fn the_superior_grants_a_special_unit_the_day_of_the_book_and_the_unit_takes_no_more_than_was_granted() {
+        let special = CalendarStep { step: SPECIAL.to_owned(), due_on: Day::of(2023, 1, 15).unwrap() };
+        let superior: Vec<CalendarStep> = days(&[12, 15, 25]).into_iter().chain([special.clone()]).collect();
+        let decision = |bounds: &[CalendarStep]| bounds[2].due_on;
+        let own = days(&[12, 15, 25]);
+        assert_eq!(decision(&bounded(&own, &superior, true)), special.due_on);
+        assert_eq!(decision(&bounded(&own, &superior, false)), Day::of(2022, 12, 25).unwrap());
+        let granted = days(&[12, 15, 30]);
+        assert_eq!(decision(&bounded(&granted, &superior, false)), Day::of(2022, 12, 30).unwrap());
+        let cut_off = CalendarStep { step: CUT_OFF.to_owned(), due_on: Day::of(2022, 12, 31).unwrap() };
+        let with_cut_off: Vec<CalendarStep> = superior.into_iter().chain([cut_off.clone()]).collect();
+        assert_eq!(bounded(&own, &with_cut_off, true).last(), Some(&cut_off), "what months are counted to never moves");
     }
 }

@@ -1,5 +1,6 @@
 //! Tự kiểm điểm, dữ kiện, ý kiến các chủ thể.
 
+mod record_scores;
 mod record_slip;
 mod return_self_review;
 pub(crate) mod save_self_review;
@@ -7,6 +8,8 @@ mod state_fact;
 mod state_opinion;
 mod submit_self_review;
 
+pub(crate) use record_scores::permit_scoring;
+pub use record_scores::{RecordScores, record_scores};
 pub use record_slip::{RecordSlip, record_slip};
 pub(crate) use record_slip::{open, permit_slips, sees_slip};
 pub(crate) use return_self_review::keep_reason;

@@ -9,9 +9,9 @@ use serde::Serialize;
 use store::org;
 
 use super::{CampaignView, StepView, view};
-use crate::acts::campaign::OPENING_KIND;
+use crate::acts::campaign::{OPENING_KIND, bounds, calendar};
 use crate::app::{App, permit};
-use crate::error::{Error, Result, stored};
+use crate::error::{Error, Result};
 use crate::judge::{self, Words};
 
 /// What opening a campaign offers: the base organisations where the actor may open one, the book of a year, its
@@ -129,7 +129,7 @@ pub async fn opening(app: &App, actor: &Actor, id: JobId) -> Result<OpeningView>
 pub struct DaysPage {
     /// Campaign.
     pub campaign: CampaignView,
-    /// Step → the superior's last day.
+    /// Step → the last day that the reader may set.
     pub bounds: BTreeMap<String, Day>,
 }
 
@@ -143,11 +143,8 @@ pub async fn days(app: &App, actor: &Actor, campaign: CampaignId) -> Result<Days
     let row = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
-    let mut bounds = BTreeMap::new();
-    if let Some(superior) = row.parent_id {
-        for step in store::campaign::steps(&mut conn, root, superior).await? {
-            bounds.insert(step.step, stored(Day::parse_stored(&step.due_on), "due_on")?);
-        }
-    }
+    let present = calendar(&store::campaign::steps(&mut conn, root, row.campaign_id).await?)?;
+    let bounds = bounds(&mut conn, actor, &row, &present).await?;
+    let bounds = bounds.into_iter().map(|step| (step.step, step.due_on)).collect();
     Ok(DaysPage { campaign: view(app, &mut conn, &row).await?, bounds })
 }

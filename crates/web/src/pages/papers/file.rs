@@ -2,7 +2,7 @@
 
 use application::papers::{Printed, UnitPaper, What, print_paper};
 use application::ports::Format;
-use domain::{CampaignId, DecisionId, ReviewId, SlipId, UnitId};
+use domain::{CampaignId, DecisionId, ReviewId, ScoreSheetId, SlipId, UnitId};
 
 use crate::prelude::*;
 
@@ -76,4 +76,8 @@ pub(super) async fn of_slip(visit: Visit, Path((slip, format)): Path<(SlipId, St
 
 pub(super) async fn published(visit: Visit, Path((decision, format)): Path<(DecisionId, String)>) -> Answer {
     hand_out(&visit, What::Published(decision), &format).await
+}
+
+pub(super) async fn of_scores(visit: Visit, Path((sheet, format)): Path<(ScoreSheetId, String)>) -> Answer {
+    hand_out(&visit, What::ScoreSheet(sheet), &format).await
 }

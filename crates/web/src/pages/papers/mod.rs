@@ -17,6 +17,7 @@ pub fn routes() -> Routes {
         .get("/giay-to/ho-so/{review}/{paper}/{format}", Audience::SignedIn, file::of_person)
         .get("/giay-to/phieu-phan-tich/{slip}/{format}", Act::ViewReview, file::of_slip)
         .get("/giay-to/cong-bo/{decision}/{format}", Act::PrintPapers, file::published)
+        .get("/giay-to/cham-diem/{sheet}/{format}", Act::ViewSelfReview, file::of_scores)
         .post("/giay-to/{campaign}/{unit}/so/{paper}", Act::NumberPapers, number::of_unit)
         .post("/giay-to/{campaign}/{unit}/so-thong-bao/{review}", Act::NumberPapers, number::of_notice)
         .post("/giay-to/{campaign}/{unit}/so-bao-cao/{review}", Act::NumberPapers, number::of_report)

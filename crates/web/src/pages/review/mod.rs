@@ -3,6 +3,7 @@
 mod answer;
 mod case;
 mod history;
+mod scores;
 mod self_review;
 mod slips;
 mod trial;
@@ -19,6 +20,8 @@ pub fn routes() -> Routes {
         .get("/ho-so/{review}/vi-sao", Act::ViewReview, answer::show)
         .get("/ho-so/{review}/phieu-phan-tich", Act::ViewReview, slips::show)
         .post("/ho-so/{review}/phieu-phan-tich", Act::VerifySubject, slips::record)
+        .get("/ho-so/{review}/cham-diem", Act::ViewSelfReview, scores::show)
+        .post("/ho-so/{review}/cham-diem", Act::ViewSelfReview, scores::record)
         .get("/ho-so/{review}/lich-su", Act::ViewHistory, history::show)
         .get("/ho-so/{review}/thu", Act::ViewReview, trial::show)
         .get("/ho-so/{review}/tu-kiem-diem", Act::WriteSelfReview, self_review::show)

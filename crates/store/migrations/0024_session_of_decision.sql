@@ -41,3 +41,19 @@ CREATE TABLE calibration_move (
     FOREIGN KEY (root_id, calibration_id) REFERENCES calibration (root_id, calibration_id),
     FOREIGN KEY (root_id, review_id) REFERENCES review (root_id, review_id)
 );
+
+-- Phiếu chấm điểm: what was typed on it (JSON object field -> text) and by whom in which capacity; the rule book reckons it anew
+-- whenever it is read. `total` is what it came to then.
+CREATE TABLE score_sheet (
+    root_id UUID NOT NULL,
+    sheet_id UUID NOT NULL,
+    review_id UUID NOT NULL,
+    role TEXT NOT NULL,
+    content TEXT NOT NULL,
+    total TEXT NOT NULL,
+    entered_by UUID NOT NULL,
+    entered_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (root_id, sheet_id),
+    FOREIGN KEY (root_id, review_id) REFERENCES review (root_id, review_id)
+);
+CREATE INDEX score_sheet_by_review ON score_sheet (root_id, review_id);

@@ -1,0 +1,124 @@
+//! Ghi phiếu chấm điểm: the subject scores itself, then whoever verifies scores it; the totals are reckoned by the rule book.
+
+use std::collections::BTreeMap;
+
+use domain::policy::Act;
+use domain::scoring::{ScoreRole, states_facts};
+use domain::{Actor, FactId, Refusal, ReviewId, ScoreSheetId};
+use rules::Value;
+use rules::score::{Gravity, Score};
+use store::Conn;
+use store::review::{FactRow, ScoreSheetRow, insert_fact, insert_score_sheet};
+
+use super::{Loaded, open, permit_writing};
+use crate::acts::typed_text;
+use crate::app::{App, Work};
+use crate::error::{Error, Result};
+use crate::judge::{self, scores};
+
+/// Fact that keeps what the subject gave itself beside what was verified.
+const SELF_SCORE: &str = "self_score";
+/// Longest text of one field.
+const LONGEST: usize = 500;
+
+/// A sheet as typed.
+#[derive(Debug, Clone, Default)]
+pub struct RecordScores {
+    /// As whom.
+    pub role: Option<ScoreRole>,
+    /// Fields by name.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Records a sheet. Older ones stay; the newest verified one, else the subject's own, gives the facts.
+///
+/// # Errors
+/// `SCORE-001` no number, `-002` something on the sheet cannot stand, `FORM-002`, `REVIEW-001` after the decision, `REVIEW-003` when no
+/// review is owed; [`Error::Denied`] where the book knows no points, and for whoever verifies himself.
+pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &RecordScores) -> Result<ScoreSheetId> {
+    let mut work = Work::begin(app, actor).await?;
+    let loaded = Loaded::load(&mut work.tx, actor, review).await?;
+    let role = order.role.ok_or(Error::Denied)?;
+    permit_scoring(&mut work.tx, actor, &loaded, role).await?;
+    loaded.must_be_due()?;
+    if !open(&loaded)? {
+        return Err(Refusal::new("REVIEW-001").into());
+    }
+    let book = judge::book_of(app, &loaded.campaign)?;
+    let mut fields = scores::Fields::new();
+    for (name, value) in order.fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        fields.insert(name.clone(), typed_text(value, name, LONGEST)?);
+    }
+    let frame = scores::frame_of(book, loaded.subject.word(), &fields).ok_or(Error::Denied)?;
+    fields.insert("frame".to_owned(), frame.id.clone());
+    let settings = judge::settings_of(book, &loaded.campaign.settings)?;
+    let score = scores::reckon(book, frame, &settings, &fields).map_err(Error::Refused)?;
+    let Some(totals) = score.totals else { return Err(Error::Refused(cannot_stand(&score))) };
+    let total = Value::Fraction(totals.total.rounded).write();
+    let before = store::review::score_sheets(&mut work.tx, actor.root.0, review.0).await?;
+    let is_verified = before.iter().any(|sheet| sheet.role == ScoreRole::Verifying.word());
+    let row = ScoreSheetRow {
+        root_id: work.root(),
+        sheet_id: work.id::<ScoreSheetId>().0,
+        review_id: review.0,
+        role: role.word().to_owned(),
+        content: serde_json::to_string(&fields)?,
+        total: total.clone(),
+        entered_by: actor.person.0,
+        entered_at: work.at,
+    };
+    insert_score_sheet(&mut work.tx, &row).await?;
+    work.note("review.scores_recorded", loaded.object(), None, Some(&row))?;
+    let mut facts: Vec<(String, String)> = Vec::new();
+    if states_facts(role, is_verified) {
+        facts.extend(score.facts.iter().map(|(name, value)| (name.clone(), value.write())));
+    }
+    if role == ScoreRole::Own && book.fact(SELF_SCORE).is_some() {
+        facts.push((SELF_SCORE.to_owned(), total));
+    }
+    state(&mut work, actor, &loaded, facts).await?;
+    work.commit().await?;
+    Ok(ScoreSheetId(row.sheet_id))
+}
+
+/// The subject scores itself as it writes its review; whoever verifies is not whom it is about.
+pub(crate) async fn permit_scoring(conn: &mut Conn, actor: &Actor, loaded: &Loaded, role: ScoreRole) -> Result<()> {
+    match role {
+        ScoreRole::Own => permit_writing(actor, loaded),
+        ScoreRole::Verifying if loaded.person_id() == Some(actor.person) => Err(Error::Denied),
+        ScoreRole::Verifying => loaded.permit_stating(conn, actor, Act::StateFact).await,
+    }
+}
+
+/// One refusal for each finding that is in the way; the page shows the finding itself.
+fn cannot_stand(score: &Score) -> Vec<Refusal> {
+    let refused = score.findings.iter().filter(|finding| finding.gravity == Gravity::Refused);
+    let mut faults: Vec<Refusal> =
+        refused.map(|finding| Refusal::new("SCORE-002").with("finding", &finding.message.vi)).collect();
+    if faults.is_empty() {
+        faults.push(Refusal::new("SCORE-002").with("finding", ""));
+    }
+    faults
+}
+
+async fn state(work: &mut Work<'_>, actor: &Actor, loaded: &Loaded, facts: Vec<(String, String)>) -> Result<()> {
+    if facts.is_empty() {
+        return Ok(());
+    }
+    let mut rows = Vec::new();
+    for (name, value) in facts {
+        let row = FactRow {
+            root_id: work.root(),
+            fact_id: work.id::<FactId>().0,
+            review_id: loaded.review.review_id,
+            name,
+            value,
+            evidence: crate::papers::score_sheet_as_evidence(work.today())?,
+            stated_by: actor.person.0,
+            stated_at: work.at,
+        };
+        insert_fact(&mut work.tx, &row).await?;
+        rows.push(row);
+    }
+    work.note("review.facts_stated", loaded.object(), None, Some(&rows))
+}
