@@ -179,40 +179,43 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
         }
         What::SubjectRegister { campaign, unit } => {
             let mut place = Place::open(app, actor, conn, campaign, unit).await?;
-            let data = serde_json::to_value(subject_register::read(&mut place).await?)?;
-            let (form, title) = form_of(place.book, SUBJECT_REGISTER)?;
-            let object = object(SUBJECT_REGISTER, campaign.0, unit.0);
-            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+            let paper = subject_register::read(&mut place).await?;
+            of_place(&place, SUBJECT_REGISTER, object(SUBJECT_REGISTER, campaign.0, unit.0), &paper)
         }
         What::Reported { campaign, unit, report } => {
             let mut place = Place::open(app, actor, conn, campaign, unit).await?;
             let meaning = UnitPaper::SummaryTable.meaning();
-            let data = serde_json::to_value(summary_table::round::read_reported(&mut place, report).await?)?;
-            let (form, title) = form_of(place.book, meaning)?;
-            let object = format!("{meaning}/{report}");
-            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+            let paper = summary_table::round::read_reported(&mut place, report).await?;
+            of_place(&place, meaning, format!("{meaning}/{report}"), &paper)
         }
         What::Agenda(campaign) => {
             let (paper, place) = session_agenda::read(app, actor, conn, campaign).await?;
-            let (form, title) = form_of(place.book, SESSION_AGENDA)?;
-            let object = object(SESSION_AGENDA, campaign.0, place.unit.unit_id);
-            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data: serde_json::to_value(paper)? })
+            of_place(&place, SESSION_AGENDA, object(SESSION_AGENDA, campaign.0, place.unit.unit_id), &paper)
         }
         What::Calibration(id) => {
             let (paper, place) = calibration_minutes::read(app, actor, conn, id).await?;
-            let (form, title) = form_of(place.book, CALIBRATION_MINUTES)?;
-            let (object, subject) = (format!("{CALIBRATION_MINUTES}/{id}"), place.unit.name.clone());
-            Ok(Sheet { form, title, object, subject, data: serde_json::to_value(paper)? })
+            of_place(&place, CALIBRATION_MINUTES, format!("{CALIBRATION_MINUTES}/{id}"), &paper)
         }
         What::Published(decision) => {
             let row = crate::reads::publication::issued(conn, actor.root.0, decision).await?;
             let (campaign, unit) = (CampaignId(row.campaign_id), UnitId(row.unit_id));
             let mut place = Place::open(app, actor, conn, campaign, unit).await?;
-            let data = serde_json::to_value(published_list::read(&mut place, &row).await?)?;
-            let (form, title) = form_of(place.book, PUBLISHED_LIST)?;
-            let object = format!("{PUBLISHED_LIST}/{decision}");
-            Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+            let paper = published_list::read(&mut place, &row).await?;
+            of_place(&place, PUBLISHED_LIST, format!("{PUBLISHED_LIST}/{decision}"), &paper)
         }
+        What::SelfReview(_)
+        | What::Draft(_)
+        | What::Notice(_)
+        | What::BlankSlip(_)
+        | What::ScoreSheet(_)
+        | What::Slip(_) => on_a_review(app, actor, conn, what).await,
+    }
+}
+
+/// A paper on one review.
+async fn on_a_review(app: &App, actor: &Actor, conn: &mut Conn, what: What) -> Result<Sheet> {
+    let form = |loaded: &Loaded, meaning| form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning);
+    match what {
         What::SelfReview(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
             if loaded.subject.is_person() {
@@ -236,36 +239,36 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
         What::Notice(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
             let paper = notice::read(app, actor, conn, &loaded).await?;
-            let book = crate::judge::book_of(app, &loaded.campaign)?;
-            let (form, title) = form_of(book, NOTICE)?;
-            of_review(&loaded, NOTICE, (form, title), &paper)
+            of_review(&loaded, NOTICE, form(&loaded, NOTICE)?, &paper)
         }
         What::BlankSlip(review) => {
             let loaded = Loaded::load(conn, actor, review).await?;
             let paper = analysis_slip::read_blank(app, actor, conn, &loaded).await?;
             let meaning = analysis_slip::meaning(loaded.subject);
-            of_review(&loaded, meaning, form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?, &paper)
+            of_review(&loaded, meaning, form(&loaded, meaning)?, &paper)
         }
         What::ScoreSheet(id) => {
             let (scored, loaded) = score_sheet::load(app, actor, conn, id).await?;
             let paper = score_sheet::read(app, conn, (scored, &loaded)).await?;
             let meaning = score_sheet::meaning(loaded.subject);
-            let form = form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?;
-            Ok(Sheet { object: format!("{meaning}/{id}"), ..of_review(&loaded, meaning, form, &paper)? })
+            let sheet = of_review(&loaded, meaning, form(&loaded, meaning)?, &paper)?;
+            Ok(Sheet { object: format!("{meaning}/{id}"), ..sheet })
         }
         What::Slip(slip) => {
             let (row, loaded) = analysis_slip::load(conn, actor, slip).await?;
             let paper = analysis_slip::read(app, actor, conn, (&row, &loaded)).await?;
             let meaning = analysis_slip::meaning(loaded.subject);
-            let form = form_of(crate::judge::book_of(app, &loaded.campaign)?, meaning)?;
-            let sheet = of_review(&loaded, meaning, form, &paper)?;
-            Ok(Sheet {
-                object: format!("{meaning}/{slip}"),
-                subject: format!("{} {}", sheet.subject, row.body),
-                ..sheet
-            })
+            let sheet = of_review(&loaded, meaning, form(&loaded, meaning)?, &paper)?;
+            let subject = format!("{} {}", sheet.subject, row.body);
+            Ok(Sheet { object: format!("{meaning}/{slip}"), subject, ..sheet })
         }
+        _ => Err(Error::Denied),
     }
+}
+
+fn of_place(place: &Place<'_>, meaning: &str, object: String, paper: &impl Serialize) -> Result<Sheet> {
+    let (form, title) = form_of(place.book, meaning)?;
+    Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data: serde_json::to_value(paper)? })
 }
 
 pub(super) async fn of_unit(place: &mut Place<'_>, paper: UnitPaper) -> Result<Sheet> {
@@ -278,9 +281,8 @@ pub(super) async fn of_unit(place: &mut Place<'_>, paper: UnitPaper) -> Result<S
         UnitPaper::Decision => serde_json::to_value(decision::read(place).await?)?,
         UnitPaper::SummaryTable => serde_json::to_value(summary_table::read(place).await?)?,
     };
-    let (form, title) = form_of(place.book, paper.meaning())?;
     let object = object(paper.meaning(), place.campaign.campaign_id, place.unit.unit_id);
-    Ok(Sheet { form, title, object, subject: place.unit.name.clone(), data })
+    of_place(place, paper.meaning(), object, &data)
 }
 
 /// What a subject wrote on the form it was handed in on; the paper is named as the book names that form.

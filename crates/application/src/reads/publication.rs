@@ -175,10 +175,9 @@ pub(crate) async fn public_lines(conn: &mut Conn, row: &DecisionRow) -> Result<V
     }
     let mut lines = Vec::new();
     for one in store::standing::of_campaign(conn, row.root_id, row.campaign_id).await? {
-        let place = match one.subject == Subject::Leader.word() {
-            true => org::unit(conn, row.root_id, one.unit_id).await?.map_or_else(String::new, |unit| unit.name),
-            false => String::new(),
-        };
+        let leads =
+            if one.subject == Subject::Leader.word() { org::unit(conn, row.root_id, one.unit_id).await? } else { None };
+        let place = leads.map_or_else(String::new, |unit| unit.name);
         lines.extend(line(one.review_id, name_of(&one)?, place));
     }
     Ok(lines)

@@ -137,7 +137,9 @@ pub async fn tree(app: &App, actor: &Actor) -> Result<Vec<UnitView>> {
         let length = if cut { path.len() + PATH_STEP } else { WHOLE_PATH };
         let counts = counts(app, &mut conn, actor, (path, length)).await?;
         let mut views = views(units, &counts)?;
-        views.iter_mut().for_each(|(row, view)| view.cut = cut && row.unit_id != top.0 && !view.kind.has_members());
+        for (row, view) in &mut views {
+            view.cut = cut && row.unit_id != top.0 && !view.kind.has_members();
+        }
         listed.extend(views);
     }
     let seen = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));

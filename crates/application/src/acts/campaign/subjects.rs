@@ -143,7 +143,9 @@ pub(super) async fn others(
     }
     let chosen = store::authority::leader_places(conn, root).await?;
     let chosen: BTreeMap<Uuid, Uuid> = chosen.into_iter().map(|row| (row.person_id, row.unit_id)).collect();
-    others.iter_mut().for_each(|other| other.stand_where_chosen(&chosen));
+    for other in &mut others {
+        other.stand_where_chosen(&chosen);
+    }
     Ok(others)
 }
 
