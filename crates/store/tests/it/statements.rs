@@ -145,6 +145,8 @@ const READS_ALL: &[&str] = &[
     "LAST_LEAF",
     "ONE_WAITING",
     "WAITING",
+    // The lines of one page.
+    "REVIEWS_LISTED",
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER",
     "COUNTS_OF_CAMPAIGN",
