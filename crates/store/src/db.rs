@@ -8,7 +8,7 @@ use domain::RootId;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 pub use crate::error::{Result, StoreError};
 use crate::journal::{self, Record};
@@ -23,6 +23,7 @@ const LITE_ROWS: usize = 1_000;
 const STATEMENTS: usize = 1_000;
 const PG_CONNECTIONS: u32 = 10;
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(15);
+const ASK_AFTER: Duration = Duration::from_secs(5);
 const WAIT_FOR_LOCK: Duration = Duration::from_secs(10);
 /// After so many rows in bulk the engine's figures about its tables are renewed, or it would plan for empty tables.
 const MANY_ROWS: u64 = 1_000;
@@ -100,6 +101,8 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(PG_CONNECTIONS)
             .acquire_timeout(WAIT_FOR_CONNECTION)
+            .test_before_acquire(false)
+            .before_acquire(|conn, meta| Box::pin(async move { still_there(conn, meta.idle_for).await }))
             .connect_with(options)
             .await?;
         let (commit,): (String,) = sqlx::query_as("SHOW synchronous_commit").fetch_one(&pool).await?;
@@ -186,6 +189,14 @@ impl Db {
             Self::Pg(pool) => pool.close().await,
         }
     }
+}
+
+/// Asks a connection to a server whether it still stands, unless it was used just now: each question is a way there and back.
+async fn still_there(conn: &mut PgConnection, idle_for: Duration) -> sqlx::Result<bool> {
+    if idle_for > ASK_AFTER {
+        conn.ping().await?;
+    }
+    Ok(true)
 }
 
 /// The steps both engines share and those of one engine, numbered in one sequence.

@@ -56,9 +56,9 @@ statements! {
         FROM post h JOIN person p ON p.root_id = h.root_id AND p.person_id = h.person_id \
         WHERE h.root_id = $1 AND h.unit_id = $2 AND h.from_on <= $3 AND (h.to_on IS NULL OR h.to_on >= $3) ORDER BY p.name_key, p.person_id";
     // As MEMBER_COUNTS, for so many units that it is faster to count all of them first.
-    MEMBER_COUNTS_OF_MANY = "SELECT SUBSTR(u.path, 1, CAST($3 AS INTEGER)) AS head, c.standing, CAST(SUM(c.n) AS BIGINT) AS n FROM unit u \
-        JOIN (SELECT root_id, unit_id, standing, count(*) AS n FROM membership WHERE root_id = $1 AND from_on <= $4 AND (to_on IS NULL OR to_on >= $4) GROUP BY root_id, unit_id, standing) c \
-        ON c.root_id = u.root_id AND c.unit_id = u.unit_id WHERE u.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' GROUP BY 1, 2";
+    MEMBER_COUNTS_OF_MANY = "WITH counted AS (SELECT root_id, unit_id, standing, count(*) AS n FROM membership \
+        WHERE root_id = $1 AND from_on <= $4 AND (to_on IS NULL OR to_on >= $4) GROUP BY root_id, unit_id, standing) \
+        SELECT SUBSTR(u.path, 1, CAST($3 AS INTEGER)) AS head, c.standing, CAST(SUM(c.n) AS BIGINT) AS n FROM unit u JOIN counted c ON c.root_id = u.root_id AND c.unit_id = u.unit_id WHERE u.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' GROUP BY 1, 2";
     // CROSS JOIN keeps SQLite to the order of the tables: by name where many are found, by unit where few are.
     FOUND_BY_NAME = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
         FROM person p CROSS JOIN membership m CROSS JOIN unit u \

@@ -154,9 +154,11 @@ statements! {
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path BETWEEN $3 AND $3 || '~' AND (NOT $4 OR cu.kind IN ('cell', 'base_cell')) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
         AND ($6 = '' OR (cu.due_on > '' AND cu.due_on < $6)) ORDER BY cu.path LIMIT $7 OFFSET $8";
-    REVIEWS_LISTED = "SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
-        CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level \
+    // The level is looked up for the lines of one page, not for all that are ordered.
+    REVIEWS_LISTED = "SELECT q.*, CASE WHEN q.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
+        WHERE d.root_id = $1 AND d.campaign_id = q.campaign_id AND l.review_id = q.review_id), '') ELSE '' END AS level \
+        FROM (SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
+        r.root_id, cu.path AS within, p.name_key \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
@@ -165,7 +167,7 @@ statements! {
         AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-')) \
         AND ($8 = '' OR EXISTS (SELECT 1 FROM notice n WHERE n.root_id = $1 AND n.review_id = r.review_id AND ($8 = 'issued' OR n.read_at IS NOT NULL))) \
-        ORDER BY cu.path, p.name_key, r.review_id LIMIT $9 OFFSET $10";
+        ORDER BY cu.path, p.name_key, r.review_id LIMIT $9 OFFSET $10) q WHERE q.root_id = $1 ORDER BY q.within, q.name_key, q.review_id";
     INSERT_REPORT = "INSERT INTO reported_summary (root_id, report_id, round_id, unit_id, figures, note, reported_by, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     REPORT = "SELECT * FROM reported_summary WHERE root_id = $1 AND report_id = $2";
     REPORTS = "SELECT * FROM reported_summary WHERE root_id = $1 AND round_id = $2 AND unit_id = $3 ORDER BY reported_at DESC";

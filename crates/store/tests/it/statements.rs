@@ -118,6 +118,7 @@ const READS_ALL: &[&str] = &[
     "WITHDRAWN_REVIEWS",
     "WAITING_IN_CELL",
     "DELEGATIONS",
+    "LEADER_PLACES",
     // The tree, its days included: a few rows for each unit.
     "BEGIN_CHANGED",
     "CARRY_BEGIN",
@@ -133,6 +134,9 @@ const READS_ALL: &[&str] = &[
     "SUCCESSIONS",
     "TREE_ON",
     // Undecided reviews and lists of the open rounds, asked for when the organisation changes.
+    "ITEMS_LEFT_BEHIND",
+    "MEMBERS_MISSING",
+    "OTHERS_IN_ROUND",
     "SEALED_MEETINGS",
     "SENT_LISTS",
     "WAITING_BELOW",
@@ -145,6 +149,8 @@ const READS_ALL: &[&str] = &[
     "LAST_LEAF",
     "ONE_WAITING",
     "WAITING",
+    // The lines of one page.
+    "REVIEWS_LISTED",
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER",
     "COUNTS_OF_CAMPAIGN",
@@ -164,8 +170,10 @@ const READS_ALL: &[&str] = &[
     "MEMBER_COUNTS",
     "MEMBER_COUNTS_OF_MANY",
     "PEOPLE",
+    "PEOPLE_NAMED",
     "POSTS",
     "STRAY",
+    "UNITS_NAMED",
 ];
 
 /// A party committee of 20 cells with 20 members each, in its sixth campaign; every cell has met and found faults.

@@ -134,6 +134,8 @@ async fn prepared(desk: &Desk, app: &App, scale: Scale) -> Result<DaysBack, Stop
     desk.say("demo-building", &folder);
     write_samples(app, scale).await?;
     let back = SystemClock.today().date() - demo::first_day()?.date();
+    // With a database elsewhere nothing has made the folder yet.
+    std::fs::create_dir_all(&desk.config.data_folder)?;
     std::fs::write(&marker, format!("{}\n", back.num_days()))?;
     desk.say("demo-built", &[]);
     Ok(DaysBack(back))
