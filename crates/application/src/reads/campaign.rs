@@ -147,7 +147,7 @@ impl Progress {
         let decides = unit.unit == self.campaign.unit.to_string();
         let sent = [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&unit.proposal.as_str());
         let owed = match step {
-            "self_review" => unit.handed_in < unit.due,
+            "self_review" => unit.handed_in < unit.due && !sent,
             "meeting" => unit.due > 0 && !unit.sealed,
             "proposal" => unit.due > 0 && !sent,
             "decision" => decides && self.decision != DecisionState::Issued.word(),
