@@ -39,4 +39,5 @@ mod it {
     mod temporary;
     mod views;
     mod votes;
+    mod waiting;
 }

@@ -8,6 +8,7 @@ use domain::{Actor, DelegationId, Refusal, UnitId};
 use store::authority::DelegationRow;
 use uuid::Uuid;
 
+use crate::acts::campaign::follow_registers;
 use crate::acts::{UNNAMED, typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::authority::{Authorities, delegation};
@@ -32,7 +33,7 @@ pub struct Delegate {
     pub basis: String,
 }
 
-/// Records the decision. Rounds that are open keep the subjects they were opened with.
+/// Records the decision. Reviews stay with the body that they were opened for; who had none before gets his now.
 ///
 /// # Errors
 /// `AUTHORITY-001`, `-002`, `-003` no document, `FORM-002` … `-004`; [`Error::Denied`] for others than a superior committee
@@ -73,6 +74,7 @@ pub async fn delegate(app: &App, actor: &Actor, order: &Delegate) -> Result<Dele
     check(&delegation(&row)?, &authorities.line(within.0))?;
     store::authority::insert(&mut work.tx, &row).await?;
     work.note("authority.delegated", format!("delegation/{}", row.delegation_id), None, Some(&row))?;
+    follow_registers(&mut work).await?;
     work.commit().await?;
     Ok(DelegationId(row.delegation_id))
 }

@@ -4,6 +4,7 @@ use domain::{Actor, DelegationId, Refusal};
 use store::authority::DelegationRow;
 
 use super::delegate::stands_over;
+use crate::acts::campaign::follow_registers;
 use crate::acts::typed_day;
 use crate::app::{App, Work};
 use crate::authority::delegation;
@@ -27,5 +28,6 @@ pub async fn end_delegation(app: &App, actor: &Actor, id: DelegationId, last_day
     let ended = DelegationRow { to_on: Some(day.to_string()), ..row.clone() };
     store::authority::end(&mut work.tx, &ended).await?;
     work.note("authority.delegation_ended", format!("delegation/{id}"), Some(&row), Some(&ended))?;
+    follow_registers(&mut work).await?;
     work.commit().await
 }
