@@ -61,7 +61,7 @@ pub struct PastRow {
 
 statements! {
     OVER_YEARS = "SELECT r.review_id, r.subject, COALESCE(p.full_name, u.name) AS name, u.name AS unit_name, u.path AS unit_path, \
-        EXISTS (SELECT 1 FROM remediation_item i WHERE i.root_id = r.root_id AND i.review_id = r.review_id) AS planned, c.kind, c.period_to, o.obligation, l.level \
+        EXISTS (SELECT 1 FROM remediation_item i WHERE i.root_id = $1 AND i.review_id = r.review_id) AS planned, c.kind, c.period_to, o.obligation, l.level \
         FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         JOIN review o ON o.root_id = r.root_id AND o.subject = r.subject AND o.about_id = r.about_id \
         JOIN campaign c ON c.root_id = o.root_id AND c.campaign_id = o.campaign_id \
