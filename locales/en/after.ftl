@@ -65,6 +65,7 @@ after-total = Total
 after-odd-sum = the shares add up to { $sum } because of rounding; the counts are right.
 after-consider = To be considered after the decision
 after-consider-hint = Only the matter and its grounds are named; the competent body considers and decides.
+after-consider-open = Open because results of earlier periods are missing
 after-consider-unknown = Open – the results of { $periods } must be looked up.
 after-cap = Limit of the top level, over the whole base organisation
 after-print = Notice as PDF

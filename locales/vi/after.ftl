@@ -65,6 +65,7 @@ after-total = Tổng cộng
 after-odd-sum = các tỷ lệ cộng lại được { $sum } do làm tròn; số người vẫn đúng.
 after-consider = Việc phải xem xét sau quyết định
 after-consider-hint = Máy chỉ nêu việc và căn cứ; cấp có thẩm quyền xem xét, quyết định.
+after-consider-open = Chưa rõ vì thiếu kết quả kỳ trước
 after-consider-unknown = Chưa rõ – phải tra kết quả kỳ { $periods }.
 after-cap = Giới hạn của mức cao nhất, tính trên toàn đảng bộ cơ sở
 after-print = Tải thông báo (PDF)

@@ -369,12 +369,18 @@ impl Commune {
         verify(&self.app, by, review, &sheet).await
     }
 
-    /// The deciding body issues the list of one kind of subject with these levels.
-    pub(crate) async fn issue(&self, by: &Actor, subject: Subject, levels: &[(ReviewId, &str)]) -> Result<()> {
+    /// The deciding body issues the list of one kind of subject with these levels, all verified at the same.
+    pub(crate) async fn issue(
+        &self,
+        by: &Actor,
+        (subject, verified): (Subject, &str),
+        levels: &[(ReviewId, &str)],
+    ) -> Result<()> {
         let line = |(review, level): &(ReviewId, &str)| ListLine {
             review: *review,
             level: (*level).to_owned(),
             reason: "Cấp uỷ xem xét.".to_owned(),
+            seen: verified.to_owned(),
         };
         let place = Subject::ALL.iter().position(|one| *one == subject).unwrap();
         let paper = Paper { number: (60 + place).to_string(), ..self.paper(2) };

@@ -112,7 +112,7 @@ on_both! {
         }
         let (him, review) = (commune.actor(t, "A-4").await, commune.review(t, "A-4").await);
         let draft = best(&commune.app, &him, review).await;
-        save_self_review(&commune.app, &him, review, &draft).await.unwrap();
+        save_self_review(&commune.app, &him, review, &draft, None).await.unwrap();
         let people = ["A-1", "A-2", "A-3", "A-4"];
         let meeting = commune.meet(t, ("A", "A-1", "A-2"), &people).await;
         let head = commune.actor(t, "A-1").await;
@@ -152,7 +152,7 @@ on_both! {
         for row in commune.all(t).await.iter().filter(|row| row.unit_id == own && row.subject != "member") {
             mark_late(&commune.app, &office, ReviewId(row.review_id), "Làm đợt sau.").await.unwrap();
         }
-        let decide = async |subject, levels: &[(ReviewId, &str)]| commune.issue(&office, subject, levels).await;
+        let decide = async |subject, levels: &[(ReviewId, &str)]| commune.issue(&office, (subject, GOOD), levels).await;
         let below = commune.about(t, Subject::Organization, cell).await;
         let order = |told: &[(String, String)]| told.iter().map(|(who, before)| format!("{who} < {before}")).collect::<Vec<_>>();
         let told = waits(decide(Subject::Organization, &[(organisation, GOOD)]).await);

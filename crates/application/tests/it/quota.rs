@@ -111,7 +111,7 @@ on_both! {
         for (who, level) in [("PC-1", TOP_LEVEL), ("QC-1", TOP_LEVEL), ("RC-1", GOOD), ("PC-2", TOP_LEVEL), ("PC-3", GOOD),
             ("PC-4", GOOD), ("QC-2", GOOD), ("QC-3", GOOD), ("QC-4", GOOD), ("RC-2", GOOD), ("RC-3", GOOD)] {
             let review = commune.about(t, Subject::Leader, commune.person(t, who).await.0).await;
-            lines.push(ListLine { review, level: level.to_owned(), reason: String::new() });
+            lines.push(ListLine { review, level: level.to_owned(), reason: String::new(), seen: String::new() });
         }
         let order = SaveList { paper: commune.paper(2), lines };
         save_list(&commune.app, &head, commune.campaign, Subject::Leader, &order).await.unwrap();

@@ -523,6 +523,9 @@ async fn the_summary_counts_everybody_once() {
     assert_eq!(total.people, total.rated + total.not_rated + total.exempt + total.open);
     assert_eq!(total.rated, total.levels.values().sum::<u32>());
     assert_eq!(view.lines.iter().map(|line| line.people).sum::<u32>(), total.people);
+    assert!(page.text.contains("id=\"xem-xet\"") && page.text.contains("phải tra kết quả kỳ 2021"), "{}", page.text);
+    let decision = both_languages(&mut secretary, &format!("/quyet-dinh/{}", play.campaign)).await;
+    assert!(decision.text.contains("(sau hạn 25/12/2022)"), "signed on 30/12: {}", decision.text);
     assert!(
         page.text.contains(&format!("<td class=\"num\">{}</td><td class=\"num\">{}</td>", total.people, total.rated)),
         "{}",
