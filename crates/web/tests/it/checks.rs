@@ -254,15 +254,19 @@ async fn a_head_above_his_unit_is_found_with_a_second_file_read_click_by_click()
     for words in ["ROLL-107", "RULE-126", "tệp “don-vi.csv” (2 đơn vị có mức)", "nguoi.csv"] {
         assert!(ready.text.contains(words), "{words}: {}", ready.text);
     }
+    only_the_sender_sees_them_for_a_day(&house, &[&second, &preview]).await;
+}
+
+async fn only_the_sender_sees_them_for_a_day(house: &House, paths: &[&str]) {
     let mut other = house.sign_in("bithu").await;
-    for path in [&second, &preview] {
+    for path in paths {
         assert_eq!(other.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     house.clock.pass(chrono::TimeDelta::hours(25));
     application::checks::desk::forget_old(&house.app).await.unwrap();
-    let mut browser = house.sign_in(CLERK).await;
-    for path in [&second, &preview] {
-        assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path} after a day");
+    let mut sender = house.sign_in(CLERK).await;
+    for path in paths {
+        assert_eq!(sender.get(path).await.status, StatusCode::NOT_FOUND, "{path} after a day");
     }
 }
 

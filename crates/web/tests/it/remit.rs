@@ -30,8 +30,7 @@ struct One {
 
 /// A decided member of a cell, everything above him, and people in every capacity inside and outside.
 struct World {
-    /// Holds the database.
-    _house: House,
+    house: House,
     people: Vec<One>,
     /// Parameters of addresses by the words of the routes.
     places: BTreeMap<&'static str, String>,
@@ -144,6 +143,28 @@ async fn decided_by_district(house: &House, clerk: &Actor, (district, base): (Un
     (own, base.expect("the base on which the district decides").review)
 }
 
+/// Who holds a post in the cell and above it, and in what stands beside each.
+fn in_office(
+    [cell, base, district, top]: [&organisation::UnitPage; 4],
+    [next_cell, next_base, next_district]: [&organisation::UnitPage; 3],
+) -> [(&'static str, PersonId); 13] {
+    [
+        ("cell-secretary", holder(cell, Title::Secretary)),
+        ("next-cell-secretary", holder(next_cell, Title::Secretary)),
+        ("base-secretary", holder(base, Title::Secretary)),
+        ("base-member", holder(base, Title::CommitteeMember)),
+        ("base-clerk", holder(base, Title::Clerk)),
+        ("next-base-secretary", holder(next_base, Title::Secretary)),
+        ("district-secretary", holder(district, Title::Secretary)),
+        ("district-clerk", holder(district, Title::Clerk)),
+        ("inspector", holder(district, Title::Inspector)),
+        ("next-district-secretary", holder(next_district, Title::Secretary)),
+        ("next-inspector", holder(next_district, Title::Inspector)),
+        ("province-secretary", holder(top, Title::Secretary)),
+        ("province-clerk", holder(top, Title::Clerk)),
+    ]
+}
+
 impl World {
     async fn new() -> Self {
         let (house, province) = House::province(MEMBERS).await;
@@ -162,23 +183,9 @@ impl World {
         let ballot = session.meeting.and_then(|meeting| meeting.ballot).expect("a ballot of the cell").0;
         let team = ballot::ballot(&house.app, &head, ballot).await.unwrap().team.to_vec();
         let counting = cell.members.iter().find(|one| one.name == team[2]).expect("the head of counting").id;
-        let mut of = vec![
-            ("subject", subject),
-            ("member", last),
-            ("cell-secretary", holder(&cell, Title::Secretary)),
-            ("next-cell-secretary", holder(&next_cell, Title::Secretary)),
-            ("base-secretary", holder(&base, Title::Secretary)),
-            ("base-member", holder(&base, Title::CommitteeMember)),
-            ("base-clerk", holder(&base, Title::Clerk)),
-            ("next-base-secretary", holder(&next_base, Title::Secretary)),
-            ("district-secretary", holder(&district, Title::Secretary)),
-            ("district-clerk", holder(&district, Title::Clerk)),
-            ("inspector", holder(&district, Title::Inspector)),
-            ("next-district-secretary", holder(&next_district, Title::Secretary)),
-            ("next-inspector", holder(&next_district, Title::Inspector)),
-            ("province-secretary", holder(&top, Title::Secretary)),
-            ("province-clerk", holder(&top, Title::Clerk)),
-        ];
+        let inside = [&cell, &base, &district, &top];
+        let mut of = vec![("subject", subject), ("member", last)];
+        of.extend(in_office(inside, [&next_cell, &next_base, &next_district]));
         if !of.iter().any(|(_, known)| *known == counting) {
             of.push(("head-teller", counting));
         }
@@ -213,7 +220,7 @@ impl World {
             ("{decision}", issued.to_string()),
         ]);
         let (cell, base, district) = (place(&cell), place(&base), place(&district));
-        Self { _house: house, people, places, review, subject, team, cell, base, district, classified }
+        Self { house, people, places, review, subject, team, cell, base, district, classified }
     }
 
     /// The review as the table is asked about it.
@@ -500,7 +507,7 @@ async fn the_history_says_who_did_what_and_keeps_the_texts_to_itself() {
     let replied = subject.browser.post(&notice, &[("_token", token.as_str()), ("reply", note)]).await;
     assert_eq!(replied.status, StatusCode::SEE_OTHER, "{}", replied.text);
     let name = subject.actor.name.clone();
-    application::jobs::fold_journals(&world._house.app).await.unwrap();
+    application::jobs::fold_journals(&world.house.app).await.unwrap();
     let inspector = world.people.iter_mut().find(|one| one.name == "inspector").unwrap();
     let page = inspector.browser.get(&path).await;
     crate::rule_book::no_word_is_missing(&page, &path);
