@@ -140,9 +140,6 @@ const READS_ALL: &[&str] = &[
     "SEALED_MEETINGS",
     "SENT_LISTS",
     "WAITING_BELOW",
-    // A part of a name is looked for in all names of the hierarchy.
-    "PEOPLE_NAMED",
-    "UNITS_NAMED",
     // The first row of an index, or what waits only for a moment.
     "CLEAR_DELTAS",
     "FOLDED",
