@@ -14,7 +14,6 @@ use domain::subject::Subject;
 use crate::it::papers::{keys_of, sample};
 use crate::it::story::{app, build};
 use crate::it::subjects::report;
-use crate::it::testdb::TestDb;
 
 async fn page(play: &Play, office: &Actor) -> AgendaPage {
     agenda(&play.app, office, play.campaign).await.unwrap()

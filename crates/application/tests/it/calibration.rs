@@ -16,7 +16,6 @@ use domain::{Actor, CalibrationId, CampaignId, ReviewId};
 
 use crate::it::papers::{keys_of, sample};
 use crate::it::story::{app, build, entries};
-use crate::it::testdb::TestDb;
 
 async fn of_2025(play: &Play, office: &Actor) -> CampaignId {
     let order = OpenCampaign { unit: Some(play.base), year: 2025, ..OpenCampaign::default() };

@@ -15,7 +15,6 @@ use domain::{Actor, DecisionId, ReviewId};
 use crate::it::collective::code;
 use crate::it::papers::{keys_of, sample};
 use crate::it::story::{app, build, entries};
-use crate::it::testdb::TestDb;
 
 const CELL: &str = "CB-T1";
 

@@ -16,7 +16,6 @@ use domain::{Actor, ReviewId, ScoreSheetId};
 
 use crate::it::papers::{keys_of, sample};
 use crate::it::story::{app, build};
-use crate::it::testdb::TestDb;
 
 fn order(role: ScoreRole, fields: &[(&str, &str)]) -> RecordScores {
     let fields: BTreeMap<String, String> =

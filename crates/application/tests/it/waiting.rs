@@ -8,7 +8,6 @@ use domain::subject::Subject;
 use domain::{Actor, CampaignId};
 
 use crate::it::province::Stage;
-use crate::it::testdb::TestDb;
 
 async fn lines(stage: &Stage, clerk: &Actor, own: CampaignId, subject: Subject) -> Vec<ListLine> {
     list(&stage.app, clerk, own, subject).await.unwrap().lines
