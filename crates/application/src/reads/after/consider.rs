@@ -92,11 +92,10 @@ fn history(book: &Book, rows: &[PastRow]) -> Result<History> {
 const QUARTER: u32 = 3;
 
 fn period(kind: &str, to: &str) -> Result<Period> {
-    use chrono::Datelike;
-    let to = stored(Day::parse_stored(to), "period_to")?.date();
+    let (year, month, _) = stored(Day::parse_stored(to), "period_to")?.parts();
     if kind != CampaignKind::Quarter.word() {
-        return Ok(Period::of_year(to.year()));
+        return Ok(Period::of_year(year));
     }
-    let quarter = u8::try_from(to.month().div_ceil(QUARTER)).ok();
-    known(quarter.and_then(|quarter| Period::of_quarter(to.year(), quarter)), "quarter")
+    let quarter = u8::try_from(month.div_ceil(QUARTER)).ok();
+    known(quarter.and_then(|quarter| Period::of_quarter(year, quarter)), "quarter")
 }

@@ -1,6 +1,6 @@
 //! Bảng tổng hợp theo mức: counts with their denominators, shares of the rated, the cap.
 
-use application::reads::after::{SummaryLine, SummaryPage as View, summary};
+use application::reads::after::{SummaryLine, SummaryPage as View, ToConsider, summary};
 use domain::{CampaignId, UnitId};
 
 use crate::prelude::*;
@@ -10,6 +10,9 @@ use crate::prelude::*;
 struct SummaryPage {
     shell: Shell,
     view: View,
+    /// What is to be considered for certain, and what is open for want of earlier results.
+    certain: Vec<ToConsider>,
+    open: Vec<ToConsider>,
     /// The units and, when there are several, their total.
     lines: Vec<Line>,
 }
@@ -49,13 +52,14 @@ pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId,
     let view = summary(visit.app(), visit.actor()?, campaign, unit).await?;
     let mut lines: Vec<Line> = view.lines.iter().map(|line| Line::of(&view, line, false)).collect();
     lines.push(Line::of(&view, &view.total, true));
+    let (certain, open) = view.consider.iter().cloned().partition(|one| one.unknown.is_empty());
     let papers = visit.papers(campaign, unit).await?;
     let shell = visit
         .shell("after-summary-title")
         .papers(papers)
         .back(format!("/dot/{campaign}"), "campaign-progress-title")
         .wide();
-    visit.render(SummaryPage { shell, view, lines })
+    visit.render(SummaryPage { shell, view, certain, open, lines })
 }
 
 #[cfg(test)]
