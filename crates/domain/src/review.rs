@@ -49,7 +49,7 @@ words! {
         SendBack = "send_back",
         /// Cơ quan thẩm định trình (tổ chức, tập thể, cán bộ lãnh đạo).
         Verify = "verify",
-        /// Trả lại hồ sơ đã thẩm định, before the decision.
+        /// Trả lại hồ sơ đã thẩm định, trước khi quyết định.
         TakeBack = "take_back",
         /// Ban hành quyết định.
         Decide = "decide",
