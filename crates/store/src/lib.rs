@@ -25,6 +25,7 @@ pub mod org;
 pub mod outcome;
 pub mod paper;
 pub mod place;
+pub mod post;
 pub mod register;
 pub mod returned;
 pub mod review;
@@ -74,6 +75,7 @@ pub fn all_statements() -> Vec<Statement> {
         outcome::calibration::STATEMENTS,
         outcome::publication::STATEMENTS,
         paper::STATEMENTS,
+        post::STATEMENTS,
         place::STATEMENTS,
         register::STATEMENTS,
         returned::STATEMENTS,

@@ -1,4 +1,4 @@
-//! Units, people, memberships and posts.
+//! Units, people and memberships; posts stand in [`crate::post`].
 
 use uuid::Uuid;
 
@@ -92,42 +92,6 @@ pub struct MembershipRow {
     pub end_reason: String,
 }
 
-/// One row of `post`.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
-pub struct PostRow {
-    /// Hierarchy.
-    pub root_id: Uuid,
-    /// Post.
-    pub post_id: Uuid,
-    /// Person.
-    pub person_id: Uuid,
-    /// Unit.
-    pub unit_id: Uuid,
-    /// Word of `domain::org::Title`.
-    pub title: String,
-    /// First day.
-    pub from_on: String,
-    /// Last day.
-    pub to_on: Option<String>,
-}
-
-/// A post with the unit it is held in.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct HeldPostRow {
-    /// Post.
-    pub post_id: Uuid,
-    /// Word of `domain::org::Title`.
-    pub title: String,
-    /// Unit.
-    pub unit_id: Uuid,
-    /// Path of the unit.
-    pub path: String,
-    /// Word of `domain::org::UnitKind`.
-    pub kind: String,
-    /// Name of the unit.
-    pub unit_name: String,
-}
-
 /// A member of a unit with his person's data.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, sqlx::FromRow)]
 pub struct MemberRow {
@@ -167,6 +131,8 @@ pub use crate::dated::{
     memberships_from, memberships_of, posts_from, posts_of, superior_renamed, unit_of_code, update_post,
 };
 
+pub use crate::post::{HeldPostRow, PostRow, holders, holders_of_title, insert_post, posts, posts_held};
+
 statements! {
     INSERT_UNIT = "INSERT INTO unit (root_id, unit_id, parent_id, kind, code, name, name_fold, superior_name, place, number_suffix, path, founded_on, closed_on) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
@@ -185,12 +151,6 @@ statements! {
         WHERE root_id = $1 AND person_id = $2";
     INSERT_MEMBERSHIP = "INSERT INTO membership (root_id, membership_id, person_id, unit_id, standing, admitted_on, official_on, from_on, to_on, end_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     UPDATE_MEMBERSHIP = "UPDATE membership SET standing = $3, admitted_on = $4, official_on = $5, to_on = $6, end_reason = $7 WHERE root_id = $1 AND membership_id = $2";
-    POSTS = "SELECT * FROM post WHERE root_id = $1";
-    INSERT_POST = "INSERT INTO post (root_id, post_id, person_id, unit_id, title, from_on, to_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    POSTS_HELD = "SELECT p.post_id, p.title, p.unit_id, u.path, u.kind, u.name AS unit_name FROM post p JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
-        WHERE p.root_id = $1 AND p.person_id = $2 AND p.from_on <= $3 AND (p.to_on IS NULL OR p.to_on >= $3) ORDER BY u.path, p.title";
-    HOLDERS = "SELECT * FROM post WHERE root_id = $1 AND unit_id = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on >= $3) ORDER BY title, person_id";
-    HOLDERS_OF_TITLE = "SELECT * FROM post WHERE root_id = $1 AND title = $2 AND from_on <= $3 AND (to_on IS NULL OR to_on >= $3) ORDER BY unit_id, person_id";
     MEMBER_OF = "SELECT u.* FROM membership m JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
         WHERE m.root_id = $1 AND m.person_id = $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
     MEMBERS_OF_UNIT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
@@ -336,47 +296,6 @@ pub async fn update_membership(conn: &mut Conn, m: &MembershipRow) -> Result<(),
         &m.end_reason
     )?;
     Ok(())
-}
-
-/// All posts, past ones included.
-///
-/// # Errors
-/// When the database fails.
-pub async fn posts(conn: &mut Conn, root: Uuid) -> Result<Vec<PostRow>, StoreError> {
-    rows!(conn, PostRow, POSTS, root)
-}
-
-/// Adds a post.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn insert_post(conn: &mut Conn, p: &PostRow) -> Result<(), StoreError> {
-    run!(conn, INSERT_POST, p.root_id, p.post_id, p.person_id, p.unit_id, &p.title, &p.from_on, &p.to_on)?;
-    Ok(())
-}
-
-/// Posts a person holds on a day, highest unit first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn posts_held(conn: &mut Conn, root: Uuid, person: Uuid, day: &str) -> Result<Vec<HeldPostRow>, StoreError> {
-    rows!(conn, HeldPostRow, POSTS_HELD, root, person, day)
-}
-
-/// Who holds posts in a unit on a day.
-///
-/// # Errors
-/// When the database fails.
-pub async fn holders(conn: &mut Conn, root: Uuid, unit: Uuid, day: &str) -> Result<Vec<PostRow>, StoreError> {
-    rows!(conn, PostRow, HOLDERS, root, unit, day)
-}
-
-/// Who holds posts of one title on a day, in any unit.
-///
-/// # Errors
-/// When the database fails.
-pub async fn holders_of_title(conn: &mut Conn, root: Uuid, title: &str, day: &str) -> Result<Vec<PostRow>, StoreError> {
-    rows!(conn, PostRow, HOLDERS_OF_TITLE, root, title, day)
 }
 
 /// The units a person is a member of on a day.

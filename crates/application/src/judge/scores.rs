@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn products_that_make_69_are_refused() {
         let score = score(&typed("4"), &[]);
-        assert!(score.totals.is_none() && score.findings.iter().any(|finding| finding.code == "POINT-001"));
+        assert!(score.totals.is_none() && score.findings.iter().any(|finding| finding.code.starts_with("POINT")));
     }
 
     #[test]

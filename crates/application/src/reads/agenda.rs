@@ -125,7 +125,7 @@ pub async fn agenda(app: &App, actor: &Actor, campaign: CampaignId) -> Result<Ag
         levels: level_names(book),
         agenda: gather(app, &mut conn, actor, &campaign).await?,
         rules: rules_of(book),
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource.in_campaign_of(UnitId(campaign.unit_id))),
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::decision::DecisionState;
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
-use domain::{Actor, CalibrationId, CampaignId, Day, ReviewId};
+use domain::{Actor, CalibrationId, CampaignId, Day, ReviewId, UnitId};
 use serde::Serialize;
 use store::outcome::CalibrationRow;
 use store::{Conn, org};
@@ -122,7 +122,7 @@ pub async fn calibration(app: &App, actor: &Actor, campaign: CampaignId, subject
         lines,
         sessions,
         rules: rules.map(|one| (Words::from(&one.message), judge::cited(&one.citation))).collect(),
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource.in_campaign_of(UnitId(campaign.unit_id))),
     })
 }
 

@@ -6,7 +6,7 @@ use domain::decision::DecisionState;
 use domain::policy::{Act, Resource, allows};
 use domain::publication::PublicationForm;
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, Day, DecisionId};
+use domain::{Actor, CampaignId, Day, DecisionId, UnitId};
 use serde::Serialize;
 use store::outcome::{DecisionRow, PublicationRow};
 use store::{Conn, org};
@@ -116,7 +116,7 @@ pub async fn publication(app: &App, actor: &Actor, decision: DecisionId) -> Resu
         records: told(&mut conn, root, records).await?,
         may_publish: allows(actor, Act::Publish, &resource),
         may_see_decision,
-        may_print: allows(actor, Act::PrintPapers, &resource),
+        may_print: allows(actor, Act::PrintPapers, &resource.in_campaign_of(UnitId(campaign.unit_id))),
     })
 }
 

@@ -234,7 +234,8 @@ on_both! {
         let own = campaigns(&stage.app, &clerk).await.unwrap();
         assert!(own.iter().filter(|one| one.unit == unit && one.open).count() > 1, "two years are open at once");
         let own = own.into_iter().find(|one| one.unit == unit && one.parent == Some(round)).unwrap().id;
-        let set = |day: &str| BTreeMap::from([("decision".to_owned(), day.to_owned())]);
+        // The notice goes out with the decision or after it.
+        let set = |day: &str| BTreeMap::from(["decision", "notice"].map(|step| (step.to_owned(), day.to_owned())));
         let decision = async |actor: &Actor| {
             let page = days(&stage.app, actor, own).await.unwrap();
             let day = page.campaign.steps.iter().find(|step| step.step == "decision").unwrap().due_on;

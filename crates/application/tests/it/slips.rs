@@ -197,8 +197,7 @@ async fn what_the_verifying_body_wrote_is_shown_to_the_reviewed_when_it_is_decid
     }
     let seen = slips(&house.app, &house.head, review).await.unwrap().slips;
     let verifying = What::Slip(seen[1].id);
-    let bodies =
-        |page: reads::slips::SlipsPage| page.slips.into_iter().map(|slip| slip.body).collect::<Vec<_>>();
+    let bodies = |page: reads::slips::SlipsPage| page.slips.into_iter().map(|slip| slip.body).collect::<Vec<_>>();
     assert_eq!(bodies(slips(&house.app, &cell, review).await.unwrap()), ["Mặt trận Tổ quốc xã"]);
     assert!(matches!(data(&house.app, &cell, verifying).await, Err(Error::Denied)));
     assert!(data(&house.app, &house.head, verifying).await.is_ok());

@@ -29,6 +29,7 @@ async fn the_agenda_is_reached_from_the_decision_and_the_result_is_made_known_af
     play.finish_cells().await.unwrap();
     play.decide().await.unwrap();
     house.clock.pass(chrono::TimeDelta::days(30));
+    let mut secretary = house.sign_in("bithu").await;
     let board = page(&mut secretary, &format!("/quyet-dinh/{}", play.campaign)).await;
     let link =
         after(&board.text, "href=\"").find(|link| link.starts_with("/cong-bo/")).expect("the next step").to_owned();
@@ -65,17 +66,25 @@ async fn points_are_counted_before_they_are_saved_and_levels_are_moved_with_a_re
     let draft = [("number", "1"), ("version", "0"), (field.as_str(), "good")];
     assert_eq!(secretary.post(&format!("/quyet-dinh/{campaign}"), &draft).await.status, StatusCode::SEE_OTHER);
     let (to, why) = (format!("to-{line}"), format!("why-{line}"));
-    let today = play.app.clock.today().shown();
+    let today = house.app.clock.today().shown();
     let typed = [(to.as_str(), "fulfilled"), ("held_on", today.as_str()), ("chair", "Mẫu"), ("secretary", "Mẫu 2")];
     let refused = secretary.post(&calibration, &typed).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.text.contains("CALIBRATE-002") && refused.text.contains(&format!("href=\"#{why}\"")));
+    assert!(
+        refused.text.contains("CALIBRATE-002") && refused.text.contains(&format!("href=\"#{why}\"")),
+        "{}",
+        refused.text
+    );
+    let mut member = house.sign_in("dangvien").await;
+    assert_eq!(member.get(&calibration).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.post(&calibration, &typed).await.status, StatusCode::NOT_FOUND);
     let whole: Vec<(&str, &str)> = typed.into_iter().chain([(why.as_str(), "Sản phẩm 2 kém hơn.")]).collect();
     assert_eq!(secretary.post(&calibration, &whole).await.status, StatusCode::SEE_OTHER);
     assert!(page(&mut secretary, &calibration).await.text.contains("Sản phẩm 2 kém hơn."));
 
     let scores = format!("/ho-so/{line}/cham-diem");
     page(&mut secretary, &scores).await;
+    assert_eq!(member.get(&scores).await.status, StatusCode::NOT_FOUND, "another's points");
     let mut secretary = house.sign_in("bithu.thon1").await;
     page(&mut secretary, &scores).await;
     let sheet = [("frame", "member"), ("role", "own"), ("general", "30"), ("part-results", "62,5")];

@@ -109,18 +109,18 @@ pub(crate) fn calendar(rows: &[StepRow]) -> Result<Vec<CalendarStep>> {
     rows.iter().map(step).collect()
 }
 
-/// In order, within the period, not later than the bound.
+/// Not later than the bound, which says most to whoever typed it; then in order and within the period.
 async fn check(
     work: &mut Work<'_>,
     actor: &Actor,
     row: &CampaignRow,
     (present, wanted): (&[CalendarStep], &[CalendarStep]),
 ) -> Result<()> {
-    check_calendar(wanted, stored(Day::parse_stored(&row.period_from), "period_from")?, CUT_OFF)?;
     // Its own cut-off day is pinned like everything else that decides what somebody owes.
     let pinned: Vec<CalendarStep> = present.iter().filter(|step| step.step == CUT_OFF).cloned().collect();
     check_own_days(wanted, &pinned, CUT_OFF)?;
     check_own_days(wanted, &bounds(&mut work.tx, actor, row, present).await?, CUT_OFF)?;
+    check_calendar(wanted, stored(Day::parse_stored(&row.period_from), "period_from")?, CUT_OFF)?;
     Ok(())
 }
 
