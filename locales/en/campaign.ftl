@@ -75,3 +75,4 @@ campaign-head = Head
 campaign-late-with = Late with
 campaign-missing = Have not handed in their self-review
 campaign-as-of = As of { $day }
+campaign-handed-in-write = Look at or change what was handed in

@@ -75,3 +75,4 @@ campaign-head = Người đứng đầu
 campaign-late-with = Việc chậm
 campaign-missing = Chưa nộp bản tự kiểm điểm
 campaign-as-of = Tính đến ngày { $day }
+campaign-handed-in-write = Xem, sửa bản đã nộp

@@ -28,7 +28,7 @@ pub(in crate::judge) async fn heads_outside(
     if !book.leaves_heads_out(quota, &settings_of(book, &campaign.settings)?) {
         return Ok(BTreeSet::new());
     }
-    let posts = org::holders_of_title(conn, campaign.root_id, Title::Secretary.word(), &campaign.period_to).await?;
+    let posts = org::holders_of_title(conn, campaign.root_id, Title::Secretary.word(), &campaign.cut_off_on).await?;
     let secretaries: BTreeSet<Uuid> = posts.into_iter().map(|post| post.person_id).collect();
     // Oldest first: the newest statement stays.
     let facts = review::facts_named(conn, campaign.root_id, campaign.campaign_id, IS_HEAD).await?;

@@ -124,10 +124,13 @@ impl Typed<'_> {
         }
     }
 
-    /// A product of which a name or points are typed.
+    /// A product of which anything is typed; one without points is told where they belong.
     fn product(&mut self, at: usize, components: &[String]) -> Option<Product> {
         let (name, weight) = (self.text(&format!("name-{at}")).to_owned(), self.number(&format!("weight-{at}")));
-        if name.is_empty() && weight.is_none() {
+        let others = ["kind", "composite", "done", "time", "above", "key", "quality"].into_iter();
+        let others = others.chain(components.iter().map(String::as_str));
+        let typed = |field: &str| !self.text(&format!("{field}-{at}")).is_empty();
+        if name.is_empty() && weight.is_none() && !others.into_iter().any(typed) {
             return None;
         }
         let kind = self.text(&format!("kind-{at}")).to_owned();

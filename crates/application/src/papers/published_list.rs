@@ -4,7 +4,7 @@ use domain::PersonId;
 use serde::Serialize;
 use store::outcome::DecisionRow;
 
-use super::decision::{about, number};
+use super::decision::number;
 use super::place::{Letterhead, Place, day};
 use super::words::official_day;
 use crate::error::Result;
@@ -58,9 +58,10 @@ pub(super) async fn read(place: &mut Place<'_>, decision: &DecisionRow) -> Resul
     }
     let values = [("number", number(place, decision)), ("day", official_day(signed_on)), ("body", place.issuer()?)];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let subject = place.words.summary.subject.get(&decision.subject).map_or("", |subject| subject.plain());
     Ok(PublishedList {
         letterhead: place.letterhead(signed_on)?,
-        about: about(place, &decision.subject),
+        about: place.words.published.title.say(&[("subject", subject), ("year", &place.year())]),
         decision: place.words.published.decision.say(&values),
         checkpoint: place.checkpoint(decision.issued_at).await?,
         people,

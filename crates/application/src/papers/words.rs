@@ -161,7 +161,7 @@ tables! {
         session: Sentence,
         vote: Sentence,
     }
-    PublishedWords { decision: Sentence }
+    PublishedWords { title: Sentence, decision: Sentence }
     NoticeWords {
         decision: Sentence,
         no_comment: Sentence,

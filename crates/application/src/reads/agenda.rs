@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::decision::DecisionState;
 use domain::policy::{Act, Resource, allows};
 use domain::proposal::ProposalState;
-use domain::review::Obligation;
+use domain::review::{Obligation, ReviewState};
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, ReviewId, UnitId};
 use rules::Book;
@@ -173,7 +173,8 @@ pub(crate) async fn gather(app: &App, conn: &mut Conn, actor: &Actor, campaign: 
     let mut ready = Vec::new();
     let mut unready = Vec::new();
     for row in open {
-        let sheet = sheets.get(&row.review_id);
+        // A sheet that was taken back keeps its text and does not count.
+        let sheet = sheets.get(&row.review_id).filter(|_| row.state == ReviewState::Proposed.word());
         let list = if sheet.is_some() { &mut ready } else { &mut unready };
         list.push(candidate(app, conn, actor, row, sheet).await?);
     }

@@ -33,6 +33,8 @@ pub struct CalibrationPage {
     pub levels: Vec<(String, Words, Words)>,
     /// The open list; empty while none is saved, and once it is issued.
     pub lines: Vec<OpenLine>,
+    /// Version of the list.
+    pub version: i64,
     /// The sessions, the first one first.
     pub sessions: Vec<Session>,
     /// What the book says about it, with the source.
@@ -112,6 +114,7 @@ pub async fn calibration(app: &App, actor: &Actor, campaign: CampaignId, subject
         sessions.push(session(&mut conn, row, &names).await?);
     }
     let rules = book.provisions.iter().filter(|one| one.id == PROVISION);
+    let list = store::outcome::decision(&mut conn, root, campaign.campaign_id, subject.word()).await?;
     Ok(CalibrationPage {
         campaign: CampaignId(campaign.campaign_id),
         campaign_title: campaign.title.clone(),
@@ -120,6 +123,7 @@ pub async fn calibration(app: &App, actor: &Actor, campaign: CampaignId, subject
         levels: level_names(book),
         may_record: !lines.is_empty() && allows(actor, Act::PrepareDecision, &resource),
         lines,
+        version: list.map_or(0, |list| list.version),
         sessions,
         rules: rules.map(|one| (Words::from(&one.message), judge::cited(&one.citation))).collect(),
         may_print: allows(actor, Act::PrintPapers, &resource.in_campaign_of(UnitId(campaign.unit_id))),

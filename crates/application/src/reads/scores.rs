@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::policy::{Act, allows};
+use domain::review::{ReviewAct, after};
 use domain::scoring::ScoreRole;
 use domain::{Actor, ReviewId, ScoreSheetId};
 use rules::Book;
@@ -113,8 +114,7 @@ pub async fn scores(app: &App, actor: &Actor, review: ReviewId, frame: &str) -> 
             roles.push(*role);
         }
     }
-    let reads = loaded.is_own(actor) || allows(actor, Act::ViewSelfReview, &loaded.resource());
-    (reads || !roles.is_empty()).then_some(()).ok_or(Error::Denied)?;
+    (reads(actor, &loaded) || !roles.is_empty()).then_some(()).ok_or(Error::Denied)?;
     let book = judge::book_of(app, &loaded.campaign)?;
     let asked = BTreeMap::from([("frame".to_owned(), frame.to_owned())]);
     let shown = scores::frame_of(book, loaded.subject.word(), &asked).ok_or(Error::Denied)?;
@@ -129,6 +129,9 @@ pub async fn scores(app: &App, actor: &Actor, review: ReviewId, frame: &str) -> 
     if !open(&loaded)? || loaded.must_be_due().is_err() {
         roles.clear();
     }
+    if after(loaded.state()?, ReviewAct::Submit).is_err() {
+        roles.retain(|role| *role != ScoreRole::Own);
+    }
     let frames = scores::frames(book, loaded.subject.word());
     Ok(ScoresPage {
         frames: frames.iter().map(|frame| (frame.id.clone(), Words::from(&frame.title))).collect(),
@@ -137,6 +140,12 @@ pub async fn scores(app: &App, actor: &Actor, review: ReviewId, frame: &str) -> 
         roles,
         head: head(&loaded, actor)?,
     })
+}
+
+/// The subject itself, and whoever may open the dossier with what was handed in: not everybody of the same cell.
+fn reads(actor: &Actor, loaded: &Loaded) -> bool {
+    let may = |act| allows(actor, act, &loaded.resource());
+    loaded.is_own(actor) || may(Act::ViewReview) && may(Act::ViewSelfReview)
 }
 
 /// What a sheet that is being typed comes to, nothing saved.
@@ -195,8 +204,7 @@ pub(crate) async fn one_sheet(
 ) -> Result<(SheetView, Loaded)> {
     let row = store::review::score_sheet(conn, actor.root.0, id.0).await?.ok_or(Error::Denied)?;
     let loaded = Loaded::load(conn, actor, ReviewId(row.review_id)).await?;
-    let reads = loaded.is_own(actor) || allows(actor, Act::ViewSelfReview, &loaded.resource());
-    reads.then_some(()).ok_or(Error::Denied)?;
+    reads(actor, &loaded).then_some(()).ok_or(Error::Denied)?;
     let book = judge::book_of(app, &loaded.campaign)?;
     Ok((sheet(conn, book, &loaded, &row, 0).await?, loaded))
 }

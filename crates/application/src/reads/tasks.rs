@@ -97,7 +97,7 @@ async fn to_publish(app: &App, actor: &Actor, campaign: &CampaignView) -> Result
     let due = campaign.steps.iter().find(|step| step.step == "notice").map(|step| step.due_on);
     let rows = store::outcome::unpublished(&mut conn, actor.root.0, campaign.id.0).await?;
     let one = |row: store::outcome::DecisionRow| {
-        task("publish", format!("/cong-bo/{}", row.decision_id), &row.number, due, 0)
+        task("publish", format!("/cong-bo/{}", row.decision_id), &campaign.unit_name, due, 0)
     };
     Ok(rows.into_iter().map(one).collect())
 }

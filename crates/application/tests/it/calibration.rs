@@ -46,6 +46,7 @@ fn session(play: &Play, moves: &[(ReviewId, &str, &str)]) -> Calibrate {
         secretary: "Trần Thị Mẫu".to_owned(),
         members: "Lê Văn Mẫu\nPhạm Thị Mẫu".to_owned(),
         conclusion: String::new(),
+        seen: None,
         moves: moves.iter().map(|(id, to, why)| (*id, (*to).to_owned(), (*why).to_owned())).collect(),
     }
 }
@@ -100,6 +101,9 @@ on_both! {
         let listed = decision(&play.app, &office, campaign).await.unwrap();
         let line = listed.lines.iter().find(|line| line.line.review == one.review).unwrap();
         assert_eq!((line.level.as_str(), line.reason.is_empty()), ("fulfilled", false));
+        assert_eq!(listed.paper.in_favour, 0, "the votes for the list as it was count no more");
+        let older = Calibrate { seen: Some(version), ..session(&play, &[(one.review, "good", "Nhìn lại.")]) };
+        assert_eq!(faults(calibrate(&play.app, &office, place, &older).await)[0].0, "REVIEW-010");
         assert!(listed.paper.version > version, "an older page is told that the list has changed");
         let acts = entries(&play).await;
         assert!(acts.iter().any(|(act, at)| act == "decision.level_moved" && at.contains(&one.review.to_string())));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use application::acts::campaign::{OpenCampaign, open_campaign};
-use application::acts::review::{RecordScores, record_scores};
+use application::acts::review::{RecordScores, StateFact, record_scores, state_fact};
 use application::demo::Play;
 use application::papers::{What, data};
 use application::reads::decision::decision;
@@ -51,6 +51,14 @@ on_both! {
         let page = scores(&play.app, &member, id, "").await.unwrap();
         assert_eq!((page.frame.id.as_str(), page.roles.as_slice()), ("member", [ScoreRole::Own].as_slice()));
         assert!(matches!(scores(&play.app, &other, id, "").await, Err(Error::Denied)));
+        let colleague = play.actor(play.member("CB-T1", 8).unwrap().person).await.unwrap();
+        assert!(matches!(scores(&play.app, &colleague, id, "").await, Err(Error::Denied)), "nor one of the same cell");
+        let his = listed.iter().find(|line| line.line.name == colleague.name).unwrap().line.review;
+        let stated = StateFact { name: "score".to_owned(), value: "60".to_owned(), evidence: "Biên bản số 3".to_owned() };
+        state_fact(&play.app, &head, his, &stated).await.unwrap();
+        let best = order(ScoreRole::Own, &[("general", "30"), ("part-results", "70")]);
+        record_scores(&play.app, &colleague, his, &best).await.unwrap();
+        assert_eq!(fact(&play, &head, his, "score").await, "60", "what an official stated is not replaced by one's own points");
         let own = |general, results| order(ScoreRole::Own, &[("general", general), ("part-results", results)]);
         let wrong = record_scores(&play.app, &member, id, &own("hai", "60")).await;
         assert_eq!(faults(wrong), [("SCORE-001".to_owned(), Some("general".to_owned()))]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{Fault, equation};
+use super::words::{Fault, deducted, equation};
 use super::{Amount, GeneralMarks, Mark, Reckoning, ScoreLine};
 use crate::book::points::{PointCriterion, PointGroup};
 use crate::language::Text;
@@ -11,18 +11,21 @@ use crate::rational::Rational;
 impl Reckoning<'_> {
     pub(super) fn general(&mut self, marks: &GeneralMarks, lines: &mut Vec<ScoreLine>) -> Option<Amount> {
         match marks {
-            GeneralMarks::Sum(points) => self.general_sum(*points),
+            GeneralMarks::Sum(points) => self.general_sum(*points, lines),
             GeneralMarks::PerCriterion(marks) => self.per_criterion(marks, lines),
         }
     }
 
-    fn general_sum(&mut self, points: Rational) -> Option<Amount> {
+    fn general_sum(&mut self, points: Rational, lines: &mut Vec<ScoreLine>) -> Option<Amount> {
+        let name = Text { vi: "Điểm tiêu chí chung".to_owned(), en: "General criteria".to_owned() };
         if points < Rational::ZERO || points > self.frame.general {
-            let name = Text { vi: "Điểm tiêu chí chung".to_owned(), en: "General criteria".to_owned() };
             self.report(Fault::OutOfRange { name: &name, stated: points, most: self.frame.general });
             return None;
         }
-        Some(Amount { exact: points, rounded: points })
+        let (amount, most) = (Amount { exact: points, rounded: points }, self.frame.general);
+        let arithmetic = Text::build(|language| deducted(amount, most, language));
+        lines.push(ScoreLine { title: name, amount, arithmetic });
+        Some(amount)
     }
 
     fn per_criterion(&mut self, marks: &BTreeMap<String, Mark>, lines: &mut Vec<ScoreLine>) -> Option<Amount> {

@@ -150,7 +150,10 @@ fn answer(
     };
     let name = options.units.as_ref().and_then(|file| file.file_name()).unwrap_or_default().to_string_lossy();
     let second = units.map(|grid| Units { file: &name, grid, mapping: None });
-    let found = if is_published(options, library, grid)? {
+    let published = is_published(options, library, grid)?;
+    let found = if published && second.is_some() {
+        Err(Refusal::new("CHECK-025").at(UNITS).into())
+    } else if published {
         check(library, outcome::source_rows(grid)).map(Answer::Published)
     } else {
         let mapping = match map {

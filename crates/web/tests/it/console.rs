@@ -42,6 +42,9 @@ fn check_ends_with_one_when_a_rule_is_broken_and_with_two_when_the_file_is_no_ta
         assert_eq!(code(&refused), 2, "{file}");
         assert!(said(&refused).contains(reason), "{}", said(&refused));
     }
+    let of_units = guong(folder.path(), &["check", "dung.csv", "--kind", "published", "--units", "dung.csv"]);
+    assert_eq!(code(&of_units), 2, "a table of figures has no heads to hold against their units");
+    assert!(said(&of_units).contains("CHECK-025"), "{}", said(&of_units));
 }
 
 #[test]

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::issuing::refused_if_any;
 use crate::acts::proposal::chosen_level;
 use crate::acts::review::Loaded;
+use crate::acts::seen::{Standing, must_be_newest};
 use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known, stored};
@@ -38,12 +39,15 @@ pub struct Calibrate {
     pub conclusion: String,
     /// Review, level and reason; an empty level leaves it as it is.
     pub moves: Vec<(ReviewId, String, String)>,
+    /// Version of the list that the session had before it; none for whoever saw no page.
+    pub seen: Option<i64>,
 }
 
 /// Records a session and moves the levels of the open list accordingly. The session is kept as it was; a mistake is mended by
-/// another one.
+/// another one. The votes counted for the list as it was count no more.
 ///
 /// # Errors
+/// `REVIEW-010` the list was saved since;
 /// `CALIBRATE-001` … `-003`, `-004` no list is saved, `-005` chair or secretary missing, `-006` on a day to come; `DECISION-001`
 /// issued, `-007` a rule forbids the level; `FORM-002` … `-004`; [`Error::Denied`] where the rule book knows no calibration.
 pub async fn calibrate(
@@ -59,6 +63,8 @@ pub async fn calibrate(
     permit(actor, Act::PrepareDecision, &Resource::of_unit(&unit.path))?;
     judge::book_of(app, &campaign)?.form(CALIBRATION_MINUTES).ok_or(Error::Denied)?;
     let decision = open_list(&mut work, &campaign, subject).await?;
+    let standing = Standing { version: decision.version, saved_by: decision.saved_by, saved_at: decision.saved_at };
+    must_be_newest(&mut work, order.seen, Some(&standing)).await?;
     let session = session(&work, actor, &decision, order)?;
     let lines = store::outcome::saved_decision_lines(&mut work.tx, root, decision.decision_id).await?;
     let lines: BTreeMap<Uuid, DecidedRow> = lines.into_iter().map(|line| (line.review_id, line)).collect();
@@ -69,7 +75,7 @@ pub async fn calibrate(
         store::outcome::set_decision_line(&mut work.tx, root, decision.decision_id, line, None).await?;
     }
     // Whoever has the list open on an older page is told so.
-    let changed = DecisionRow { saved_by: Some(actor.person.0), saved_at: Some(work.at), ..decision };
+    let changed = DecisionRow { in_favour: 0, saved_by: Some(actor.person.0), saved_at: Some(work.at), ..decision };
     if !store::outcome::update_decision(&mut work.tx, &changed).await? {
         return Err(Refusal::new("REVIEW-002").into());
     }
@@ -145,7 +151,9 @@ async fn moved(
             reason: reason.clone(),
         };
         names.push((review.to_string(), loaded.name()?));
-        moves.push((one, DecidedRow { level: to.clone(), reason, ..before }));
+        // Grounds that were written before stand; why he was moved stands in the minutes.
+        let grounds = if before.reason.is_empty() { reason } else { before.reason.clone() };
+        moves.push((one, DecidedRow { level: to.clone(), reason: grounds, ..before }));
     }
     refused_if_any(forbidden)?;
     let told: Vec<Move<'_>> =

@@ -25,13 +25,16 @@ pub struct PublishResult {
 /// Records that an issued decision was made known; another way of doing so is recorded beside it.
 ///
 /// # Errors
-/// `PUBLISH-001` … `-003`, `-004` recorded already, `FORM-002` … `-004`; [`Error::Denied`], also before the decision is issued.
+/// `PUBLISH-001` … `-003`, `-004` recorded already, `-005` no form, `FORM-002` … `-004`; [`Error::Denied`], also before the decision is issued.
 pub async fn publish(app: &App, actor: &Actor, decision: DecisionId, order: &PublishResult) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
     let row = issued(&mut work.tx, root, decision).await?;
     let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::Publish, &Resource::of_unit(&unit.path))?;
+    if order.form.is_empty() {
+        return Err(Refusal::new("PUBLISH-005").at("form").into());
+    }
     let unknown = || Refusal::new("FORM-003").with("label", UNNAMED).at("form");
     let form = PublicationForm::from_word(&order.form).ok_or_else(unknown)?;
     let audience = typed_text(&order.audience, "audience", 500)?;

@@ -1,8 +1,9 @@
 //! Ghi phiếu chấm điểm: the subject scores itself, then whoever verifies scores it; the totals are reckoned by the rule book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::policy::Act;
+use domain::review::{ReviewAct, after};
 use domain::scoring::{ScoreRole, states_facts};
 use domain::{Actor, FactId, Refusal, ReviewId, ScoreSheetId};
 use rules::Value;
@@ -30,18 +31,21 @@ pub struct RecordScores {
     pub fields: BTreeMap<String, String>,
 }
 
-/// Records a sheet. Older ones stay; the newest verified one, else the subject's own, gives the facts.
+/// Records a sheet. Older ones stay; the newest verified one, else the subject's own, gives the facts. What an official stated
+/// of it is never replaced by what the subject gave itself.
 ///
 /// # Errors
-/// `SCORE-001` no number, `-002` something on the sheet cannot stand, `FORM-002`, `REVIEW-001` after the decision, `REVIEW-003` when no
-/// review is owed; [`Error::Denied`] where the book knows no points, and for whoever verifies himself.
+/// `SCORE-001` no number, `-002` something on the sheet cannot stand, `FORM-002`, `REVIEW-001` after the decision, for the subject
+/// itself after its meeting, `REVIEW-003` when no review is owed; [`Error::Denied`] where the book knows no points, and for whoever verifies himself.
 pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &RecordScores) -> Result<ScoreSheetId> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     let role = order.role.ok_or(Error::Denied)?;
     permit_scoring(&mut work.tx, actor, &loaded, role).await?;
     loaded.must_be_due()?;
-    if !open(&loaded)? {
+    if role == ScoreRole::Own {
+        after(loaded.state()?, ReviewAct::Submit)?;
+    } else if !open(&loaded)? {
         return Err(Refusal::new("REVIEW-001").into());
     }
     let book = judge::book_of(app, &loaded.campaign)?;
@@ -57,6 +61,7 @@ pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &R
     let total = Value::Fraction(totals.total.rounded).write();
     let before = store::review::score_sheets(&mut work.tx, actor.root.0, review.0).await?;
     let is_verified = before.iter().any(|sheet| sheet.role == ScoreRole::Verifying.word());
+    let stated = stated_by_others(&mut work.tx, &loaded, &before).await?;
     let row = ScoreSheetRow {
         root_id: work.root(),
         sheet_id: work.id::<ScoreSheetId>().0,
@@ -71,7 +76,9 @@ pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &R
     work.note("review.scores_recorded", loaded.object(), None, Some(&row))?;
     let mut facts: Vec<(String, String)> = Vec::new();
     if states_facts(role, is_verified) {
-        facts.extend(score.facts.iter().map(|(name, value)| (name.clone(), value.write())));
+        let kept = |name: &String| role == ScoreRole::Own && stated.contains(name);
+        let ours = score.facts.iter().filter(|(name, _)| !kept(name));
+        facts.extend(ours.map(|(name, value)| (name.clone(), value.write())));
     }
     if role == ScoreRole::Own && book.fact(SELF_SCORE).is_some() {
         facts.push((SELF_SCORE.to_owned(), total));
@@ -79,6 +86,18 @@ pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &R
     state(&mut work, actor, &loaded, facts).await?;
     work.commit().await?;
     Ok(ScoreSheetId(row.sheet_id))
+}
+
+/// Names of facts that were last stated otherwise than by the subject's own sheet.
+async fn stated_by_others(conn: &mut Conn, loaded: &Loaded, sheets: &[ScoreSheetRow]) -> Result<BTreeSet<String>> {
+    let own = |fact: &FactRow| {
+        let of_sheet =
+            |sheet: &&ScoreSheetRow| (sheet.entered_by, sheet.entered_at) == (fact.stated_by, fact.stated_at);
+        sheets.iter().find(of_sheet).is_some_and(|sheet| sheet.role == ScoreRole::Own.word())
+    };
+    let facts = store::review::facts(conn, loaded.review.root_id, loaded.review.review_id).await?;
+    let newest: BTreeMap<String, FactRow> = facts.into_iter().map(|fact| (fact.name.clone(), fact)).collect();
+    Ok(newest.into_iter().filter(|(_, fact)| !own(fact)).map(|(name, _)| name).collect())
 }
 
 /// The subject scores itself as it writes its review; whoever verifies is not whom it is about.

@@ -132,7 +132,7 @@ impl Cast {
             kind: UnitKind::AboveBase,
             code: format!("HU-{:02}", at + 1),
             name: format!("Đảng bộ {}", lower(name)),
-            place: name.split_once(' ').map_or(name, |(_, rest)| rest).to_owned(),
+            place: bare(name).to_owned(),
             ..province()
         };
         self.units.push(unit);
@@ -306,7 +306,7 @@ fn bases(districts: &[(String, Vec<String>)], number: usize) -> Vec<Vec<Base>> {
         let some = (communes_here.len() * (number - agencies.min(number)) / communes).max(1);
         let base = |commune: &String| Base {
             name: format!("Đảng bộ {}", lower(commune)),
-            place: commune.split_once(' ').map_or(name.as_str(), |(_, rest)| rest).to_owned(),
+            place: bare(commune).to_owned(),
             commune: true,
             is_cell: false,
         };
@@ -318,7 +318,7 @@ fn bases(districts: &[(String, Vec<String>)], number: usize) -> Vec<Vec<Base>> {
         let (round, is_cell) = (n / districts.len(), n / districts.len() % BASE_CELLS == BASE_CELLS - 1);
         let agency = AGENCIES[round % AGENCIES.len()];
         let organization = if is_cell { "Chi bộ" } else { "Đảng bộ" };
-        let place = districts[at].0.split_once(' ').map_or("", |(_, rest)| rest).to_owned();
+        let place = bare(&districts[at].0).to_owned();
         let name = format!("{organization} {agency} số {} {}", round / AGENCIES.len() + 1, lower(&districts[at].0));
         bases[at].push(Base { name, place, commune: false, is_cell });
     }
@@ -342,4 +342,11 @@ fn cells(bases: &[Vec<Base>], number: u64) -> Vec<Vec<u32>> {
         (share(number, so_far, total) - before).max(1)
     };
     bases.iter().map(|bases| bases.iter().map(&mut count).collect()).collect()
+}
+
+/// The name of a place without its kind, as it stands before the date of a paper: *Thị trấn Ba Tơ* is *Ba Tơ*.
+fn bare(name: &str) -> &str {
+    const OF_TWO_WORDS: [&str; 3] = ["Thị trấn ", "Thị xã ", "Thành phố "];
+    let whole = OF_TWO_WORDS.iter().find_map(|kind| name.strip_prefix(kind));
+    whole.or_else(|| name.split_once(' ').map(|(_, rest)| rest)).unwrap_or(name)
 }

@@ -72,10 +72,10 @@ pub(crate) async fn group_caps(
         .collect()
 }
 
-/// Person and unit of everybody who heads a unit at the end of the period.
+/// Person and unit of everybody who heads a unit on the cut-off day.
 async fn heads(conn: &mut Conn, campaign: &CampaignRow) -> Result<BTreeSet<(Uuid, Uuid)>> {
     let word = Title::Secretary.word();
-    let posts = org::holders_of_title(conn, campaign.root_id, word, &campaign.period_to).await?;
+    let posts = org::holders_of_title(conn, campaign.root_id, word, &campaign.cut_off_on).await?;
     Ok(posts.into_iter().map(|post| (post.person_id, post.unit_id)).collect())
 }
 
@@ -100,7 +100,7 @@ pub(crate) async fn peer_caps(
     let of: BTreeMap<Uuid, &str> = levels.iter().copied().collect();
     let mut posts: BTreeMap<Uuid, Title> = BTreeMap::new();
     for title in [Title::DeputySecretary, Title::Secretary] {
-        let held = org::holders_of_title(conn, campaign.root_id, title.word(), &campaign.period_to).await?;
+        let held = org::holders_of_title(conn, campaign.root_id, title.word(), &campaign.cut_off_on).await?;
         posts.extend(held.into_iter().map(|post| (post.person_id, title)));
     }
     let peers = |review: &ReviewListRow| match (review.leader, posts.get(&review.person_id)) {

@@ -6,6 +6,7 @@ use application::reads::calibration::{CalibrationPage as View, calibration};
 use domain::subject::Subject;
 use domain::{CalibrationId, CampaignId};
 
+use crate::pages::proposal::row::{outdated, version};
 use crate::prelude::*;
 
 type Place = (CampaignId, String);
@@ -38,8 +39,11 @@ fn subject(word: &str) -> Result<Subject, Failure> {
     Subject::from_word(word).ok_or(Failure::Denied)
 }
 
-async fn page(visit: &Visit, (campaign, kind): Place, form: FormState) -> Answer {
+async fn page(visit: &Visit, (campaign, kind): Place, mut form: FormState) -> Answer {
     let view = calibration(visit.app(), visit.actor()?, campaign, subject(&kind)?).await?;
+    if form.value("version").is_empty() || outdated(&form) {
+        form.put("version", view.version);
+    }
     let language = visit.locale().tag();
     let mut levels = vec![Choice::new("", visit.t.get("calibration-keep").as_str())];
     levels.extend(view.levels.iter().map(|(id, name, _)| Choice::new(id, name.get(language))));
@@ -64,6 +68,7 @@ pub(super) async fn record(visit: Visit, Path(place): Path<Place>, Typed(mut for
         secretary: text("secretary"),
         members: text("members"),
         conclusion: text("conclusion"),
+        seen: Some(version(&form)),
     };
     match calibrate(visit.app(), visit.actor()?, (place.0, subject(&place.1)?), &order).await {
         Ok(_) => visit.see_other(&format!("/can-chinh/{}/{}", place.0, place.1), Flash::done("calibration-saved")),
