@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use application::Error;
-use application::acts::classification::{Verify, verify};
+use application::acts::classification::{Verify, take_back, verify};
 use application::acts::review::submit_self_review;
 use application::demo::Play;
 use application::papers::{What, data};
@@ -94,6 +94,11 @@ on_both! {
         }
         let order: Vec<Subject> = page.turns.iter().map(|turn| turn.subject).collect();
         assert_eq!(order, [Subject::Member, Subject::Organization], "the cells whose lists have come");
+        let back = page.turns[1].items[0].review.unwrap();
+        take_back(&play.app, &office, back, "Bổ sung báo cáo.").await.unwrap();
+        let after = agenda(&play.app, &office, play.campaign).await.unwrap().agenda;
+        assert!(after.turns.iter().all(|turn| turn.items.iter().all(|one| one.review != Some(back))));
+        assert!(after.waiting.iter().any(|one| one.review == Some(back) && one.unready), "its sheet does not count");
         app.close().await;
         play.app.close().await;
     }

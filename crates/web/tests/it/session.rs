@@ -67,7 +67,10 @@ async fn points_are_counted_before_they_are_saved_and_levels_are_moved_with_a_re
     assert_eq!(secretary.post(&format!("/quyet-dinh/{campaign}"), &draft).await.status, StatusCode::SEE_OTHER);
     let (to, why) = (format!("to-{line}"), format!("why-{line}"));
     let today = house.app.clock.today().shown();
-    let typed = [(to.as_str(), "fulfilled"), ("held_on", today.as_str()), ("chair", "Mẫu"), ("secretary", "Mẫu 2")];
+    let shown = page(&mut secretary, &calibration).await;
+    let version = after(&shown.text, "name=\"version\" value=\"").next().unwrap().to_owned();
+    let head = [("chair", "Mẫu"), ("secretary", "Mẫu 2"), ("version", version.as_str())];
+    let typed = [&[(to.as_str(), "fulfilled"), ("held_on", today.as_str())][..], &head[..]].concat();
     let refused = secretary.post(&calibration, &typed).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
@@ -78,7 +81,7 @@ async fn points_are_counted_before_they_are_saved_and_levels_are_moved_with_a_re
     let mut member = house.sign_in("dangvien").await;
     assert_eq!(member.get(&calibration).await.status, StatusCode::NOT_FOUND);
     assert_eq!(member.post(&calibration, &typed).await.status, StatusCode::NOT_FOUND);
-    let whole: Vec<(&str, &str)> = typed.into_iter().chain([(why.as_str(), "Sản phẩm 2 kém hơn.")]).collect();
+    let whole: Vec<(&str, &str)> = typed.iter().copied().chain([(why.as_str(), "Sản phẩm 2 kém hơn.")]).collect();
     assert_eq!(secretary.post(&calibration, &whole).await.status, StatusCode::SEE_OTHER);
     assert!(page(&mut secretary, &calibration).await.text.contains("Sản phẩm 2 kém hơn."));
 
