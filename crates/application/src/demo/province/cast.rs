@@ -302,7 +302,7 @@ fn bases(districts: &[(String, Vec<String>)], number: usize) -> Vec<Vec<Base>> {
     let communes: usize = districts.iter().map(|(_, communes)| communes.len()).sum();
     let number = number.max(districts.len() * 2);
     let agencies = number.saturating_sub(communes).max(districts.len());
-    let communes_of = |(name, communes_here): &(String, Vec<String>)| -> Vec<Base> {
+    let communes_of = |(_, communes_here): &(String, Vec<String>)| -> Vec<Base> {
         let some = (communes_here.len() * (number - agencies.min(number)) / communes).max(1);
         let base = |commune: &String| Base {
             name: format!("Đảng bộ {}", lower(commune)),
