@@ -36,7 +36,8 @@ async fn draft(play: &Play, office: &Actor, campaign: CampaignId, level: &str) {
         confirmed: false,
     };
     let lines = reviews(play, office, campaign).await.into_iter().map(line).collect();
-    save_decision(&play.app, office, campaign, &SaveDecision { paper: Paper::default(), lines }).await.unwrap();
+    let paper = Paper { in_favour: "1".to_owned(), ..Paper::default() };
+    save_decision(&play.app, office, campaign, &SaveDecision { paper, lines }).await.unwrap();
 }
 
 fn session(play: &Play, moves: &[(ReviewId, &str, &str)]) -> Calibrate {
@@ -74,7 +75,9 @@ on_both! {
         assert_eq!(faults(calibrate(&play.app, &office, place, &order).await)[0].0, "CALIBRATE-004");
         draft(&play, &office, campaign, "good").await;
         let one = page(&play, &office, campaign).await.unwrap().lines[0].clone();
-        let version = decision(&play.app, &office, campaign).await.unwrap().paper.version;
+        let before = decision(&play.app, &office, campaign).await.unwrap().paper;
+        let version = before.version;
+        assert_eq!(before.in_favour, 1);
 
         assert_eq!(faults(calibrate(&play.app, &office, place, &order).await)[0].0, "CALIBRATE-001");
         let silent = session(&play, &[(one.review, "fulfilled", " ")]);
