@@ -352,3 +352,16 @@ refusal-TEMP-009 = { $unit }, where { $person } takes part for a time, has not g
 refusal-TEMP-009-do = Wait for it; if its time has passed, open the page of { $person } from the roster, "Opinions of temporary cells", and give the reason for going on.
 refusal-TEMP-010 = This opinion is not needed any more: the review was decided or has left its round.
 refusal-TEMP-010-do = Go back to your tasks.
+refusal-ATTACH-001 = The file { $name } is empty.
+refusal-ATTACH-001-do = Choose the file again and send it.
+refusal-ATTACH-002 = The file { $name } is larger than { $max } MB.
+refusal-ATTACH-002-do = Scan it with a lower resolution, or send it in several parts.
+refusal-ATTACH-003 = Files like { $name } are not taken.
+refusal-ATTACH-003-do = Send a PDF, Word (.docx), Excel (.xlsx) or picture (.jpg, .png).
+refusal-ATTACH-004 = The content of { $name } is not what its name says{ $found ->
+    [none] {""}
+   *[other] : inside is a file of kind { $found }
+ }.
+refusal-ATTACH-004-do = Open it with the program that made it, save it as PDF and send that.
+refusal-ATTACH-005 = The version to be replaced is not here or was replaced already.
+refusal-ATTACH-005-do = Open this page again, look at the newest version and choose which one to replace.

@@ -352,3 +352,16 @@ refusal-TEMP-009 = { $unit }, nơi { $person } sinh hoạt tạm thời, chưa c
 refusal-TEMP-009-do = Chờ ý kiến; nếu đã quá hạn, mở trang của { $person } ở mục Danh sách, phần "Ý kiến của nơi sinh hoạt tạm thời", và ghi lý do làm tiếp.
 refusal-TEMP-010 = Không còn cần ý kiến này: hồ sơ đã được quyết định hoặc đã ra khỏi đợt.
 refusal-TEMP-010-do = Trở về trang việc cần làm.
+refusal-ATTACH-001 = Tệp { $name } không có nội dung.
+refusal-ATTACH-001-do = Chọn lại tệp trên máy rồi gửi.
+refusal-ATTACH-002 = Tệp { $name } lớn hơn { $max } MB.
+refusal-ATTACH-002-do = Quét lại với độ nét thấp hơn, hoặc chia thành nhiều tệp rồi gửi từng tệp.
+refusal-ATTACH-003 = Không nhận loại tệp của { $name }.
+refusal-ATTACH-003-do = Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh (.jpg, .png).
+refusal-ATTACH-004 = Nội dung của { $name } không đúng với đuôi tên tệp{ $found ->
+    [none] {""}
+   *[other] : bên trong là tệp loại { $found }
+ }.
+refusal-ATTACH-004-do = Mở tệp bằng phần mềm đã tạo ra nó, lưu lại dưới dạng PDF rồi gửi.
+refusal-ATTACH-005 = Bản định thay thế không có ở đây hoặc đã được thay bằng bản khác.
+refusal-ATTACH-005-do = Mở lại trang này, xem bản mới nhất rồi chọn bản cần thay.

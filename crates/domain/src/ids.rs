@@ -72,6 +72,8 @@ ids! {
     ItemId,
     /// Lần thay người.
     SubstitutionId,
+    /// Tệp đính kèm.
+    AttachmentId,
     /// Bản giấy đã kết xuất.
     PaperId,
     /// Công việc nền.

@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod actor;
+pub mod attachment;
 pub mod authority;
 pub mod ballot;
 pub mod calibration;

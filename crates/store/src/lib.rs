@@ -12,6 +12,7 @@ mod query;
 mod sql;
 
 pub mod account;
+pub mod attachment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
@@ -57,6 +58,7 @@ pub(crate) use sql::{change, maybe_row, rows, run, statements};
 pub fn all_statements() -> Vec<Statement> {
     [
         account::STATEMENTS,
+        attachment::STATEMENTS,
         authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
+use domain::attachment::FileKind;
 
 /// Result of a handler.
 pub type Answer = Result<Response, Failure>;
@@ -115,6 +116,10 @@ pub enum Kind {
     Csv,
     /// A page of its own.
     Html,
+    /// Photograph.
+    Jpeg,
+    /// Picture.
+    Png,
 }
 
 impl Kind {
@@ -128,6 +133,20 @@ impl Kind {
             Self::Text => "text/plain; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+        }
+    }
+}
+
+impl From<FileKind> for Kind {
+    fn from(kind: FileKind) -> Self {
+        match kind {
+            FileKind::Pdf => Self::Pdf,
+            FileKind::Docx => Self::Docx,
+            FileKind::Xlsx => Self::Xlsx,
+            FileKind::Jpeg => Self::Jpeg,
+            FileKind::Png => Self::Png,
         }
     }
 }
