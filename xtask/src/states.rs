@@ -16,7 +16,9 @@ const MACHINES: &[(&str, &str)] = &[
     ("ballot", "Kiểm phiếu"),
     ("proposal", "Đề xuất"),
     ("decision", "Quyết định"),
+    ("petition", "Kiến nghị về kết quả xếp loại"),
     ("remediation", "Việc khắc phục"),
+    ("remediation_plan", "Kế hoạch khắc phục"),
 ];
 
 /// A machine as its file declares it.

@@ -2,7 +2,9 @@
 
 pub(crate) mod after;
 pub(crate) mod calibration;
+pub mod petition;
 pub(crate) mod publication;
+pub mod remedy;
 
 pub use after::{
     ItemRow, NoticeRow, insert_item, insert_notice, item, items_of_campaign, items_of_person, items_of_review,
