@@ -1,7 +1,6 @@
 //! Acts, one file each, by area.
 
 pub mod after;
-#[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
 pub mod ballot;

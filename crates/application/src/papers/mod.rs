@@ -21,6 +21,7 @@ pub(crate) mod place;
 mod print_paper;
 mod proposal_list;
 mod published_list;
+mod remedies;
 mod score_sheet;
 mod session_agenda;
 mod sheet;
@@ -51,5 +52,6 @@ pub use summary_table::{SummaryRow, SummaryTable};
 
 pub(crate) use analysis_slip::slip_as_evidence;
 pub(crate) use bundle::{KIND as BUNDLE_KIND, run as run_bundle};
+pub(crate) use remedies::result_of_remedies;
 pub(crate) use score_sheet::score_sheet_as_evidence;
 pub(crate) use words::subject_name;

@@ -2,7 +2,6 @@
 
 pub mod after;
 pub mod agenda;
-#[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
 pub mod ballot;

@@ -1,15 +1,15 @@
 //! Việc cần làm: what a person has to do next, for whom, by when; and where his own reviews stand.
 
 mod own;
+mod remedy;
 
 use domain::ballot::BallotState;
 use domain::decision::DecisionState;
 use domain::org::Title;
 use domain::proposal::ProposalState;
-use domain::remediation::ItemState;
 use domain::review::ReviewState;
 use domain::subject::Subject;
-use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
+use domain::{Actor, BallotId, Day, ReviewId, UnitId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`, `remedy_plan`, `remedy_plans`, `remedy_inspect`, `remedy_support`, `plan_approve`, `remedy_overdue`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -79,8 +79,10 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         }
         if progress.decision == DecisionState::Issued.word() {
             tasks.extend(measures_to_plan(app, actor, &progress).await?);
+            tasks.extend(remedy::plans_to_draw_up(app, actor, &progress).await?);
         }
     }
+    tasks.extend(remedy::of_bodies(app, actor).await?);
     for task in &mut tasks {
         task.late = task.due_on.is_some_and(|due| due < today);
     }
@@ -209,19 +211,7 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
             tasks.push(task("tally", format!("/kiem-phieu/{id}"), "", None, 0));
         }
     }
-    for item in store::outcome::items_of_person(&mut conn, root, actor.person.0).await? {
-        if item.state == ItemState::Open.word() {
-            let kind = if item.owner_id == actor.person.0 { "remediate" } else { "monitor" };
-            let id = ItemId(item.item_id);
-            tasks.push(task(
-                kind,
-                format!("/khac-phuc/{id}"),
-                &item.shortcoming,
-                Day::parse_stored(&item.due_on).ok(),
-                0,
-            ));
-        }
-    }
+    remedy::of_person(app, &mut conn, actor, &mut tasks).await?;
     Ok(tasks)
 }
 

@@ -174,6 +174,19 @@ statements! {
         CAST(SUM(CASE WHEN i.state = 'open' AND i.due_on < $3 THEN 1 ELSE 0 END) AS BIGINT) AS overdue, \
         CAST(SUM(CASE WHEN i.state = 'open' AND i.due_on BETWEEN $3 AND $4 THEN 1 ELSE 0 END) AS BIGINT) AS soon \
         FROM remediation_item i JOIN unit u ON u.root_id = i.root_id AND u.unit_id = i.unit_id WHERE i.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' GROUP BY u.path ORDER BY u.path";
+    // Of earlier years, without what was closed before the period began.
+    EARLIER = "SELECT r.review_id, COUNT(*) AS planned, CAST(SUM(CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS closed FROM review r \
+        JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id JOIN review e ON e.root_id = r.root_id AND e.subject = r.subject AND e.about_id = r.about_id \
+        JOIN campaign ec ON ec.root_id = e.root_id AND ec.campaign_id = e.campaign_id JOIN remediation_item i ON i.root_id = e.root_id AND i.review_id = e.review_id \
+        WHERE r.root_id = $1 AND r.review_id = $2 AND ec.period_year < c.period_year AND (i.closed_on IS NULL OR i.closed_on >= c.period_from) GROUP BY r.review_id";
+    EARLIER_OF_CAMPAIGN = "SELECT r.review_id, COUNT(*) AS planned, CAST(SUM(CASE WHEN i.state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS closed FROM review r \
+        JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id JOIN review e ON e.root_id = r.root_id AND e.subject = r.subject AND e.about_id = r.about_id \
+        JOIN campaign ec ON ec.root_id = e.root_id AND ec.campaign_id = e.campaign_id JOIN remediation_item i ON i.root_id = e.root_id AND i.review_id = e.review_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND ec.period_year < c.period_year AND (i.closed_on IS NULL OR i.closed_on >= c.period_from) GROUP BY r.review_id";
+    PLANS_MISSING = "SELECT r.review_id FROM review r JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
+        JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id LEFT JOIN remediation_plan p ON p.root_id = r.root_id AND p.review_id = r.review_id \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND (p.state IS NULL OR p.state IN ('draft', 'returned')) \
+        AND ($4 LIKE '%/' || l.level || '/%' OR EXISTS (SELECT 1 FROM criticism k WHERE k.root_id = r.root_id AND k.review_id = r.review_id)) ORDER BY r.review_id";
     ITEMS_BELOW = "SELECT i.*, u.name AS unit_name, o.full_name AS owner, m.full_name AS monitor FROM remediation_item i JOIN unit u ON u.root_id = i.root_id AND u.unit_id = i.unit_id \
         JOIN person o ON o.root_id = i.root_id AND o.person_id = i.owner_id JOIN person m ON m.root_id = i.root_id AND m.person_id = i.monitor_id \
         WHERE i.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' AND ($3 = '' OR i.state = $3) AND ($4 = '' OR i.due_on >= $4) AND ($5 = '' OR i.due_on <= $5) ORDER BY i.due_on, u.path, i.item_id LIMIT $6 OFFSET $7";
@@ -259,6 +272,33 @@ pub async fn milestones(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec
 /// Milestones that somebody has still to look at.
 pub async fn milestones_of(conn: &mut Conn, root: Uuid, supporter: Uuid) -> Result<Vec<MilestoneRow>, StoreError> {
     rows!(conn, MilestoneRow, MILESTONES_OF_SUPPORTER, root, supporter)
+}
+
+/// What the subject of a review had to remedy from earlier years when its period began or since, and how much of it is closed.
+pub async fn earlier(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<(i64, i64), StoreError> {
+    let row = maybe_row!(conn, (Uuid, i64, i64), EARLIER, root, review)?;
+    Ok(row.map_or((0, 0), |(_, planned, closed)| (planned, closed)))
+}
+
+/// The same for each review of a campaign that has any.
+pub async fn earlier_of_campaign(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<Vec<(Uuid, (i64, i64))>, StoreError> {
+    let rows = rows!(conn, (Uuid, i64, i64), EARLIER_OF_CAMPAIGN, root, campaign)?;
+    Ok(rows.into_iter().map(|(review, planned, closed)| (review, (planned, closed))).collect())
+}
+
+/// The reviews of a unit in a campaign that were decided at one of `levels` (`/a/b/`) or on which something was criticised, and whose
+/// plan was not sent.
+pub async fn plans_missing(
+    conn: &mut Conn,
+    root: Uuid,
+    (campaign, unit): (Uuid, Uuid),
+    levels: &str,
+) -> Result<Vec<Uuid>, StoreError> {
+    Ok(rows!(conn, (Uuid,), PLANS_MISSING, root, campaign, unit, levels)?.into_iter().map(|(review,)| review).collect())
 }
 
 /// Items counted unit by unit, at `path` and below; those due from `today` to `soon` apart.

@@ -128,9 +128,10 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
         source: "criticism".to_owned(),
         shortcoming: "Đi họp muộn".to_owned(),
         measure: "Đến trước 10 phút".to_owned(),
-        owner: None,
+        expected: "Không còn đi muộn".to_owned(),
         monitor: Some(monitor),
         due_on: "30/06/2023".to_owned(),
+        ..PlanItem::default()
     }
 }
 
