@@ -9,6 +9,7 @@ pub mod classification;
 pub mod decision;
 pub mod meeting;
 pub mod organisation;
+pub mod petition;
 pub mod proposal;
 pub mod register;
 pub mod review;

@@ -25,7 +25,7 @@ pub(crate) use board::{overdue, waiting_plans};
 pub use consider::ToConsider;
 pub(crate) use consider::to_consider;
 pub use item::{ExtensionView, ItemPage, NoteView, evidence, item};
-pub(crate) use item::extensions;
+pub(crate) use item::{extensions, name};
 pub use plan::{MilestoneView, PlanView, RemediationPage, ShortcomingView, remediation};
 pub(crate) use plan::{due_on, plan_missing};
 pub use summary::{SummaryLine, SummaryPage, summary};

@@ -8,7 +8,7 @@ use application::acts::after::{
 use application::acts::attachment::NewFile;
 use application::acts::campaign::OpenCampaign;
 use application::reads::after::{Which, board, item, listed, remediation};
-use application::reads::review::{review as case, self_review};
+use application::reads::review::self_review;
 use application::reads::tasks::tasks;
 use domain::remediation_plan::PlanState;
 use domain::{Actor, ItemId, ReviewId};
@@ -68,8 +68,17 @@ impl Story {
         tasks(&self.commune.app, actor).await.unwrap().iter().filter(|task| task.kind == kind).count()
     }
 
+    /// The reason in the decision names no shortcoming of its own here.
+    async fn leave_the_decision(&self) {
+        let app = &self.commune.app;
+        let page = remediation(app, &self.owner, self.review).await.unwrap();
+        let told = page.shortcomings.iter().find(|one| one.source == "decision").unwrap();
+        leave_shortcoming(app, &self.owner, self.review, (&told.origin, "Đã nêu ở bản kiểm điểm")).await.unwrap();
+    }
+
     async fn sent(&self) -> ItemId {
         let item = self.plan(&self.order("self_review/1")).await.unwrap();
+        self.leave_the_decision().await;
         send_plan(&self.commune.app, &self.owner, self.review).await.unwrap();
         item
     }
@@ -91,8 +100,8 @@ on_both! {
         let app = &story.commune.app;
         let page = remediation(app, &story.owner, story.review).await.unwrap();
         assert_eq!((page.asked.len(), page.plan.state), (1, PlanState::Draft));
-        let told: Vec<&str> = page.shortcomings.iter().map(|one| one.origin.as_str()).collect();
-        assert_eq!(told, ["self_review/1"]);
+        let told: Vec<&str> = page.shortcomings.iter().map(|one| one.source.as_str()).collect();
+        assert_eq!(told, ["self_review", "decision"]);
         assert_eq!(story.waiting(&story.owner, "remedy_plan").await, 1);
         assert_eq!(story.waiting(&story.head, "remedy_plans").await, 1);
         assert_eq!(codes(send_plan(app, &story.owner, story.review).await), ["PLAN-002"]);
@@ -100,6 +109,8 @@ on_both! {
         assert_eq!(codes(leave("self_review/1", " ").await), ["PLAN-005"]);
         assert_eq!(codes(leave("self_review/9", "không có").await), ["denied"]);
         leave("self_review/1", "Đã khắc phục trước khi họp").await.unwrap();
+        assert_eq!(codes(send_plan(app, &story.owner, story.review).await), ["PLAN-002"], "the decision told one too");
+        story.leave_the_decision().await;
         send_plan(app, &story.owner, story.review).await.unwrap();
         assert_eq!(story.state().await, PlanState::Sent);
         assert_eq!(story.waiting(&story.owner, "remedy_plan").await, 0, "sent, so nobody waits for it");
@@ -211,8 +222,9 @@ on_both! {
         let (app, next) = (&story.commune.app, story.commune.review(t, "A-4").await);
         let form = self_review(app, &story.owner, next).await.unwrap();
         assert_eq!(form.content["remedying_text"], "- Chậm báo cáo: đã khắc phục. Hai tháng liền đúng hạn.\n- Họp muộn: chưa khắc phục xong (thời hạn 30/06/2023).");
-        let known = |page: &application::reads::review::ReviewPage| page.facts.iter().find(|fact| fact.name == "has_earlier_shortcomings").unwrap().value.clone();
-        assert_eq!(known(&case(app, &story.head, next).await.unwrap()), "Có");
+        let mut conn = t.db.read(story.commune.root).await.unwrap();
+        assert_eq!(store::outcome::remedy::earlier(&mut conn, story.commune.root.0, next.0).await.unwrap(), (2, 1));
+        drop(conn);
         story.commune.app.close().await;
     }
 }

@@ -116,7 +116,8 @@ pub async fn notices(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<
 pub async fn read_notice(conn: &mut Conn, root: Uuid, review: Uuid, at: DateTime<Utc>) -> Result<bool, StoreError> {
     let first = run!(conn, READ_NOTICE, root, review, at)? == 1;
     if first {
-        crate::rollup::notice_read(conn, root, review).await?;
+        let times = super::petition::times_redecided(conn, root, review).await?;
+        crate::rollup::notice_read(conn, root, review, times).await?;
     }
     Ok(first)
 }

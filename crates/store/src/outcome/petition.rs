@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::NoticeRow;
 use super::after::{KEEP_REPLACED_NOTICE, REPLACE_NOTICE, REPLACED_NOTICES};
 use crate::db::{Conn, StoreError};
-use crate::sql::{maybe_row, rows, run, statements};
+use crate::sql::{maybe_row, one, rows, run, statements};
 
 /// One row of `petition`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -67,7 +67,9 @@ statements! {
         WHERE p.root_id = $1 AND c.unit_id = $2 ORDER BY p.state <> 'received', p.due_on, p.petition_id";
     INSERT_REDECISION = "INSERT INTO redecision (root_id, decision_id, review_id, earlier_id, cause) VALUES ($1, $2, $3, $4, $5)";
     REDECISIONS_OF_REVIEW = "SELECT e.* FROM redecision e JOIN decision d ON d.root_id = e.root_id AND d.decision_id = e.decision_id WHERE e.root_id = $1 AND e.review_id = $2 ORDER BY d.serial, e.decision_id";
-    LAST_SERIAL = "SELECT COALESCE(MAX(serial), 0) FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 AND subject = $4";
+    NEXT_SERIAL = "SELECT COALESCE(MAX(serial), 1000) + 1 FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 AND subject = $4 AND serial > 1000";
+    RENEW_REVIEW = "UPDATE review SET version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
+    TIMES_REDECIDED = "SELECT COUNT(*) FROM redecision WHERE root_id = $1 AND review_id = $2";
 }
 
 /// Adds a petition.
@@ -103,10 +105,35 @@ pub async fn petitions_of_body(conn: &mut Conn, root: Uuid, unit: Uuid) -> Resul
     rows!(conn, PetitionRow, PETITIONS_OF_BODY, root, unit)
 }
 
-/// Writes down that a decision stands for an earlier one.
-pub async fn insert_redecision(conn: &mut Conn, r: &RedecisionRow) -> Result<(), StoreError> {
+/// Puts a decision of one line, and the notice of it, in the place of those before, which are kept; `false` when somebody changed
+/// the review since `version` was read. The decision is stored already.
+pub async fn redecide(
+    conn: &mut Conn,
+    r: &RedecisionRow,
+    (before, n): (&NoticeRow, &NoticeRow),
+    version: i64,
+) -> Result<bool, StoreError> {
+    crate::rollup::review_left(conn, r.root_id, r.review_id, version).await?;
+    if run!(conn, RENEW_REVIEW, r.root_id, r.review_id, version)? != 1 {
+        return Ok(false);
+    }
     run!(conn, INSERT_REDECISION, r.root_id, r.decision_id, r.review_id, r.earlier_id, &r.cause)?;
-    Ok(())
+    run!(
+        conn, KEEP_REPLACED_NOTICE, before.root_id, before.review_id, before.decision_id, &before.comment,
+        &before.issued_on, &before.reply_due_on, before.read_at, &before.reply, before.replied_at
+    )?;
+    run!(conn, REPLACE_NOTICE, n.root_id, n.review_id, n.decision_id, &n.comment, &n.issued_on, &n.reply_due_on)?;
+    crate::rollup::review_entered(conn, r.root_id, r.review_id, version + 1).await?;
+    if before.read_at.is_some() {
+        let times = times_redecided(conn, r.root_id, r.review_id).await?;
+        crate::rollup::notice_renewed(conn, r.root_id, r.review_id, times).await?;
+    }
+    Ok(true)
+}
+
+/// How often a review was decided once more.
+pub(crate) async fn times_redecided(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<i64, StoreError> {
+    Ok(one!(conn, (i64,), TIMES_REDECIDED, root, review)?.0)
 }
 
 /// How often a review was decided once more, the first time first.
@@ -114,24 +141,14 @@ pub async fn redecisions(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Ve
     rows!(conn, RedecisionRow, REDECISIONS_OF_REVIEW, root, review)
 }
 
-/// The highest number of a list of one body in one campaign.
-pub async fn last_serial(
+/// The number of the next list of one body in one campaign that decides a level once more: they are counted above the ordinary ones.
+pub async fn next_serial(
     conn: &mut Conn,
     root: Uuid,
     (campaign, unit): (Uuid, Uuid),
     subject: &str,
 ) -> Result<i64, StoreError> {
-    Ok(crate::sql::one!(conn, (i64,), LAST_SERIAL, root, campaign, unit, subject)?.0)
-}
-
-/// Puts a new notice in the place of the one before, which is kept.
-pub async fn replace_notice(conn: &mut Conn, before: &NoticeRow, n: &NoticeRow) -> Result<(), StoreError> {
-    run!(
-        conn, KEEP_REPLACED_NOTICE, before.root_id, before.review_id, before.decision_id, &before.comment,
-        &before.issued_on, &before.reply_due_on, before.read_at, &before.reply, before.replied_at
-    )?;
-    run!(conn, REPLACE_NOTICE, n.root_id, n.review_id, n.decision_id, &n.comment, &n.issued_on, &n.reply_due_on)?;
-    Ok(())
+    Ok(one!(conn, (i64,), NEXT_SERIAL, root, campaign, unit, subject)?.0)
 }
 
 /// The notices for which another stands now.

@@ -16,8 +16,8 @@ mod report;
 
 pub use change::set_due_days;
 pub(crate) use change::{
-    enrol, notice_issued, notice_read, refresh_unit, refresh_unit_of_meeting, rehome, review_entered, review_left,
-    set_campaign,
+    enrol, notice_issued, notice_read, notice_renewed, refresh_unit, refresh_unit_of_meeting, rehome, review_entered,
+    review_left, set_campaign,
 };
 pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild};
 pub use fold::{Class, Figures, figures, figures_below, fold, unit_in_round};
@@ -108,7 +108,7 @@ statements! {
     REVIEW_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
         SELECT r.root_id, r.subject, r.review_id, r.version, CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, r.obligation, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END \
         FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id WHERE r.root_id = $1 AND r.review_id = $2 AND r.version = $3";
     NOTICE_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
         SELECT r.root_id, 'notice', r.review_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, '', CAST($5 AS TEXT), '' FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id WHERE r.root_id = $1 AND r.review_id = $2";
@@ -128,7 +128,7 @@ statements! {
     FIGURES_OF_ROUND = "SELECT unit_id, subject || '/' || kind || '/' || state || '/' || level AS class, n FROM rollup WHERE root_id = $1 AND round_id = $2";
     COUNTED_REVIEWS = "SELECT cu.path, r.subject, r.obligation AS kind, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level, COUNT(*) AS n \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END AS level, COUNT(*) AS n \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) GROUP BY 1, 2, 3, 4, 5";
     COUNTED_UNITS = "SELECT cu.path, 'unit' AS subject, cu.kind, CASE \
@@ -156,7 +156,7 @@ statements! {
         AND ($6 = '' OR (cu.due_on > '' AND cu.due_on < $6)) ORDER BY cu.path LIMIT $7 OFFSET $8";
     // The level is looked up for the lines of one page, not for all that are ordered.
     REVIEWS_LISTED = "SELECT q.*, CASE WHEN q.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = q.campaign_id AND l.review_id = q.review_id), '') ELSE '' END AS level \
+        WHERE d.root_id = $1 AND d.campaign_id = q.campaign_id AND l.review_id = q.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END AS level \
         FROM (SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         r.root_id, cu.path AS within, p.name_key \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
@@ -165,7 +165,7 @@ statements! {
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) AND cu.path BETWEEN $3 AND $3 || '~' AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
         AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \
         AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-')) \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided' AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), ''), '-')) \
         AND ($8 = '' OR EXISTS (SELECT 1 FROM notice n WHERE n.root_id = $1 AND n.review_id = r.review_id AND ($8 = 'issued' OR n.read_at IS NOT NULL))) \
         ORDER BY cu.path, p.name_key, r.review_id LIMIT $9 OFFSET $10) q WHERE q.root_id = $1 ORDER BY q.within, q.name_key, q.review_id";
     INSERT_REPORT = "INSERT INTO reported_summary (root_id, report_id, round_id, unit_id, figures, note, reported_by, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";

@@ -39,7 +39,7 @@ pub async fn extend_remediation(app: &App, actor: &Actor, item: ItemId, order: &
 }
 
 /// Keeps both days of a deadline that is put off; the journal entry is the caller's.
-pub(super) async fn put_off(work: &mut Work<'_>, object: &str, (from, to): (Day, Day), reason: &str) -> Result<()> {
+pub(crate) async fn put_off(work: &mut Work<'_>, object: &str, (from, to): (Day, Day), reason: &str) -> Result<()> {
     let row = ExtensionRow {
         root_id: work.root(),
         extension_id: work.id::<ExtensionId>().0,

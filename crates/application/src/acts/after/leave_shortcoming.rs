@@ -23,7 +23,7 @@ pub async fn leave_shortcoming(
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
-    let answered = Answered::load(&mut work.tx, &loaded).await?;
+    let answered = Answered::load(app, &mut work.tx, &loaded).await?;
     if !answered.known.iter().any(|one| one.origin == origin) {
         return Err(Error::Denied);
     }

@@ -16,6 +16,7 @@ pub(crate) mod shortcomings;
 mod support;
 
 pub use close_remediation::{CloseItem, close_remediation};
+pub(crate) use extend_remediation::put_off;
 pub use extend_remediation::{Extend, extend_remediation};
 pub(crate) use followed::{Followed, object_of};
 pub(crate) use judge_plan::judged_by;

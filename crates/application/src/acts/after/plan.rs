@@ -6,7 +6,7 @@ use store::outcome::remedy::{self, PlanRow};
 
 use super::shortcomings::{self, Known};
 use crate::acts::review::Loaded;
-use crate::app::{Grounds, Work};
+use crate::app::{App, Grounds, Work};
 use crate::error::{Result, known};
 
 /// State of a plan; one of which nothing is stored is being drawn up.
@@ -75,12 +75,12 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
-    pub(crate) async fn load(conn: &mut store::Conn, loaded: &Loaded) -> Result<Self> {
+    pub(crate) async fn load(app: &App, conn: &mut store::Conn, loaded: &Loaded) -> Result<Self> {
         let (root, review) = (loaded.review.root_id, loaded.review.review_id);
         let items = store::outcome::items_of_review(conn, root, review).await?;
         let left = remedy::shortcomings_left(conn, root, review).await?;
         Ok(Self {
-            known: shortcomings::known(conn, loaded).await?,
+            known: shortcomings::known(app, conn, loaded).await?,
             left: left.into_iter().map(|row| (row.origin, row.reason)).collect(),
             items: items.len(),
             taken: items.into_iter().map(|item| item.origin).collect(),

@@ -58,7 +58,7 @@ pub async fn plan_remediation(app: &App, actor: &Actor, review: ReviewId, order:
         version: 1,
         ..checked(&loaded, order, today)?
     };
-    told_somewhere(&mut work.tx, &loaded, &row.origin).await?;
+    told_somewhere(app, &mut work.tx, &loaded, &row.origin).await?;
     for person in [Some(row.owner_id), Some(row.monitor_id), row.inspector_id].into_iter().flatten() {
         org::person(&mut work.tx, row.root_id, person).await?.ok_or(Error::Denied)?;
     }
@@ -105,7 +105,7 @@ fn checked(loaded: &Loaded, order: &PlanItem, today: Day) -> Result<ItemRow> {
 }
 
 /// An item that names a record names one in which something was told about the subject.
-async fn told_somewhere(conn: &mut store::Conn, loaded: &Loaded, origin: &str) -> Result<()> {
-    let known = if origin.is_empty() { Vec::new() } else { shortcomings::known(conn, loaded).await? };
+async fn told_somewhere(app: &App, conn: &mut store::Conn, loaded: &Loaded, origin: &str) -> Result<()> {
+    let known = if origin.is_empty() { Vec::new() } else { shortcomings::known(app, conn, loaded).await? };
     if origin.is_empty() || known.iter().any(|one| one.origin == origin) { Ok(()) } else { Err(Error::Denied) }
 }

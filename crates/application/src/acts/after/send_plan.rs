@@ -21,7 +21,7 @@ pub async fn send_plan(app: &App, actor: &Actor, review: ReviewId) -> Result<()>
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
     let root = work.root();
     let plan = remedy::plan(&mut work.tx, root, review.0).await?;
-    let answered = Answered::load(&mut work.tx, &loaded).await?;
+    let answered = Answered::load(app, &mut work.tx, &loaded).await?;
     let state = may_send(state_of(plan.as_ref())?, &answered.open(), answered.items + answered.left.len())?;
     let asked = days_asked(app, &mut work.tx, &loaded).await?;
     let set = remedy::milestones(&mut work.tx, root, review.0).await?;

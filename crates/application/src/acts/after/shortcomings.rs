@@ -6,7 +6,9 @@ use domain::text;
 use store::Conn;
 
 use crate::acts::review::Loaded;
+use crate::app::App;
 use crate::error::Result;
+use crate::judge;
 
 /// Field of every form in which a subject names its own shortcomings, one a line.
 pub(crate) const OWN_SHORTCOMINGS: &str = "shortcomings_text";
@@ -23,7 +25,7 @@ pub(crate) struct Known {
 }
 
 /// The shortcomings told about a review, in the order in which they came to be known.
-pub(crate) async fn known(conn: &mut Conn, loaded: &Loaded) -> Result<Vec<Known>> {
+pub(crate) async fn known(app: &App, conn: &mut Conn, loaded: &Loaded) -> Result<Vec<Known>> {
     let (root, review) = (loaded.review.root_id, loaded.review.review_id);
     let mut list = own(conn, loaded).await?;
     let mut told = |origin: String, source, text: &str| {
@@ -39,7 +41,9 @@ pub(crate) async fn known(conn: &mut Conn, loaded: &Loaded) -> Result<Vec<Known>
     }
     if let Some(notice) = store::outcome::notice(conn, root, review).await? {
         let lines = store::outcome::decision_lines(conn, root, notice.decision_id).await?;
-        let line = lines.into_iter().find(|line| line.review_id == review);
+        // Why somebody is rated best is no shortcoming.
+        let best = judge::book_of(app, &loaded.campaign)?.levels.first().map(|level| level.id.clone());
+        let line = lines.into_iter().find(|line| line.review_id == review && Some(&line.level) != best.as_ref());
         let reason = line.map(|line| line.reason).unwrap_or_default();
         told(format!("decision/{}", notice.decision_id), Source::Decision, &reason);
     }

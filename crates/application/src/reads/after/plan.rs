@@ -107,7 +107,7 @@ pub async fn remediation(app: &App, actor: &Actor, review: ReviewId) -> Result<R
     let resource = loaded.resource();
     permit(actor, Act::ViewRemediation, &resource)?;
     let (plan, state) = stands(&mut conn, review, root).await?;
-    let answered = Answered::load(&mut conn, &loaded).await?;
+    let answered = Answered::load(app, &mut conn, &loaded).await?;
     let may = allows(actor, Act::PlanRemediation, &resource);
     let judges = judged_by(&mut conn, actor, &loaded).await?;
     let may_judge = state == PlanState::Sent
@@ -188,7 +188,7 @@ pub(crate) async fn plan_missing(app: &App, conn: &mut Conn, loaded: &Loaded) ->
     if after(state_of(plan.as_ref())?, PlanAct::Send).is_err() {
         return Ok(false);
     }
-    let answered = Answered::load(conn, loaded).await?;
+    let answered = Answered::load(app, conn, loaded).await?;
     Ok(!asked(app, conn, loaded, &answered).await?.is_empty())
 }
 

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::judge;
 use crate::reads::after::{due_on, overdue, plan_missing, waiting_plans};
 use crate::reads::campaign::Progress;
+use crate::reads::petition::waiting;
 
 /// For how many days after the notice one is reminded of a plan: then the next round asks what became of it.
 const REMINDED: u64 = 365;
@@ -89,6 +90,11 @@ pub(super) async fn of_bodies(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         if plans > 0 {
             let number = i64::try_from(plans).unwrap_or(i64::MAX);
             tasks.push(task("plan_approve", format!("{link}#cho-duyet"), &unit.name, None, number));
+        }
+        let (petitions, due_on) = waiting(&mut conn, actor, post.unit).await?;
+        if petitions > 0 {
+            let number = i64::try_from(petitions).unwrap_or(i64::MAX);
+            tasks.push(task("petition", format!("/kien-nghi/{}", post.unit), &unit.name, due_on, number));
         }
         let late = overdue(app, &mut conn, actor.root.0, &unit.path).await?;
         if late > 0 {
