@@ -48,3 +48,4 @@ history-act-paper-numbered = Notice numbered
 history-act-paper-number-cleared = Number of the notice cleared
 history-act-decision-level-moved = Level moved by calibration
 history-act-review-scores-recorded = Scoring sheet saved
+history-act-review-redecided = Level decided once more

@@ -48,3 +48,4 @@ history-act-paper-numbered = Ghi số thông báo
 history-act-paper-number-cleared = Xoá số thông báo
 history-act-decision-level-moved = Chuyển mức tại phiên cân chỉnh
 history-act-review-scores-recorded = Lưu phiếu chấm điểm
+history-act-review-redecided = Quyết định lại mức xếp loại

@@ -24,6 +24,7 @@ mod it {
     mod order;
     mod organisation;
     mod papers;
+    mod petitions;
     mod province;
     mod publication;
     mod quota;

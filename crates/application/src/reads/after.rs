@@ -39,6 +39,8 @@ pub struct Opens {
     pub review: bool,
     /// What is to be remedied.
     pub remediation: bool,
+    /// Petitions about it.
+    pub petitions: bool,
 }
 
 /// Trang thông báo kết quả của một người.
@@ -161,6 +163,7 @@ pub async fn notice(app: &App, actor: &Actor, review: ReviewId) -> Result<Notice
             paper: loaded.is_own(actor) || allows(actor, Act::PrintPapers, &resource),
             review: allows(actor, Act::ViewReview, &resource),
             remediation: follows,
+            petitions: super::petition::opens(&mut conn, actor, &loaded).await?,
         },
         items: items_shown(app, &mut conn, actor, items).await?,
     })

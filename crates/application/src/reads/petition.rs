@@ -105,8 +105,8 @@ pub async fn petitions(app: &App, actor: &Actor, review: ReviewId) -> Result<Pet
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     let body = body_of(&mut conn, &loaded).await?;
     let (own, resource) = (loaded.is_own(actor), decided(&body, &loaded));
-    if !own && !allows(actor, Act::ViewPetition, &resource) {
-        permit(actor, Act::ViewPetition, &watched(&loaded))?;
+    if !open_to(actor, &loaded, &resource) {
+        return Err(Error::Denied);
     }
     store::outcome::notice(&mut conn, root, review.0).await?.ok_or(Error::Denied)?;
     let book = judge::book_of(app, &loaded.campaign)?;
@@ -137,9 +137,16 @@ pub async fn petitions(app: &App, actor: &Actor, review: ReviewId) -> Result<Pet
     })
 }
 
-/// For whoever inspects further above: where the review lies.
-fn watched(loaded: &Loaded) -> Resource {
-    Resource { about: None, ..loaded.resource() }
+/// To the one who was rated, to the body that decided, and to whoever leads or inspects the unit in which he was reviewed.
+fn open_to(actor: &Actor, loaded: &Loaded, decided: &Resource) -> bool {
+    let unit = Resource { about: None, ..loaded.resource() };
+    loaded.is_own(actor) || [decided, &unit].into_iter().any(|resource| allows(actor, Act::ViewPetition, resource))
+}
+
+/// Whether the petitions about a review open to the reader.
+pub(crate) async fn opens(conn: &mut Conn, actor: &Actor, loaded: &Loaded) -> Result<bool> {
+    let body = body_of(conn, loaded).await?;
+    Ok(open_to(actor, loaded, &decided(&body, loaded)))
 }
 
 async fn view(app: &App, conn: &mut Conn, row: PetitionRow) -> Result<PetitionView> {

@@ -107,7 +107,7 @@ on_both! {
         assert_eq!(codes(send_plan(app, &story.owner, story.review).await), ["PLAN-002"]);
         let leave = async |origin: &str, reason: &str| leave_shortcoming(app, &story.owner, story.review, (origin, reason)).await;
         assert_eq!(codes(leave("self_review/1", " ").await), ["PLAN-005"]);
-        assert_eq!(codes(leave("self_review/9", "không có").await), ["denied"]);
+        assert_eq!(codes(leave("self_review/9", "không có").await), ["PLAN-009"]);
         leave("self_review/1", "Đã khắc phục trước khi họp").await.unwrap();
         assert_eq!(codes(send_plan(app, &story.owner, story.review).await), ["PLAN-002"], "the decision told one too");
         story.leave_the_decision().await;

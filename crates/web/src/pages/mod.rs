@@ -14,6 +14,7 @@ pub mod meeting;
 pub mod organisation;
 pub mod papers;
 pub mod person;
+pub mod petition;
 pub mod proposal;
 pub mod province;
 pub mod review;
@@ -39,6 +40,7 @@ pub fn routes(demo: bool) -> Routes {
         decision::routes(),
         classification::routes(),
         after::routes(),
+        petition::routes(),
         papers::routes(),
         roster::routes(),
         authority::routes(),

@@ -213,6 +213,7 @@ impl World {
             ("{report}", report.to_string()),
             ("{ballot}", ballot.to_string()),
             ("{what}", "dang-vien".to_owned()),
+            ("{which}", "dang-lam".to_owned()),
             ("{change}", "doi-ten".to_owned()),
             ("{paper}", "bien-ban-hoi-nghi".to_owned()),
             ("{format}", "docx".to_owned()),
@@ -266,7 +267,12 @@ impl World {
                 let secretary = self.people.iter().find(|one| one.name == "cell-secretary").unwrap();
                 may(Act::ViewRemediation, &Resource { monitor: Some(secretary.actor.person), ..review })
             }
-            "/khac-phuc/{campaign}/{unit}" => may(Act::ViewRemediation, &cell),
+            "/khac-phuc/{campaign}/{unit}"
+            | "/khac-phuc/bang/{unit}/{which}"
+            | "/khac-phuc/bang/{unit}/{which}/xlsx" => may(Act::ViewRemediation, &cell),
+            "/khac-phuc/bang/{unit}" => may(Act::ViewSummary, &cell),
+            "/kien-nghi/{unit}" => may(Act::ViewPetition, &cell),
+            "/ho-so/{review}/kien-nghi" => own || may(Act::ViewPetition, &base) || may(Act::ViewPetition, &review),
             "/giay-to/{campaign}/{unit}" | "/giay-to/{campaign}/{unit}/{paper}/{format}" => {
                 may(Act::PrintPapers, &cell)
             }
@@ -317,7 +323,8 @@ const OF_UNITS: [&str; 5] = [
 /// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody takes part elsewhere for
 /// a time, and the book of the period knows neither points nor calibration. What is heard there, the tests of meetings, of
 /// temporary activity and of the session say.
-const NOTHING_THERE: [&str; 5] = ["{criticism}", "{activity}", "{delegation}", "/cham-diem", "/can-chinh/"];
+const NOTHING_THERE: [&str; 7] =
+    ["{criticism}", "{activity}", "{delegation}", "{petition}", "{file}", "/cham-diem", "/can-chinh/"];
 
 /// Pages that the book of the sample's period does not have: absent for everybody here, tried in the test of the session.
 const OF_OTHER_BOOKS: [&str; 4] = [
@@ -327,8 +334,9 @@ const OF_OTHER_BOOKS: [&str; 4] = [
     "/giay-to/cham-diem/{sheet}/{format}",
 ];
 
-/// Pages of whoever ordered or uploaded something, of an activity that nobody here has, and pages for everybody.
-const APART: [&str; 12] = [
+/// Pages of whoever ordered or uploaded something, of an activity and a file that nobody here has, and pages for everybody.
+const APART: [&str; 13] = [
+    "/khac-phuc/{item}/tep/{file}",
     "/dot/dang-mo/{job}",
     "/sinh-hoat-tam-thoi/{review}/{activity}",
     "/kiem-tra-bang/{table}",

@@ -8,12 +8,12 @@ use super::plan::{Answered, amend};
 use crate::acts::review::Loaded;
 use crate::acts::typed_text;
 use crate::app::{App, Grounds, Work, permit};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Leaves a shortcoming out of the plan.
 ///
 /// # Errors
-/// `PLAN-001`, `PLAN-005` no reason, `PLAN-006` an item takes it up; [`Error::Denied`] when no such shortcoming is known.
+/// `PLAN-001`, `PLAN-005` no reason, `PLAN-006` an item takes it up, `PLAN-009` no such shortcoming is known.
 pub async fn leave_shortcoming(
     app: &App,
     actor: &Actor,
@@ -24,10 +24,10 @@ pub async fn leave_shortcoming(
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
     let answered = Answered::load(app, &mut work.tx, &loaded).await?;
-    if !answered.known.iter().any(|one| one.origin == origin) {
-        return Err(Error::Denied);
-    }
     let field = format!("leave-{origin}");
+    if !answered.known.iter().any(|one| one.origin == origin) {
+        return Err(Refusal::new("PLAN-009").into());
+    }
     let reason = typed_text(reason, &field, 1000)?;
     if reason.is_empty() {
         return Err(Refusal::new("PLAN-005").at(&field).into());

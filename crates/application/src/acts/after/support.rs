@@ -56,15 +56,15 @@ pub(crate) async fn level_of(conn: &mut Conn, loaded: &Loaded) -> Result<String>
 /// Sets what should be seen at a milestone.
 ///
 /// # Errors
-/// `PLAN-001`; `PLAN-008` no goal or nobody who helps; `REMEDY-001` he is to help himself; [`Error::Denied`] when the book asks for
-/// no such milestone.
+/// `PLAN-001`; `PLAN-008` no goal or nobody who helps; `PLAN-010` the book asks for no such milestone; `REMEDY-001` he is to help
+/// himself.
 pub async fn set_milestone(app: &App, actor: &Actor, review: ReviewId, order: &SetMilestone) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     permit(actor, Act::PlanRemediation, &loaded.resource())?;
     let root = work.root();
     if !days_asked(app, &mut work.tx, &loaded).await?.contains(&order.after_days) {
-        return Err(Error::Denied);
+        return Err(Refusal::new("PLAN-010").into());
     }
     let notice = store::outcome::notice(&mut work.tx, root, review.0).await?.ok_or(Error::Denied)?;
     let decided_on = stored(Day::parse_stored(&notice.issued_on), "issued_on")?;
@@ -99,18 +99,19 @@ pub async fn set_milestone(app: &App, actor: &Actor, review: ReviewId, order: &S
 /// Writes down what was seen at a milestone: whoever helps, or who may plan for the subject and is not the subject.
 ///
 /// # Errors
-/// `REMEDY-012` the day, `-016` empty; [`Error::Denied`].
+/// `REMEDY-012` the day, `-015` one's own, `-016` empty; `PLAN-010` no such milestone; [`Error::Denied`].
 pub async fn check_milestone(app: &App, actor: &Actor, review: ReviewId, order: &CheckMilestone) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
     let root = work.root();
     let set = remedy::milestones(&mut work.tx, root, review.0).await?;
-    let before = set.into_iter().find(|one| one.after_days == order.after_days).ok_or(Error::Denied)?;
+    let before = set.into_iter().find(|one| one.after_days == order.after_days);
+    if before.as_ref().is_none_or(|one| one.supporter_id != actor.person.0) {
+        permit(actor, Act::PlanRemediation, &loaded.resource())?;
+    }
+    let before = before.ok_or_else(|| Refusal::new("PLAN-010"))?;
     if loaded.person_id() == Some(actor.person) {
         return Err(Refusal::new("REMEDY-015").into());
-    }
-    if before.supporter_id != actor.person.0 {
-        permit(actor, Act::PlanRemediation, &loaded.resource())?;
     }
     let field = format!("finding-{}", order.after_days);
     let finding = typed_text(&order.finding, &field, 2000)?;
