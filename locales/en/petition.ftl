@@ -39,3 +39,5 @@ petition-due = Answer due
 petition-send = Send the petition
 petition-enter-save = Save the petition
 petition-filed = The petition is received.
+petition-withdraw = Withdraw the petition
+petition-withdrawn = The petition is withdrawn.

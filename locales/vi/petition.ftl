@@ -39,3 +39,5 @@ petition-due = Hạn trả lời
 petition-send = Gửi kiến nghị
 petition-enter-save = Lưu kiến nghị
 petition-filed = Đã nhận kiến nghị.
+petition-withdraw = Rút kiến nghị
+petition-withdrawn = Đã rút kiến nghị.

@@ -42,6 +42,8 @@ pub struct PetitionView {
     pub answered_on: Option<Day>,
     /// Who answered.
     pub answered_by: String,
+    /// Whether the reader may withdraw it.
+    pub may_withdraw: bool,
     /// How the answer was put off.
     pub extensions: Vec<ExtensionView>,
 }
@@ -113,7 +115,7 @@ pub async fn petitions(app: &App, actor: &Actor, review: ReviewId) -> Result<Pet
     let level = level_of(&mut conn, &loaded).await?;
     let mut list = Vec::new();
     for row in rows::petitions_of_review(&mut conn, root, review.0).await? {
-        list.push(view(app, &mut conn, row).await?);
+        list.push(view(app, &mut conn, actor, row).await?);
     }
     let pending = list.iter().any(|one| one.state == PetitionState::Received);
     let may = |act| allows(actor, act, &resource) && !touches_oneself(actor, act, &resource);
@@ -149,7 +151,7 @@ pub(crate) async fn opens(conn: &mut Conn, actor: &Actor, loaded: &Loaded) -> Re
     Ok(open_to(actor, loaded, &decided(&body, loaded)))
 }
 
-async fn view(app: &App, conn: &mut Conn, row: PetitionRow) -> Result<PetitionView> {
+async fn view(app: &App, conn: &mut Conn, reader: &Actor, row: PetitionRow) -> Result<PetitionView> {
     let root = row.root_id;
     let state = known(PetitionState::from_word(&row.state), "petition state")?;
     let due_on = stored(Day::parse_stored(&row.due_on), "due_on")?;
@@ -160,6 +162,7 @@ async fn view(app: &App, conn: &mut Conn, row: PetitionRow) -> Result<PetitionVi
     let id = PetitionId(row.petition_id);
     Ok(PetitionView {
         id,
+        may_withdraw: state == PetitionState::Received && row.petitioner_id == reader.person.0 && !reader.is_former(),
         petitioner: name(conn, root, row.petitioner_id).await?,
         received_on: stored(Day::parse_stored(&row.received_on), "received_on")?,
         working_days: row.working_days,
@@ -211,7 +214,7 @@ pub async fn petitions_of_body(app: &App, actor: &Actor, unit: UnitId) -> Result
             review: ReviewId(row.review_id),
             name: filed.loaded.name()?,
             unit_name: filed.loaded.unit.name.clone(),
-            petition: view(app, &mut conn, row).await?,
+            petition: view(app, &mut conn, actor, row).await?,
         });
     }
     Ok((body.name, list))

@@ -3,7 +3,7 @@
 
 use application::acts::after::{Extend, read_notice};
 use application::acts::petition::{
-    AnswerPetition, FilePetition, Redecision, answer_petition, extend_petition, file_petition,
+    AnswerPetition, FilePetition, Redecision, answer_petition, extend_petition, file_petition, withdraw_petition,
 };
 use application::reads::after::notice;
 use application::reads::petition::{petitions, petitions_of_body};
@@ -64,7 +64,12 @@ on_both! {
         let id = story.file(&story.owner, "Xin xem lại", "").await.unwrap();
         assert_eq!(codes(story.file(&story.owner, "Lần nữa", "").await), ["PETITION-003"]);
         let app = &story.commune.app;
-        let page = petitions(app, &story.owner, story.review).await.unwrap();
+        assert_eq!(codes(withdraw_petition(app, &story.head, id).await), ["denied"], "nobody withdraws for another");
+        withdraw_petition(app, &story.owner, id).await.unwrap();
+        assert_eq!(codes(withdraw_petition(app, &story.owner, id).await), ["PETITION-001"]);
+        let id = story.file(&story.owner, "Xin xem lại điểm khác", "").await.unwrap();
+        let mut page = petitions(app, &story.owner, story.review).await.unwrap();
+        page.petitions.retain(|one| one.id == id);
         let one = &page.petitions[0];
         // Thirty working days from 27/12/2022, without New Year's Monday and five days of Tết.
         assert_eq!((one.working_days, one.due_on.shown().as_str(), one.state), (30, "15/02/2023", PetitionState::Received));
@@ -76,14 +81,15 @@ on_both! {
         assert_eq!(codes(extend_petition(app, &story.owner, id, &until("15/03/2023", "x")).await), ["denied"]);
         extend_petition(app, &story.head, id, &until("15/03/2023", "Phải xác minh thêm")).await.unwrap();
         let page = petitions(app, &story.owner, story.review).await.unwrap();
-        assert_eq!(page.petitions[0].extensions[0].reason, "Phải xác minh thêm", "he reads why");
+        let extended = page.petitions.iter().find(|one| one.id == id).unwrap();
+        assert_eq!(extended.extensions[0].reason, "Phải xác minh thêm", "he reads why");
         let upheld = AnswerPetition { answer: "Giữ nguyên".to_owned(), ..AnswerPetition::default() };
         assert_eq!(codes(story.answer(&story.owner, id, upheld.clone()).await), ["denied"], "nobody answers himself");
         assert_eq!(codes(story.answer(&story.head, id, AnswerPetition::default()).await), ["PETITION-005"]);
         story.answer(&story.head, id, upheld.clone()).await.unwrap();
         assert_eq!(codes(story.answer(&story.head, id, upheld).await), ["PETITION-001"]);
         let (_, list) = petitions_of_body(app, &story.head, story.commune.unit(t, TOP).await).await.unwrap();
-        assert_eq!(list[0].petition.state, PetitionState::Upheld);
+        assert!(list.iter().any(|one| one.petition.id == id && one.petition.state == PetitionState::Upheld));
         story.commune.app.close().await;
     }
 

@@ -4,10 +4,12 @@ mod answer_petition;
 mod extend_petition;
 mod file_petition;
 mod redecide;
+mod withdraw_petition;
 
 pub use answer_petition::{AnswerPetition, Redecision, answer_petition};
 pub use extend_petition::extend_petition;
 pub use file_petition::{FilePetition, file_petition};
+pub use withdraw_petition::withdraw_petition;
 
 use domain::petition::PetitionState;
 use domain::policy::Resource;

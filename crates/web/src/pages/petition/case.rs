@@ -2,7 +2,7 @@
 
 use application::acts::after::Extend;
 use application::acts::petition::{
-    AnswerPetition, FilePetition, Redecision, answer_petition, extend_petition, file_petition,
+    AnswerPetition, FilePetition, Redecision, answer_petition, extend_petition, file_petition, withdraw_petition,
 };
 use application::reads::petition::{PetitionPage as View, petitions};
 use domain::{PetitionId, ReviewId};
@@ -84,4 +84,13 @@ pub(super) async fn answer(visit: Visit, Path(petition): Path<PetitionId>, Typed
     }
     let review = review_of(&form)?;
     answered(&visit, review, form, done, "petition-answered").await
+}
+
+pub(super) async fn withdraw(visit: Visit, Path(petition): Path<PetitionId>, Typed(form): Typed) -> Answer {
+    let done = withdraw_petition(visit.app(), visit.actor()?, petition).await;
+    if matches!(done, Err(application::Error::Denied)) {
+        return Err(Failure::Denied);
+    }
+    let review = review_of(&form)?;
+    answered(&visit, review, form, done, "petition-withdrawn").await
 }

@@ -11,6 +11,7 @@ pub fn routes() -> Routes {
         .get("/ho-so/{review}/kien-nghi", Act::ViewPetition, case::show)
         .post("/ho-so/{review}/kien-nghi", Act::ViewPetition, case::file)
         .post("/kien-nghi/don/{petition}/gia-han", Act::HandlePetition, case::extend)
+        .post("/kien-nghi/don/{petition}/rut", Act::FilePetition, case::withdraw)
         .post("/kien-nghi/don/{petition}/tra-loi", Act::AnswerPetition, case::answer)
         .get("/kien-nghi/{unit}", Act::ViewPetition, list::show)
 }
