@@ -28,7 +28,7 @@ async fn page(visit: &Visit, review: ReviewId, form: FormState) -> Answer {
     let stays = Choice::new("", visit.t.get("petition-level-stays"));
     let levels = view.levels.iter().map(|(id, name)| Choice::new(id.as_str(), name.get(tag)));
     let levels = std::iter::once(stays).chain(levels).collect();
-    let shell = visit.shell("petition-title").back(format!("/ho-so/{review}/thong-bao"), "after-notice-title");
+    let shell = visit.shell("petition-title").back(format!("/ho-so/{review}"), "review-case-title");
     let failed = form.has_errors();
     visit.render_form(failed, PetitionPage { shell, form, view, levels })
 }
