@@ -11,7 +11,7 @@ use store::{Db, StoreError, Tx};
 
 use crate::error::{Error, Result};
 use crate::library::Library;
-use crate::ports::{Chance, Clock, Press};
+use crate::ports::{Chance, Clock, Mailer, Press};
 
 /// Ứng dụng: everything acts and readings need. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +25,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// Turns papers into files.
     pub press: Arc<dyn Press>,
+    /// Hands letters to a mail server, where there is one.
+    pub mailer: Option<Arc<dyn Mailer>>,
 }
 
 /// What the application is built from.
@@ -48,7 +50,20 @@ impl App {
     /// [`Error::Fault`] when the database cannot be reached or runs with unsafe settings.
     pub async fn open(parts: Parts) -> Result<Self> {
         let db = Db::connect(&parts.database).await?;
-        Ok(Self { db, clock: parts.clock, chance: parts.chance, library: Arc::new(parts.library), press: parts.press })
+        Ok(Self {
+            db,
+            clock: parts.clock,
+            chance: parts.chance,
+            library: Arc::new(parts.library),
+            press: parts.press,
+            mailer: None,
+        })
+    }
+
+    /// The same with a mail server.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Arc<dyn Mailer>>) -> Self {
+        Self { mailer, ..self }
     }
 
     /// Brings the schema up to date.

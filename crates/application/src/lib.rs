@@ -18,6 +18,7 @@ pub mod library;
 pub mod papers;
 pub mod ports;
 pub mod reads;
+pub mod remind;
 pub mod rulebooks;
 pub mod upkeep;
 

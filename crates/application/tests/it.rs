@@ -27,6 +27,7 @@ mod it {
     mod province;
     mod publication;
     mod quota;
+    mod reminders;
     mod rolls;
     mod roster;
     mod scenarios;

@@ -76,6 +76,8 @@ ids! {
     AttachmentId,
     /// Bản giấy đã kết xuất.
     PaperId,
+    /// Lời nhắc việc.
+    ReminderId,
     /// Công việc nền.
     JobId,
     /// Tệp đã đọc, chờ xác nhận.

@@ -24,6 +24,7 @@ pub mod publication;
 pub mod refusal;
 pub mod register;
 pub mod remediation;
+pub mod reminder;
 pub mod reorganisation;
 pub mod review;
 pub mod scoring;

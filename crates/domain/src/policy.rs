@@ -102,6 +102,8 @@ words! {
         NumberPapers = "number_papers",
         /// Kiểm tra bảng kết quả từ tệp.
         CheckTable = "check_table",
+        /// Xem, cho chạy lại công việc nền.
+        ManageJobs = "manage_jobs",
         /// Xem lịch sử hồ sơ: who did what and when, without what he wrote.
         ViewHistory = "view_history",
     }

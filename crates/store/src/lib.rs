@@ -28,6 +28,7 @@ pub mod paper;
 pub mod place;
 pub mod post;
 pub mod register;
+pub mod reminder;
 pub mod returned;
 pub mod review;
 pub mod reviewed;
@@ -80,6 +81,7 @@ pub fn all_statements() -> Vec<Statement> {
         post::STATEMENTS,
         place::STATEMENTS,
         register::STATEMENTS,
+        reminder::STATEMENTS,
         returned::STATEMENTS,
         review::STATEMENTS,
         review::score::STATEMENTS,

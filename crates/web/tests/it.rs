@@ -30,6 +30,8 @@ mod outcome;
 mod papers;
 #[path = "it/province.rs"]
 mod province;
+#[path = "it/reminders.rs"]
+mod reminders;
 #[path = "it/remit.rs"]
 mod remit;
 #[path = "it/review.rs"]

@@ -12,6 +12,7 @@ pub mod meeting;
 pub mod organisation;
 pub mod proposal;
 pub mod register;
+pub mod reminder;
 pub mod review;
 pub mod roster;
 pub(crate) mod seen;

@@ -17,6 +17,7 @@ pub mod organisation;
 pub mod person;
 pub mod proposal;
 pub mod publication;
+pub mod reminder;
 pub mod review;
 pub mod rollup;
 pub mod roster;

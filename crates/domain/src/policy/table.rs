@@ -129,6 +129,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::PrepareDecision,
             A::IssueDecision,
             A::Publish,
+            A::ManageJobs,
         ],
     ),
     (
@@ -173,6 +174,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewPreparation,
             A::PrepareDecision,
             A::Publish,
+            A::ManageJobs,
         ],
     ),
     (

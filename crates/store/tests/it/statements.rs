@@ -109,6 +109,7 @@ const READS_ALL: &[&str] = &[
     "FORGET_OWN_INTAKES",
     "FORGET_JOBS",
     "JOBS_OF_PERSON",
+    "NEWEST_JOBS",
     "ROOTS",
     "ROOT_BY_ID",
     "UNDECIDED_REVIEWS",

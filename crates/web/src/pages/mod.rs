@@ -16,6 +16,7 @@ pub mod papers;
 pub mod person;
 pub mod proposal;
 pub mod province;
+pub mod reminder;
 pub mod review;
 pub mod roster;
 pub mod rule_book;
@@ -45,6 +46,7 @@ pub fn routes(demo: bool) -> Routes {
         organisation::routes(),
         search::routes(),
         person::routes(),
+        reminder::routes(),
         checks::routes(),
         rule_book::routes(),
         sign_in::routes(),
