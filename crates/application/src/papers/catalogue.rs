@@ -13,6 +13,7 @@ use store::register::NumberRow;
 use super::individual_review::permitted;
 use super::number;
 use super::place::{Place, day};
+use super::proposal_list::was_sent;
 use super::sheet::{UnitPaper, form_of};
 use super::summary_table::round::sums_up;
 use crate::acts::review::Loaded;
@@ -219,7 +220,8 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
             }
         }
     }
-    if store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?.is_some() {
+    let proposal = store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?;
+    if proposal.is_some_and(|row| place.proposes || was_sent(&row)) {
         ready.push(UnitPaper::ProposalList);
     }
     if let Some(decision) = store::outcome::decision(place.conn, root, campaign, Subject::Member.word()).await? {
