@@ -149,8 +149,7 @@ async fn check(
         let others = Others::load(&mut work.tx, &loaded.campaign, &loaded.unit).await?;
         let on_list = |row: &StandingRow| session.lines.contains_key(&row.review_id);
         for waiting in order::waiting(book, (subject, case.heads()), &others, on_list)? {
-            let fault = about("DECISION-013").with("before", waiting.first_names()).with("n", waiting.names.len());
-            faults.push(fault.citing(waiting.citation));
+            faults.push(waiting.told(about("DECISION-013")));
         }
         let grounds = session.lines.get(&review.review_id).map_or("", |line| line.reason.as_str());
         faults.extend(without_grounds(&judgement.needs_decision, grounds, &review.name, review.review_id));

@@ -1,5 +1,6 @@
 //! Thứ tự trước sau: what a subject still waits for, by the order of its rule book.
 
+use domain::Refusal;
 use domain::review::Obligation;
 use domain::subject::Subject;
 use rules::Book;
@@ -110,6 +111,11 @@ fn bound(
 const NAMED: usize = 3;
 
 impl Waiting {
+    /// The refusal with whom it waits for, and the source.
+    pub(super) fn told(self, refusal: Refusal) -> Refusal {
+        refusal.with("before", self.first_names()).with("n", self.names.len()).citing(self.citation)
+    }
+
     /// The first few by name.
     #[must_use]
     pub fn first_names(&self) -> String {
