@@ -353,6 +353,10 @@ async fn an_answer_is_printed_wherever_the_remark_is() {
     let t = TestDb::lite().await;
     let house = House::new(&t).await;
     let minutes = house.of_cell(UnitPaper::MeetingMinutes).await;
+    assert_eq!(minutes["member_word"], "đảng viên");
+    let committee = house.paper(house.play.base, UnitPaper::MeetingMinutes);
+    let committee = data(&house.app, &house.play.seated(0).await.unwrap(), committee).await.unwrap();
+    assert_eq!(committee["member_word"], "cấp uỷ viên");
     let said: Vec<&str> = minutes["people"]
         .as_array()
         .unwrap()

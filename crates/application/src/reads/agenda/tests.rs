@@ -69,6 +69,16 @@ fn below_comes_before_above_the_organisation_before_its_collective_and_the_head_
 }
 
 #[test]
+fn a_collective_is_not_waited_for_by_the_name_of_its_organisation() {
+    let named = |number, subject| StandingRow { name: "Đảng bộ xã Mẫu".to_owned(), ..row(number, subject) };
+    let unit = vec![named(2, Subject::Organization), named(3, Subject::Collective)];
+    let head = candidate_of(5, Subject::Leader, true, &Others { below: Vec::new(), unit });
+    let waiting = head.waiting(&book(), &BTreeSet::new()).unwrap();
+    let names: BTreeSet<&str> = waiting.iter().flat_map(|one| &one.names).map(String::as_str).collect();
+    assert_eq!(names, BTreeSet::from(["Ban Chấp hành Đảng bộ xã Mẫu", "Đảng bộ xã Mẫu"]));
+}
+
+#[test]
 fn whoever_waits_for_what_is_not_on_the_table_stays_off_it() {
     let unit = vec![row(2, Subject::Organization)];
     let of_unit = Others { below: Vec::new(), unit };
