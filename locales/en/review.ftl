@@ -86,3 +86,4 @@ review-print = Self-review as PDF
 review-report-title = Review report
 review-report-submit = Hand in the report
 review-report-submitted = The report is handed in.
+review-own-look = Read the self-review

@@ -86,3 +86,4 @@ review-print = Tải bản tự kiểm điểm (PDF)
 review-report-title = Báo cáo kiểm điểm
 review-report-submit = Nộp báo cáo kiểm điểm
 review-report-submitted = Đã nộp báo cáo kiểm điểm.
+review-own-look = Xem bản kiểm điểm

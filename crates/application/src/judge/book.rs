@@ -106,7 +106,7 @@ pub(crate) fn settings_offered(book: &Book) -> Vec<SettingOffer> {
             title: Words::from(&setting.title),
             choices: choices(setting),
             default: setting.default.write(),
-            citation: Words { vi: setting.citation.number.clone(), en: setting.citation.number.clone() },
+            citation: super::words::cited_in_both(&setting.citation),
         })
         .collect()
 }

@@ -51,6 +51,8 @@ pub struct MeetingMinutes {
     pub delegate: String,
     /// The body in running text.
     pub unit_name: String,
+    /// What those convened are called: members of the cell, or of the committee.
+    pub member_word: String,
     /// How many were convened.
     pub members_count: usize,
     /// How many came.
@@ -167,6 +169,7 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<MeetingMinutes> {
         chair_post: chair_post(words, &meeting, &roll),
         secretary: place.name(meeting.secretary_id).await?,
         unit_name: place.body()?.in_text.plain().to_owned(),
+        member_word: member_word(words, &meeting)?.to_owned(),
         members_count: rows.len(),
         present_count: present.len(),
         absent_count: absent.len(),
@@ -180,6 +183,11 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<MeetingMinutes> {
         meeting_place: meeting.place,
         delegate: meeting.delegate,
     })
+}
+
+fn member_word<'a>(words: &'a Words, meeting: &MeetingRow) -> Result<&'a str> {
+    let of_cell = known(Purpose::from_word(&meeting.purpose), "purpose")? == Purpose::CellReview;
+    Ok(if of_cell { words.minutes.member.plain() } else { words.minutes.member_of_committee.plain() })
 }
 
 /// What was discussed, and who took whose place on the counting team.

@@ -100,7 +100,9 @@ pub struct UnitProgress {
     pub ballot: String,
     /// Word of the proposal's state, empty when there is none.
     pub proposal: String,
-    /// Decided.
+    /// Who must be classified.
+    pub to_classify: i64,
+    /// Of those, who is decided on.
     pub decided: i64,
     /// Whether the reader may open the unit's register.
     pub may_open: bool,
@@ -335,8 +337,9 @@ fn counted(unit: &org::UnitRow, counts: &[StateCountRow]) -> UnitProgress {
                 line.handed_in += count.number;
             }
         }
-        if count.state == ReviewState::Decided.word() {
-            line.decided += count.number;
+        if count.obligation == Obligation::ReviewAndClassify.word() {
+            line.to_classify += count.number;
+            line.decided += if count.state == ReviewState::Decided.word() { count.number } else { 0 };
         }
     }
     line

@@ -187,7 +187,9 @@ pub(crate) async fn public_lines(conn: &mut Conn, row: &DecisionRow) -> Result<V
 const TOPIC: &str = "publication";
 
 fn rules_of(book: &rules::Book) -> Vec<(Words, String)> {
-    let about = book.provisions.iter().filter(|one| one.topic == TOPIC);
+    // What no document says is the authors' own and stands in the book, not here.
+    let said = |one: &&rules::book::Provision| one.citation.surety != rules::book::Surety::Reading;
+    let about = book.provisions.iter().filter(|one| one.topic == TOPIC).filter(said);
     about.map(|one| (Words::from(&one.message), judge::cited(&one.citation))).collect()
 }
 

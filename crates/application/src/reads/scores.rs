@@ -143,7 +143,7 @@ pub async fn scores(app: &App, actor: &Actor, review: ReviewId, frame: &str) -> 
 }
 
 /// The subject itself, and whoever may open the dossier with what was handed in: not everybody of the same cell.
-fn reads(actor: &Actor, loaded: &Loaded) -> bool {
+pub(crate) fn reads(actor: &Actor, loaded: &Loaded) -> bool {
     let may = |act| allows(actor, act, &loaded.resource());
     loaded.is_own(actor) || may(Act::ViewReview) && may(Act::ViewSelfReview)
 }

@@ -144,6 +144,12 @@ fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64)
     Task { kind: kind.to_owned(), link, about: about.to_owned(), due_on, late: false, number }
 }
 
+/// For whom, and in which campaign: several may be open at once.
+async fn in_campaign(conn: &mut store::Conn, root: Uuid, campaign: Uuid, about: &str) -> Result<String> {
+    let campaign = store::campaign::campaign(conn, root, campaign).await?;
+    Ok(campaign.map_or_else(|| about.to_owned(), |campaign| format!("{about} – {}", campaign.title)))
+}
+
 /// Reports and notices of the organisations and collectives that somebody heads.
 async fn reports(conn: &mut store::Conn, actor: &Actor, tasks: &mut Vec<Task>) -> Result<()> {
     let heads = |post: &&domain::HeldPost| LEADS.contains(&post.title);
@@ -155,7 +161,9 @@ async fn reports(conn: &mut store::Conn, actor: &Actor, tasks: &mut Vec<Task>) -
                 let unit = store::org::unit(conn, actor.root.0, unit.0).await?;
                 let name = unit.map(|unit| crate::papers::subject_name(subject, &unit.kind, &unit.name)).transpose()?;
                 let link = format!("/ho-so/{id}/tu-kiem-diem");
-                tasks.push(task("report", link, &name.unwrap_or_default(), None, 0));
+                let name = name.unwrap_or_default();
+                let about = in_campaign(conn, actor.root.0, review.campaign_id, &name).await?;
+                tasks.push(task("report", link, &about, None, 0));
             }
             let notice = store::outcome::notice(conn, actor.root.0, review.review_id).await?;
             if let Some(notice) = notice.filter(|notice| notice.read_at.is_none()) {
@@ -179,7 +187,8 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
                 .iter()
                 .find(|step| step.step == "self_review")
                 .and_then(|step| Day::parse_stored(&step.due_on).ok());
-            tasks.push(task("self_review", format!("/ho-so/{id}/tu-kiem-diem"), &review.unit_name, due, 0));
+            let about = in_campaign(&mut conn, root, review.campaign_id, &review.unit_name).await?;
+            tasks.push(task("self_review", format!("/ho-so/{id}/tu-kiem-diem"), &about, due, 0));
         }
         let notice = store::outcome::notice(&mut conn, root, review.review_id).await?;
         if let Some(notice) = notice.filter(|notice| notice.read_at.is_none()) {

@@ -47,6 +47,11 @@ on_both! {
         assert!(written.may_do && written.link.ends_with("/tu-kiem-diem"));
         assert_eq!(written.due_on.map(Day::shown).as_deref(), Some("05/12/2022"));
         assert!(written.late, "the demonstration opens after that day");
+        let counting = steps(&play, &play.head("CB-CQ").await.unwrap(), "CB-CQ").await;
+        let ballot = counting.iter().find(|step| step.step == "ballot").unwrap();
+        let named: Vec<&str> = ballot.missing.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(named, ["Trần Thị Mẫu 42"], "the first teller has entered his count");
+        assert!(counting.iter().all(|step| !step.late || step.standing == Standing::Elsewhere), "later steps are not late");
         let office = play.seated(0).await.unwrap();
         let seen = steps(&play, &office, "CB-T4").await;
         assert!(seen.iter().all(|step| !step.may_do), "the committee looks, and does not do the work of the cell");
@@ -92,6 +97,8 @@ on_both! {
         };
         let waits = said("CB-T4", 8).await;
         assert_eq!((waits.said, waits.due_on.map(Day::shown).as_deref(), waits.late), ("awaiting_self_review", Some("05/12/2022"), true));
+        let held_up = said("CB-CQ", 7).await;
+        assert!(!held_up.late && held_up.due_on.is_none(), "what the cell does late is not held against him: {held_up:?}");
         let proposed = said("CB-T1", 8).await;
         assert_eq!((proposed.said, proposed.due_on.map(Day::shown).as_deref()), ("proposed", Some("25/12/2022")));
         assert_eq!(proposed.level, None, "a level that is only proposed is not told");

@@ -5,7 +5,7 @@ use application::ports::Format;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 
-use crate::house::{House, Page};
+use crate::house::{Browser, House, Page};
 
 const MEMBERS: u32 = 600;
 const PROVINCE: &str = "tinh-van-phong";
@@ -139,4 +139,72 @@ async fn a_base_organization_s_days_are_set_on_a_page() {
     let saved = clerk.post(&days, &[("due-decision", "24/12/2022")]).await;
     assert_eq!(saved.location(), Some(days.as_str()));
     assert!(clerk.get(&days).await.text.contains("value=\"24/12/2022\""));
+}
+
+/// The figures of a page that lead to a list, with the address of the list.
+fn figures(page: &Page) -> Vec<(String, usize)> {
+    let links = page.text.split("href=\"").skip(1);
+    let figure = |link: &str| {
+        let (path, rest) = link.split_once("\">")?;
+        let number = rest.split_once("</a>")?.0.replace('.', "").parse().ok()?;
+        path.contains("/danh-sach/").then(|| (path.to_owned(), number))
+    };
+    links.filter_map(figure).collect()
+}
+
+/// How many lines the pages of a list have together.
+async fn listed(reader: &mut Browser, path: &str) -> usize {
+    let (mut lines, mut at) = (0, 1);
+    loop {
+        let page = reader.get(&format!("{path}?trang={at}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        lines += page.text.matches("<tr><td class=\"num\">").count();
+        at += 1;
+        if !page.text.contains(&format!("?trang={at}\"")) {
+            return lines;
+        }
+    }
+}
+
+/// Every figure of a page against its list; how many there were.
+async fn compare(reader: &mut Browser, path: &str) -> usize {
+    let page = reader.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    let figures = figures(&page);
+    for (list, number) in &figures {
+        assert_eq!(listed(reader, list).await, *number, "{list} on {path}");
+    }
+    figures.len()
+}
+
+#[tokio::test]
+async fn every_number_above_the_base_opens_the_list_it_counts() {
+    let (house, built) = House::province(MEMBERS).await;
+    house.clock.pass(TimeDelta::days(20));
+    let top = format!("/toan-canh/{}/{}", built.round, built.unit);
+    let mut clerk = house.sign_in(PROVINCE).await;
+    let (overview, table) = (compare(&mut clerk, &top).await, compare(&mut clerk, &format!("{top}/tong-hop")).await);
+    assert!(overview > 100 && table > 20, "{overview}, {table}");
+    let mut district = house.sign_in(DISTRICT).await;
+    let late = last_link(&district.get("/").await, ("/toan-canh/", "/danh-sach/cham"));
+    let below = compare(&mut district, late.trim_end_matches("/danh-sach/cham")).await;
+    assert!(below > 20, "{below}");
+    let mut base = house.sign_in(BASE).await;
+    let own = last_link(&base.get("/dot").await, ("/dot/", ""));
+    assert!(compare(&mut base, &own).await > 4);
+}
+
+#[tokio::test]
+async fn every_number_of_a_base_organisation_opens_the_list_it_counts() {
+    for whole_year in [false, true] {
+        let (house, play) = House::demo().await;
+        if whole_year {
+            play.finish_cells().await.unwrap();
+            play.decide().await.unwrap();
+        }
+        let mut clerk = house.sign_in("vanthu").await;
+        let grid = compare(&mut clerk, &format!("/dot/{}", play.campaign)).await;
+        let table = compare(&mut clerk, &format!("/tong-hop/{}/{}", play.campaign, play.base)).await;
+        assert!(grid > 16 && table > 16, "{grid}, {table}");
+    }
 }

@@ -308,7 +308,7 @@ impl World {
 const OF_UNITS: [&str; 5] = [
     "/ho-so/{review}/tham-dinh",
     "/ho-so/{review}/tham-dinh/tra-lai",
-    "/ho-so/{review}/cham",
+    "/ho-so/{review}/tham-dinh/cham",
     "/ho-so/{review}/phieu-phan-tich",
     "/giay-to/{campaign}/{unit}/so-bao-cao/{review}",
 ];

@@ -44,6 +44,8 @@ pub struct Overview {
     pub levels: Vec<(String, Words, Words)>,
     /// The whole.
     pub total: Line,
+    /// Results of the whole by kind of subject, members first.
+    pub kinds: Vec<(Subject, Tally)>,
     /// The units directly below.
     pub lines: Vec<Line>,
     /// Whether the reader may see levels.
@@ -153,6 +155,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
     let decides = own_row.unit_id == unit.0;
     let of_papers = resource.clone().in_campaign_of(UnitId(own_row.unit_id));
     Ok(Overview {
+        kinds: kinds(&total),
         total: Line { name: place.unit.name.clone(), ..summed(&total, &today) },
         trail: trail(&mut conn, actor, &place).await?,
         campaign: view(app, &mut conn, &place.round).await?,
@@ -221,6 +224,13 @@ fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, today: &str) ->
         may_open: allows(actor, Act::ViewCampaign, &Resource::of_unit(&child.place)),
         ..summed(figures, today)
     }
+}
+
+/// Kinds of subject that occur, members first.
+fn kinds(figures: &Figures) -> Vec<(Subject, Tally)> {
+    let order = [Subject::Member, Subject::Leader, Subject::Collective, Subject::Organization];
+    let tallies = order.into_iter().map(|subject| (subject, Tally::of(figures, subject.word())));
+    tallies.filter(|(_, tally)| tally.total > 0).collect()
 }
 
 fn summed(figures: &Figures, today: &str) -> Line {

@@ -60,10 +60,13 @@ async fn own_review(app: &App, conn: &mut Conn, actor: &Actor, review: ReviewLis
     let campaign = store::campaign::campaign(conn, root, review.campaign_id).await?.ok_or(Error::Denied)?;
     let state = known(ReviewState::from_word(&review.state), "state of a review")?;
     let mut due_on = None;
+    let mine = state == ReviewState::AwaitingSelfReview;
     if let Some(step) = awaited(state) {
         let steps = store::campaign::steps(conn, root, review.campaign_id).await?;
         let day = steps.into_iter().find(|one| one.step == step).map(|one| one.due_on);
         due_on = day.map(|day| stored(Day::parse_stored(&day), "due_on")).transpose()?;
+        // What others do late is not held against whoever waits for it.
+        due_on = due_on.filter(|due| mine || *due >= app.clock.today());
     }
     let mut level = None;
     if state == ReviewState::Decided {

@@ -77,6 +77,12 @@ fn odd_sum(counts: &[i64], rated: i64) -> Option<String> {
 }
 
 impl SummaryPage {
+    /// Name of the level of a column.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
+    fn level(&self, at: &usize) -> &str {
+        self.view.levels.get(*at).map_or("", |level| level.1.get(self.shell.t.locale().tag()))
+    }
+
     fn of(shell: Shell, form: FormState, view: Summary) -> Self {
         let rows = view.groups.iter().flat_map(|group| {
             let view = &view;
