@@ -99,6 +99,15 @@ pub async fn move_proceedings(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uui
     rollup::rehome(conn, root, unit, from, to).await
 }
 
+/// A unit stands elsewhere in the tree from now on, and in the tree of each open round in which something at or below it is
+/// not decided.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replant(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<(), StoreError> {
+    rollup::replant(conn, root, unit).await
+}
+
 /// Another body leads the round from now on.
 ///
 /// # Errors

@@ -172,7 +172,7 @@ tables! {
         answer_within: Sentence,
         recipients: Vec<Sentence>,
     }
-    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, denominator: Sentence, as_of: Sentence, of_subject: Sentence, subject: BTreeMap<String, Sentence> }
+    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, top: Sentence, denominator: Sentence, as_of: Sentence, of_subject: Sentence, of_title: Sentence, subject: BTreeMap<String, Sentence>, title: BTreeMap<String, Sentence>, unit_kind: BTreeMap<String, Sentence> }
 }
 
 impl AgendaWords {
@@ -211,6 +211,7 @@ mod tests {
         let words = words().unwrap();
         for kind in domain::org::UnitKind::ALL {
             assert!(words.body.contains_key(kind.word()), "{kind}");
+            assert!(words.summary.unit_kind.contains_key(kind.word()), "{kind}");
         }
         for standing in domain::org::Standing::ALL {
             assert!(words.standing.contains_key(standing.word()), "{standing}");

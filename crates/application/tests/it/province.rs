@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use application::acts::campaign::{Asked, OpenCampaign, ask_for_campaign, open_campaign, report_summary, set_days};
 use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
+use application::acts::organisation::{Ground, MergeUnits, NewUnit, Step, merge_units};
 use application::acts::review::submit_self_review;
 use application::demo::province::{self, Province};
 use application::papers::{self, UnitPaper, What};
 use application::reads::campaign::{campaigns, days};
-use application::reads::rollup::{list, lookout, overview, summary};
+use application::reads::rollup::{SummaryGroup, Tally, list, lookout, overview, reported, summary};
 use application::{App, Error, access, upkeep};
 use domain::form::Content;
 use domain::{Actor, CampaignId, PersonId, ReviewId, UnitId};
@@ -26,8 +27,12 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn of(t: &TestDb) -> Self {
+        Self::with_members(t, MEMBERS).await
+    }
+
+    async fn with_members(t: &TestDb, members: u32) -> Self {
         let mut app = app(t).await;
-        let province = province::build(&app, MEMBERS, &|word| format!("hash of {word}")).await.unwrap();
+        let province = province::build(&app, members, &|word| format!("hash of {word}")).await.unwrap();
         let clock = std::sync::Arc::new(application::demo::SetClock::default());
         clock.put(domain::Day::of(2022, 12, 20).unwrap(), 9);
         app.clock = clock;
@@ -127,6 +132,26 @@ on_both! {
         assert_eq!(mine.trail, [], "the province above is not his to open");
     }
 
+    async fn a_clerk_acts_for_his_body_from_the_first_to_the_last_day_of_his_post_and_decides_nothing(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (clerk, unit, own) = stage.base().await;
+        assert!(matches!(issue_decision(&stage.app, &clerk, own).await, Err(Error::Denied)), "that is not delegated to him");
+        let term = "UPDATE post SET from_on = '2022-12-20', to_on = '2022-12-21' WHERE title = 'clerk'";
+        assert!(t.raw().await.execute(term).await.unwrap() > 0);
+        let mut stage = stage;
+        let typed = BTreeMap::from([("decision".to_owned(), "24/12/2022".to_owned())]);
+        for (day, acts) in [(19, false), (20, true), (21, true), (22, false)] {
+            let clock = std::sync::Arc::new(application::demo::SetClock::default());
+            clock.put(domain::Day::of(2022, 12, day).unwrap(), 9);
+            stage.app.clock = clock;
+            let clerk = access::actor(&stage.app, stage.province.root, clerk.person).await.unwrap();
+            let done = set_days(&stage.app, &clerk, own, &typed).await;
+            assert_eq!(done.is_ok(), acts, "{day}/12/2022: {done:?}");
+            let seen = overview(&stage.app, &clerk, stage.province.round, unit).await;
+            assert_eq!(seen.is_ok(), acts, "{day}/12/2022");
+        }
+    }
+
     async fn a_self_review_in_one_cell_shows_at_the_province_at_once(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, unit) = (stage.province.round, stage.province.unit);
@@ -181,6 +206,120 @@ on_both! {
         assert!(matches!(report_summary(&stage.app, &stage.actor(4).await, round, unit, "").await, Err(Error::Denied)));
     }
 
+    async fn behind_a_reported_table_stands_whom_it_counts_otherwise_now_and_through_which_act(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        report_summary(&stage.app, &clerk, round, unit, "").await.unwrap();
+        let report = summary(&stage.app, &clerk, round, unit).await.unwrap().reports[0].id;
+        assert!(reported(&stage.app, &clerk, (round, unit), report, 1).await.unwrap().subjects.subjects.is_empty());
+        let decided = decide_one_base(&stage, t).await;
+        let view = reported(&stage.app, &clerk, (round, unit), report, 1).await.unwrap();
+        let told = view.subjects.subjects;
+        assert_eq!(i64::try_from(told.len()).unwrap(), decided);
+        assert!(!view.subjects.more);
+        for one in &told {
+            let [before, now] = &one.counted;
+            assert_eq!((one.subject.as_str(), before.level.vi.as_str()), ("member", ""), "{}", one.name);
+            assert_eq!((&before.unit, before.obligation.as_str()), (&now.unit, "review_and_classify"));
+            assert!(!now.level.vi.is_empty() && one.link.is_some());
+            assert_eq!(one.act.as_ref().unwrap().0, "review.decided");
+        }
+        // The table itself stays: what it counted then, however often it is opened.
+        let of_members = |group: &SummaryGroup| group.subjects.iter().find(|(subject, _)| subject == "member").unwrap().1.rated;
+        let now = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        assert_eq!(of_members(now.groups.last().unwrap()), of_members(view.groups.last().unwrap()) + decided);
+        let elsewhere = stage.actor(2).await;
+        assert!(matches!(reported(&stage.app, &elsewhere, (round, unit), report, 1).await, Err(Error::Denied)));
+    }
+
+    async fn communes_that_merge_in_mid_season_are_one_in_every_table_above_them_at_once(t: &TestDb) {
+        let stage = Stage::with_members(t, 2_000).await;
+        let (root, round, top) = (stage.province.root, stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        let (district, [one, two, three]) = quiet_bases(&stage, t).await;
+        let people = async |unit| overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps.people;
+        let before = [people(one).await, people(two).await, people(three).await, people(district).await];
+        let ground = Ground {
+            effective_on: "20/12/2022".to_owned(),
+            basis_number: "12-QĐ/TU".to_owned(),
+            basis_on: "15/12/2022".to_owned(),
+            basis_issuer: "Ban Thường vụ Tỉnh uỷ".to_owned(),
+        };
+        let codes = async |unit: UnitId| {
+            let mut reader = t.db.read(root).await.unwrap();
+            vec![store::org::unit(&mut reader, root.0, unit.0).await.unwrap().unwrap().code]
+        };
+        // One goes into another; then both, with a third from another district, into a commune that is new.
+        let into = MergeUnits { codes: codes(one).await, ..MergeUnits::default() };
+        merge_units(&stage.app, &clerk, two, &into, &ground, Step::Write).await.unwrap();
+        assert_eq!((people(two).await, people(district).await), (before[0] + before[1], before[3]));
+        let target = NewUnit { code: "XA-MOI".to_owned(), name: "Đảng bộ xã Mới".to_owned(), kind: "base_organization".to_owned(), ..NewUnit::default() };
+        let anew = MergeUnits { codes: codes(three).await, into_new: true, target, ..MergeUnits::default() };
+        let new = merge_units(&stage.app, &clerk, two, &anew, &ground, Step::Write).await.unwrap().unit.unwrap();
+        for folded in [false, true] {
+            assert_eq!((people(new).await, people(district).await), (before[..3].iter().sum(), before[2] + before[3]), "folded: {folded}");
+            let names: Vec<_> = overview(&stage.app, &clerk, round, district).await.unwrap().lines.into_iter().map(|line| line.unit).collect();
+            assert!(names.contains(&new.to_string()) && ![one, two, three].iter().any(|old| names.contains(&old.to_string())), "{names:?}");
+            for unit in [top, district, new] {
+                parts_add_up(&stage, &clerk, unit).await;
+            }
+            let mut reader = t.db.read(root).await.unwrap();
+            let (_, differing) = store::rollup::compare(&mut reader, root.0, round.0).await.unwrap();
+            assert!(differing.is_empty(), "{differing:?}");
+            drop(reader);
+            application::jobs::fold_rollups(&stage.app).await.unwrap();
+        }
+        // Its cells are decided by the new committee, and stand in its register.
+        let cells = list(&stage.app, &clerk, (round, new), "chi-bo", 1).await.unwrap().units;
+        assert!(cells.iter().all(|cell| cell.campaign == cells[0].campaign) && cells.len() > 2);
+    }
+
+    async fn the_leaders_of_the_table_are_told_by_title_and_add_up(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit, clerk) = (stage.province.round, stage.province.unit, stage.actor(0).await);
+        report_summary(&stage.app, &clerk, round, unit, "").await.unwrap();
+        let table = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        let leaders = table.groups.last().unwrap().subjects.iter().find(|(subject, _)| subject == "leader");
+        let leaders = &leaders.expect("leaders in the sample").1;
+        let sum = |part: fn(&Tally) -> i64| table.titles.iter().map(|group| part(&group.tally)).sum::<i64>();
+        assert!(table.titles.len() > 1, "{:?}", table.titles);
+        assert_eq!(sum(|tally| tally.total), leaders.total);
+        assert_eq!((sum(|tally| tally.rated), sum(|tally| tally.exempt)), (leaders.rated, leaders.exempt));
+        let kept = reported(&stage.app, &clerk, (round, unit), table.reports[0].id, 1).await.unwrap();
+        assert_eq!(kept.titles, table.titles);
+        let what = What::OfUnit { campaign: round, unit, paper: UnitPaper::SummaryTable };
+        let paper = papers::data(&stage.app, &clerk, what).await.unwrap();
+        let of_title = |row: &&serde_json::Value| row["kind"].as_str().unwrap().starts_with("Trong đó: bí thư ");
+        assert!(paper["rows"].as_array().unwrap().iter().any(|row| of_title(&row)), "printed too");
+    }
+
+    async fn a_wrong_figure_is_found_at_night_written_down_and_put_right(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        application::jobs::fold_rollups(&stage.app).await.unwrap();
+        let right = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
+        let changed = t.raw().await.execute("UPDATE rollup SET n = n + 7 WHERE subject = 'member' AND level <> ''").await.unwrap();
+        assert!(changed > 0);
+        assert_ne!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally, right);
+        assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "by day nothing is counted anew");
+        let night = |day: u32| {
+            let clock = std::sync::Arc::new(application::demo::SetClock::default());
+            clock.put(domain::Day::of(2022, 12, day).unwrap(), 2);
+            clock
+        };
+        let mut stage = stage;
+        stage.app.clock = night(21);
+        assert_eq!(u64::try_from(application::jobs::check_rollups(&stage.app).await.unwrap()).unwrap(), changed);
+        let view = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        assert_eq!(view.total.tally, right);
+        assert_eq!(view.checked.unwrap().differed.len(), 1, "and whoever looks is told");
+        assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "once a night");
+        stage.app.clock = night(22);
+        assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "the next night nothing differs");
+    }
+
     async fn the_printed_table_of_the_province_is_the_one_on_the_screen(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, unit, clerk) = (stage.province.round, stage.province.unit, stage.actor(0).await);
@@ -198,6 +337,9 @@ on_both! {
         assert_eq!(figure(whole, "rated") + figure(whole, "not_rated") + figure(whole, "exempt"), i64::from(MEMBERS));
         let screen = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
         assert_eq!((figure(whole, "rated"), figure(whole, "exempt")), (screen.rated, screen.exempt));
+        let (best, good) = (screen.level("excellent"), screen.level("good"));
+        let hundredths = (best * 20_000 + best + good) / (2 * (best + good));
+        assert_eq!(whole["top"], format!("{},{:02}", hundredths / 100, hundredths % 100), "forms 15A, 15B: of those rated good or better");
         assert!(rows.iter().any(|row| row["kind"].as_str().unwrap().ends_with(": tổ chức đảng")), "every kind of subject");
         assert!(matches!(papers::data(&stage.app, &stage.actor(4).await, what).await, Err(Error::Denied)));
     }
@@ -362,6 +504,38 @@ async fn decide_one_base(stage: &Stage, t: &TestDb) -> i64 {
     save_decision(&stage.app, &secretary, campaign, &order).await.unwrap();
     issue_decision(&stage.app, &secretary, campaign).await.unwrap();
     i64::try_from(proposed.len()).unwrap()
+}
+
+/// Two base organisations of a district and one of another in which nothing is proposed or decided yet.
+async fn quiet_bases(stage: &Stage, t: &TestDb) -> (UnitId, [UnitId; 3]) {
+    let root = stage.province.root;
+    let mut reader = t.db.read(root).await.unwrap();
+    let units = store::season::units(&mut reader, root.0, stage.province.round.0).await.unwrap();
+    let mut quiet: BTreeMap<_, Vec<UnitId>> = BTreeMap::new();
+    for base in units.iter().filter(|unit| unit.kind == "base_organization" && unit.step != "decided") {
+        let mut cells = units.iter().filter(|cell| cell.parent_id == Some(base.unit_id));
+        if cells.all(|cell| !["proposed", "decided"].contains(&cell.step.as_str())) {
+            quiet.entry(base.parent_id.unwrap()).or_default().push(UnitId(base.unit_id));
+        }
+    }
+    let (district, two) = quiet.iter().find(|(_, bases)| bases.len() > 1).expect("two quiet communes side by side");
+    let (_, beyond) = quiet.iter().rev().find(|(other, _)| *other != district).expect("a quiet commune elsewhere");
+    (UnitId(*district), [two[0], two[1], beyond[0]])
+}
+
+/// What a table says of each unit directly below adds up to what it says of the whole; what is about the unit itself apart.
+async fn parts_add_up(stage: &Stage, clerk: &Actor, unit: UnitId) {
+    let table = summary(&stage.app, clerk, stage.province.round, unit).await.unwrap();
+    let of = |group: &SummaryGroup| {
+        let members = group.subjects.iter().find(|(subject, _)| subject == "member");
+        members.map(|(_, tally)| [tally.total, tally.exempt, tally.not_rated, tally.rated]).unwrap_or_default()
+    };
+    let (whole, parts) = table.groups.split_last().unwrap();
+    let mut sum = [0; 4];
+    for part in parts {
+        sum.iter_mut().zip(of(part)).for_each(|(sum, n)| *sum += n);
+    }
+    assert_eq!(of(whole), sum, "{}", whole.name);
 }
 
 /// Somebody who has not handed in, and the content of somebody like him in his cell who has.

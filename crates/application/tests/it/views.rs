@@ -173,7 +173,7 @@ on_both! {
         play.decide().await.unwrap();
         let after = summary(&play.app, &office, play.campaign, play.base).await.unwrap();
         let place = (play.campaign, play.base);
-        let kept = reported(&play.app, &office, place, after.reports[0].id).await.unwrap();
+        let kept = reported(&play.app, &office, place, after.reports[0].id, 1).await.unwrap();
         let figures = |groups: &[application::reads::rollup::SummaryGroup]| {
             groups.iter().map(|group| group.subjects.clone()).collect::<Vec<_>>()
         };
@@ -181,10 +181,10 @@ on_both! {
         assert_ne!(figures(&kept.groups), figures(&after.groups));
         assert_eq!(kept.as_reported.unwrap().note, "Báo cáo số 7-BC/ĐU");
         assert!(!kept.changes.is_empty());
-        let unknown = reported(&play.app, &office, place, ReportId(play.base.0)).await;
+        let unknown = reported(&play.app, &office, place, ReportId(play.base.0), 1).await;
         assert!(matches!(unknown, Err(Error::Denied)));
         let member = play.actor(play.member("CB-T1", 8).unwrap().person).await.unwrap();
-        assert!(matches!(reported(&play.app, &member, place, after.reports[0].id).await, Err(Error::Denied)));
+        assert!(matches!(reported(&play.app, &member, place, after.reports[0].id, 1).await, Err(Error::Denied)));
         app.close().await;
         play.app.close().await;
     }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{CHILDREN, REVIEWS_LISTED, UNITS_LISTED};
+use super::{CHILDREN, LEADERS, REVIEWS_LISTED, UNITS_LISTED};
 use crate::db::{Conn, StoreError};
 use crate::sql::rows;
 
@@ -19,7 +19,7 @@ pub struct ListedUnitRow {
     pub above: String,
     /// Path today, which rights go by.
     pub place: String,
-    /// Path when the round was opened, which figures go by.
+    /// Path in the tree of the round, which figures go by.
     pub path: String,
     /// Word of `domain::org::UnitKind`.
     pub kind: String,
@@ -63,7 +63,7 @@ pub struct ListedReviewRow {
 /// Which units: at or below `path` in a round; empty parts are no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitFilter {
-    /// Path when the round was opened.
+    /// Path in the tree of the round.
     pub path: String,
     /// Only cells and base cells.
     pub only_cells: bool,
@@ -76,7 +76,7 @@ pub struct UnitFilter {
 /// Which reviews: at or below `path` in a round; empty parts are no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReviewFilter {
-    /// Path when the round was opened.
+    /// Path in the tree of the round.
     pub path: String,
     /// Subject.
     pub subject: String,
@@ -140,4 +140,32 @@ pub async fn listed_reviews(
         conn, ListedReviewRow, REVIEWS_LISTED, root, round, &filter.path, &filter.subject, obligations, states,
         &filter.level, &filter.notice, limit, offset
     )
+}
+
+/// How many leaders of one kind of unit and title have an obligation and a level.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LeaderRow {
+    /// Word of `domain::org::UnitKind` of the unit they lead.
+    pub unit_kind: String,
+    /// Word of `domain::org::Title`: who heads the unit, or who stands beside the head.
+    pub title: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// Decided level, empty before.
+    pub level: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// The leaders at and below `path` in a round by the titles they hold on `day`; each counts once, where he is reviewed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaders(
+    conn: &mut Conn,
+    root: Uuid,
+    round: Uuid,
+    (path, day): (&str, &str),
+) -> Result<Vec<LeaderRow>, StoreError> {
+    rows!(conn, LeaderRow, LEADERS, root, round, path, day)
 }

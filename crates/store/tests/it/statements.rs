@@ -140,6 +140,7 @@ const READS_ALL: &[&str] = &[
     "OTHERS_IN_ROUND",
     "SEALED_MEETINGS",
     "SENT_LISTS",
+    "STANDS_ELSEWHERE",
     "WAITING_BELOW",
     // The first row of an index, or what waits only for a moment.
     "CLEAR_DELTAS",
@@ -152,6 +153,8 @@ const READS_ALL: &[&str] = &[
     "WAITING",
     // The lines of one page.
     "REVIEWS_LISTED",
+    // Every subject of a reported table is compared.
+    "CHANGED_SINCE",
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER",
     "COUNTS_OF_CAMPAIGN",
@@ -199,6 +202,7 @@ const MANY: &[&str] = &[
     "INSERT INTO rollup SELECT $root, round_id, unit_id, 'member', 'full', 'open', value, 1 FROM campaign_unit, generate(5)",
     "INSERT INTO rollup_check SELECT $root, randomblob(16), campaign_id, value, 1, 0, '' FROM campaign, generate(400)",
     "INSERT INTO reported_summary SELECT $root, randomblob(16), campaign_id, unit_id, '', '', unit_id, value FROM campaign_unit, generate(5)",
+    "INSERT INTO reported_subject SELECT $root, report_id, review_id, reported_summary.unit_id, '', '' FROM reported_summary JOIN review ON review.campaign_id = round_id AND review.unit_id = reported_summary.unit_id",
     "INSERT INTO self_review_submitted SELECT $root, review_id, 1, '', '', '', person_id, NULL FROM review",
     "INSERT INTO fact SELECT $root, randomblob(16), review_id, '', '', '', person_id, '' FROM review, generate(3)",
     "INSERT INTO opinion SELECT $root, randomblob(16), review_id, '', NULL, '', '', '', person_id, '' FROM review, generate(3)",

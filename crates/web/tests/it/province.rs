@@ -1,9 +1,12 @@
 //! A round over a province, from the overview down to a person.
 
+use application::acts::organisation::{Ground, MergeUnits, Step, merge_units};
 use application::papers::What;
 use application::ports::Format;
+use application::reads::{organisation, rollup};
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use domain::{Actor, CampaignId, UnitId};
 
 use crate::house::{Browser, House, Page};
 
@@ -79,15 +82,43 @@ async fn a_table_is_kept_as_reported_and_printed() {
     for (format, begins) in [("pdf", &b"%PDF"[..]), ("xlsx", &b"PK"[..])] {
         assert!(clerk.get(&format!("{kept}/{format}")).await.bytes.starts_with(begins), "{format}");
     }
+    assert!(again.text.contains("Không có ai, không có tổ chức nào được tính khác lúc báo cáo."));
+    // A case that is not counted as it was stands there by name, with the act behind it.
+    let actor = application::access::actor(&house.app, built.root, built.people[0]).await.unwrap();
+    let name = merge_two_cells(&house, &actor, (built.round, built.unit)).await;
+    let again = clerk.get(&kept).await;
+    crate::rule_book::no_word_is_missing(&again, &kept);
+    let row = again.text.split("<tr>").find(|row| row.contains(&name)).expect("who changed");
+    assert!(row.contains("Chuyển hồ sơ theo người sang đơn vị khác") && row.contains("Kiểm điểm, xếp loại"), "{row}");
+    assert!(!again.text.contains("?trang="), "one page is enough");
     let papers = clerk.get(&format!("/giay-to/{}/{}", built.round, built.unit)).await;
     assert_eq!(papers.status, StatusCode::OK);
-    let actor = application::access::actor(&house.app, built.root, built.people[0]).await.unwrap();
     let paper = application::papers::UnitPaper::SummaryTable;
     let what = What::OfUnit { campaign: built.round, unit: built.unit, paper };
     for (format, begins) in [(Format::Pdf, &b"%PDF"[..]), (Format::Xlsx, &b"PK"[..])] {
         let printed = application::papers::print_paper(&house.app, &actor, what, format).await.unwrap();
         assert!(printed.bytes.starts_with(begins), "{format:?}");
     }
+}
+
+/// Two cells that have not met yet become one; the name of somebody whose review goes along.
+async fn merge_two_cells(house: &House, actor: &Actor, place: (CampaignId, UnitId)) -> String {
+    let cells = rollup::list(&house.app, actor, place, "chi-bo", 1).await.unwrap().units;
+    let quiet: Vec<_> = cells.iter().filter(|cell| cell.step == "waiting").collect();
+    let [into, from] = *quiet.windows(2).find(|two| two[0].campaign == two[1].campaign).unwrap() else {
+        unreachable!()
+    };
+    let page = organisation::unit(&house.app, actor, from.unit).await.unwrap();
+    let due = rollup::list(&house.app, actor, (place.0, from.unit), "chua-nop", 1).await.unwrap().reviews;
+    let order = MergeUnits { codes: vec![page.code], ..MergeUnits::default() };
+    let ground = Ground {
+        effective_on: "01/12/2022".to_owned(),
+        basis_number: "5-QĐ/ĐU".to_owned(),
+        basis_on: "01/12/2022".to_owned(),
+        basis_issuer: "Đảng uỷ xã".to_owned(),
+    };
+    merge_units(&house.app, actor, into.unit, &order, &ground, Step::Write).await.unwrap();
+    due[0].name.clone()
 }
 
 /// The links of a page that begin and end so and have an identifier between.

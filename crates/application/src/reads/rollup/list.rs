@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::judge::{self, Words};
 
 /// Lines of one page.
-const PAGE: u32 = 100;
+pub(super) const PAGE: u32 = 100;
 
 /// Con số nào: what is listed, as it stands in the address of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Toàn cảnh một đợt: what a body sees of everything below it, from the roll-ups; the lists behind each figure.
 
+mod changed;
 mod list;
 mod reported;
 mod tally;
@@ -17,9 +18,10 @@ use store::org::{self, UnitRow};
 use store::rollup::{self, CampaignUnitRow, Figures, ListedUnitRow};
 use uuid::Uuid;
 
+pub use changed::{ChangedSubject, ChangedSubjects, Counted};
 pub use list::{Listed, ListedReview, ListedUnit, What, list};
 pub(crate) use reported::Kept;
-pub use reported::{Change, Report, Summary, SummaryGroup, reported, summary};
+pub use reported::{Change, Report, Summary, SummaryGroup, TitleGroup, reported, summary};
 pub use tally::{Steps, Tally};
 
 use super::campaign::{CampaignView, view};
