@@ -19,6 +19,7 @@ pub mod papers;
 pub mod ports;
 pub mod reads;
 pub mod rulebooks;
+mod sectors;
 pub mod upkeep;
 
 pub use app::App;

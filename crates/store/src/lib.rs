@@ -37,6 +37,7 @@ pub mod roster;
 pub mod running;
 pub mod search;
 pub mod season;
+pub mod sector;
 pub mod session;
 pub mod standing;
 pub mod substitution;
@@ -92,6 +93,7 @@ pub fn all_statements() -> Vec<Statement> {
         roster::STATEMENTS,
         search::STATEMENTS,
         season::STATEMENTS,
+        sector::STATEMENTS,
         session::STATEMENTS,
         standing::STATEMENTS,
         verification::STATEMENTS,

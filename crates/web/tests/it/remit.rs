@@ -251,6 +251,7 @@ impl World {
             | "/toan-canh/{round}/{unit}/tong-hop/{report}"
             | "/tong-hop/{campaign}/{unit}" => may(Act::ViewSummary, &cell),
             "/toan-canh/{round}/{unit}/tong-hop/{report}/{format}" => may(Act::PrintPapers, &cell),
+            "/to-chuc/{unit}/loai-hinh" => may(Act::ChangeOrganization, &base),
             "/to-chuc/{unit}/{change}" => may(Act::ChangeOrganization, &cell),
             "/hoi-nghi/{campaign}/{unit}" => may(Act::ViewMeeting, &cell),
             "/quyet-dinh/{campaign}" => may(Act::ViewDecision, &base),
