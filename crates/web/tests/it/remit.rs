@@ -136,6 +136,16 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
     }
 }
 
+/// Somebody takes part in this cell for a time.
+fn elsewhere(house: &House, cell: &organisation::UnitPage) -> BeginActivity {
+    BeginActivity {
+        code: cell.code.clone(),
+        from_on: house.app.clock.today().shown(),
+        to_on: String::new(),
+        basis: "Giới thiệu số 3".to_owned(),
+    }
+}
+
 /// The district decides on the cells of a base, from a day on that changes nothing here.
 fn later(base: &organisation::UnitPage, district: &organisation::UnitPage) -> Delegate {
     Delegate {
@@ -204,13 +214,7 @@ impl World {
         if !of.iter().any(|(_, known)| *known == counting) {
             of.push(("head-teller", counting));
         }
-        let elsewhere = BeginActivity {
-            code: next_cell.code.clone(),
-            from_on: house.app.clock.today().shown(),
-            to_on: String::new(),
-            basis: "Giới thiệu số 3".to_owned(),
-        };
-        let activity = begin_activity(&house.app, &head, subject, &elsewhere).await.unwrap();
+        let activity = begin_activity(&house.app, &head, subject, &elsewhere(&house, &next_cell)).await.unwrap();
         let people = people(&house, &province, of).await;
         let by = |name: &str| people.iter().find(|one| one.name == name).unwrap();
         let delegation = delegate(&house.app, &by("province-secretary").actor, &later(&base, &district)).await.unwrap();
