@@ -20,6 +20,7 @@ pub mod ports;
 pub mod reads;
 pub mod remind;
 pub mod rulebooks;
+mod sectors;
 pub mod upkeep;
 
 pub use app::App;

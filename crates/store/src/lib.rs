@@ -38,6 +38,7 @@ pub mod roster;
 pub mod running;
 pub mod search;
 pub mod season;
+pub mod sector;
 pub mod session;
 pub mod standing;
 pub mod substitution;
@@ -94,6 +95,7 @@ pub fn all_statements() -> Vec<Statement> {
         roster::STATEMENTS,
         search::STATEMENTS,
         season::STATEMENTS,
+        sector::STATEMENTS,
         session::STATEMENTS,
         standing::STATEMENTS,
         verification::STATEMENTS,

@@ -15,7 +15,7 @@ use self::handed::{handed_in, returned};
 use self::stated::facts;
 pub(super) use self::stated::opinions;
 use super::filled::{FilledSection, sections};
-use crate::acts::review::{Loaded, filler, permit_writing};
+use crate::acts::review::{Loaded, filler, permit_writing, with_score};
 use crate::app::{App, permit};
 use crate::error::Result;
 use crate::judge::{self, Case, Judgement, Words};
@@ -72,6 +72,10 @@ pub struct SelfReviewPage {
     pub version: i64,
     /// Whether it may still be changed.
     pub editable: bool,
+    /// Whether the book goes by points, so that there is a scoring sheet.
+    pub scores: bool,
+    /// Whether the points come from the subject's own sheet.
+    pub scored: bool,
     /// When the last version was handed in, by whom, and why on behalf.
     pub handed_in: Option<HandedIn>,
     /// Why it was returned, while nothing was handed in since.
@@ -236,10 +240,11 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let readable = draft
         .filter(|draft| own || !loaded.subject.is_person() || draft.saved_by == actor.person.0)
         .map(|draft| draft.content);
-    let content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
+    let mut content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
         Some(content) => serde_json::from_str(&content)?,
         None => Content::new(),
     };
+    let scored = judge::scores::onto_form(app, &mut conn, &loaded, &form, &mut content).await?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(&content);
     let handed_in = match handed.first() {
@@ -259,6 +264,8 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
         judgement: case.judge(),
         version,
         editable: after(loaded.state()?, ReviewAct::Submit).is_ok(),
+        scores: !judge::scores::frames(book, loaded.subject.word()).is_empty(),
+        scored,
         handed_in,
     })
 }
@@ -284,7 +291,7 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     permit_writing(actor, &loaded)?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
-    case.add_content(typed);
+    case.add_content(&with_score(app, &mut conn, &loaded, typed).await?);
     Ok(case.judge())
 }
 

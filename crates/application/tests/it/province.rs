@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use application::acts::campaign::{Asked, OpenCampaign, ask_for_campaign, open_campaign, report_summary, set_days};
 use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
-use application::acts::organisation::{Ground, MergeUnits, NewUnit, Step, merge_units};
+use application::acts::organisation::{Ground, MarkSector, MergeUnits, NewUnit, Step, mark_sector, merge_units};
 use application::acts::review::submit_self_review;
 use application::demo::province::{self, Province};
 use application::papers::{self, UnitPaper, What};
@@ -386,14 +386,35 @@ on_both! {
         let usual = "31/12/2023".to_owned();
         assert_eq!(decision(&clerk).await, (usual.clone(), usual.clone()));
         assert_eq!(code(&set_days(&stage.app, &clerk, own, &set("10/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
-        assert_eq!(decision(&district).await, (usual, "15/01/2024".to_owned()), "124-QĐ/TW: special units before 15/01");
-        assert_eq!(code(&set_days(&stage.app, &district, own, &set("16/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
+        assert_eq!(decision(&district).await, (usual.clone(), usual.clone()));
+        assert_eq!(code(&set_days(&stage.app, &district, own, &set("12/01/2024")).await.unwrap_err()), "CAMPAIGN-017");
+        let mark = |sector: &str, from_on: &str| MarkSector { sector: sector.to_owned(), from_on: from_on.to_owned(), basis: "Công văn 7-CV/HU".to_owned() };
+        let myself = mark_sector(&stage.app, &clerk, unit, &mark("special", "01/11/2022")).await;
+        assert!(matches!(myself, Err(Error::Denied)), "nobody gives himself later days");
+        let bare = MarkSector { basis: " ".to_owned(), ..mark("special", "01/11/2022") };
+        assert_eq!(code(&mark_sector(&stage.app, &district, unit, &bare).await.unwrap_err()), "ORG-022");
+        assert_eq!(code(&mark_sector(&stage.app, &district, unit, &mark("", "01/11/2022")).await.unwrap_err()), "ORG-026");
+        mark_sector(&stage.app, &district, unit, &mark("special", "01/11/2022")).await.unwrap();
+        let last = "14/01/2024".to_owned();
+        assert_eq!(decision(&clerk).await, (last.clone(), last.clone()), "124-QĐ/TW: special units before 15/01, by itself");
+        mark_sector(&stage.app, &district, unit, &mark("school", "02/11/2022")).await.unwrap();
+        assert_eq!(decision(&clerk).await, (usual.clone(), usual), "schools end with the others");
+        mark_sector(&stage.app, &district, unit, &mark("special", "03/11/2022")).await.unwrap();
+        assert_eq!(decision(&district).await, (last.clone(), last));
+        assert_eq!(code(&set_days(&stage.app, &district, own, &set("15/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
         set_days(&stage.app, &district, own, &set("12/01/2024")).await.unwrap();
         assert_eq!(decision(&clerk).await, ("12/01/2024".to_owned(), "12/01/2024".to_owned()));
         assert_eq!(code(&set_days(&stage.app, &clerk, own, &set("14/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
         // The province moves its own day: what it granted stays.
         set_days(&stage.app, &province, round, &set("30/12/2023")).await.unwrap();
         assert_eq!(decision(&clerk).await.0, "12/01/2024");
+        // The next round finds the mark.
+        let order = OpenCampaign { year: 2024, ..order };
+        let next = open_campaign(&stage.app, &province, &order).await.unwrap();
+        let of_base = campaigns(&stage.app, &clerk).await.unwrap();
+        let of_base = of_base.iter().find(|one| one.unit == unit && one.parent == Some(next)).unwrap();
+        let ends = of_base.steps.iter().find(|step| step.step == "decision").unwrap().due_on;
+        assert_eq!(ends.shown(), "14/01/2025");
     }
 
     async fn rounds_run_beside_each_other_when_kind_or_period_differ(t: &TestDb) {

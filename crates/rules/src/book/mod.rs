@@ -166,6 +166,11 @@ impl Book {
         self.steps.iter().find(|step| step.id == id)
     }
 
+    /// The step by which units of a sector are finished; none where they go by the common calendar.
+    pub fn step_of_sector(&self, sector: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| !sector.is_empty() && step.sector == sector)
+    }
+
     /// The procedure for a kind of subject.
     pub fn procedure(&self, subject: &str) -> Option<&Procedure> {
         self.procedures.iter().find(|procedure| procedure.subject == subject)

@@ -9,7 +9,7 @@ pub use after::{
     items_of_unit, notice, notices, read_notice, reply_notice, update_item,
 };
 pub use calibration::{CalibrationRow, MoveRow, calibration, calibrations, insert_calibration, insert_move, moves};
-pub use publication::{PublicationRow, insert_publication, publications, unpublished};
+pub use publication::{PublicationRow, insert_publication, publications, unpublished, withdraw_publication};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -120,6 +120,7 @@ const READS_ALL: &[&str] = &[
     "WAITING_IN_CELL",
     "DELEGATIONS",
     "LEADER_PLACES",
+    "SECTORS_ON",
     // The tree, its days included: a few rows for each unit.
     "BEGIN_CHANGED",
     "CARRY_BEGIN",

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use application::acts::after::{PlanItem, plan_remediation};
+use application::acts::authority::{Delegate, delegate};
 use application::acts::campaign::report_summary;
+use application::acts::temporary::{BeginActivity, begin_activity};
 use application::demo::province::Province;
 use application::reads::{ballot, campaign, classification, decision, meeting, organisation, review, rollup};
 use application::{access, accounts};
@@ -134,6 +136,29 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
     }
 }
 
+/// Somebody takes part in this cell for a time.
+fn elsewhere(house: &House, cell: &organisation::UnitPage) -> BeginActivity {
+    BeginActivity {
+        code: cell.code.clone(),
+        from_on: house.app.clock.today().shown(),
+        to_on: String::new(),
+        basis: "Giới thiệu số 3".to_owned(),
+    }
+}
+
+/// The district decides on the cells of a base, from a day on that changes nothing here.
+fn later(base: &organisation::UnitPage, district: &organisation::UnitPage) -> Delegate {
+    Delegate {
+        subject: "organization".to_owned(),
+        within: Some(base.id),
+        kind: "cell".to_owned(),
+        body: Some(district.id),
+        from_on: "01/01/2031".to_owned(),
+        to_on: String::new(),
+        basis: "Quyết định 12-QĐ/TU".to_owned(),
+    }
+}
+
 /// The district's own campaign and the organisation of that name on which it decides there.
 async fn decided_by_district(house: &House, clerk: &Actor, (district, base): (UnitId, &str)) -> (CampaignId, ReviewId) {
     let own = campaign::campaigns(&house.app, clerk).await.unwrap();
@@ -189,8 +214,10 @@ impl World {
         if !of.iter().any(|(_, known)| *known == counting) {
             of.push(("head-teller", counting));
         }
+        let activity = begin_activity(&house.app, &head, subject, &elsewhere(&house, &next_cell)).await.unwrap();
         let people = people(&house, &province, of).await;
         let by = |name: &str| people.iter().find(|one| one.name == name).unwrap();
+        let delegation = delegate(&house.app, &by("province-secretary").actor, &later(&base, &district)).await.unwrap();
         let order = late_to_meetings(by("cell-secretary").actor.person);
         let item = plan_remediation(&house.app, &by("base-secretary").actor, review, &order).await.unwrap();
         let issued = decision::decision(&house.app, &by("base-secretary").actor, campaign).await.unwrap();
@@ -218,6 +245,8 @@ impl World {
             ("{subject}", "organization".to_owned()),
             ("{district-campaign}", own.to_string()),
             ("{decision}", issued.to_string()),
+            ("{activity}", activity.to_string()),
+            ("{delegation}", delegation.to_string()),
         ]);
         let (cell, base, district) = (place(&cell), place(&base), place(&district));
         Self { house, people, places, review, subject, team, cell, base, district, classified }
@@ -251,6 +280,7 @@ impl World {
             | "/toan-canh/{round}/{unit}/tong-hop/{report}"
             | "/tong-hop/{campaign}/{unit}" => may(Act::ViewSummary, &cell),
             "/toan-canh/{round}/{unit}/tong-hop/{report}/{format}" => may(Act::PrintPapers, &cell),
+            "/to-chuc/{unit}/loai-hinh" => may(Act::ChangeOrganization, &base),
             "/to-chuc/{unit}/{change}" => may(Act::ChangeOrganization, &cell),
             "/hoi-nghi/{campaign}/{unit}" => may(Act::ViewMeeting, &cell),
             "/quyet-dinh/{campaign}" => may(Act::ViewDecision, &base),
@@ -313,11 +343,9 @@ const OF_UNITS: [&str; 5] = [
     "/giay-to/{campaign}/{unit}/so-bao-cao/{review}",
 ];
 
-/// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody takes part elsewhere for
-/// a time or leads several units, and the book of the period knows neither points nor calibration. What is heard there, the tests of meetings, of
-/// temporary activity and of the session say.
-const NOTHING_THERE: [&str; 6] =
-    ["{criticism}", "{activity}", "{delegation}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
+/// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody leads several units, and the book of the period knows
+/// neither points nor calibration. What is heard there, the tests of meetings and of the session say.
+const NOTHING_THERE: [&str; 4] = ["{criticism}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
 
 /// Pages that the book of the sample's period does not have: absent for everybody here, tried in the test of the session.
 const OF_OTHER_BOOKS: [&str; 4] = [
@@ -327,7 +355,7 @@ const OF_OTHER_BOOKS: [&str; 4] = [
     "/giay-to/cham-diem/{sheet}/{format}",
 ];
 
-/// Pages of whoever ordered or uploaded something, of an activity that nobody here has, and pages for everybody.
+/// Pages of whoever ordered or uploaded something, of the cell where somebody takes part for a time, and pages for everybody.
 const APART: [&str; 12] = [
     "/dot/dang-mo/{job}",
     "/sinh-hoat-tam-thoi/{review}/{activity}",
@@ -460,6 +488,22 @@ async fn nobody_outside_the_remit_changes_anything() {
         unheard = still;
     }
     assert!(unheard.is_empty(), "nobody is heard at\n{}", unheard.join("\n"));
+}
+
+/// Who decides on whom is settled from above, also further above than the remit reaches.
+#[tokio::test]
+async fn a_delegation_is_ended_only_by_who_stands_over_what_it_speaks_of() {
+    let mut world = World::new().await;
+    let path = world.address("/tham-quyen/{delegation}/het-hieu-luc");
+    let mut heard = Vec::new();
+    for one in &mut world.people {
+        let token = one.browser.get("/").await.token();
+        let page = one.browser.post(&path, &[("_token", token.as_str())]).await;
+        if page.status != StatusCode::NOT_FOUND {
+            heard.push(one.name);
+        }
+    }
+    assert_eq!(heard, ["district-secretary", "province-secretary"]);
 }
 
 /// The route an address belongs to, by its fixed parts.

@@ -6,7 +6,7 @@ use domain::{Actor, OpinionId, Refusal, ReviewId};
 use store::review::{OpinionRow, SubmittedRow, insert_opinion, insert_submitted, submitted};
 
 use super::Loaded;
-use super::save_self_review::{Typed, checked, permit_writing, store_draft};
+use super::save_self_review::{Typed, checked, permit_writing, store_draft, with_score};
 use crate::acts::typed_text;
 use crate::app::{App, Work};
 use crate::error::Result;
@@ -38,6 +38,7 @@ pub async fn submit_self_review(
     if on_behalf && reason.is_empty() {
         return Err(Refusal::new("REVIEW-004").at("on_behalf_reason").into());
     }
+    let typed = &with_score(app, &mut work.tx, &loaded, typed).await?;
     let (content, form) = checked(app, &loaded, typed, true)?;
     store_draft(&mut work, actor, &loaded, form, &content).await?;
     let root = work.root();

@@ -1,6 +1,7 @@
 //! Hồ sơ của tôi: what is expected of a person in each round, by when, and afterwards the result.
 
 use domain::review::{Obligation, ReviewState};
+use domain::subject::Subject;
 use domain::{Actor, Day, ReviewId};
 use serde::Serialize;
 use store::Conn;
@@ -27,6 +28,8 @@ pub struct OwnReview {
     pub late: bool,
     /// Why not the ordinary obligation.
     pub reason: String,
+    /// Whether the book goes by points, so that there is a scoring sheet to fill in.
+    pub scores: bool,
     /// Level's id and name in the issued decision, when there is one.
     pub level: Option<(String, Words)>,
 }
@@ -75,7 +78,9 @@ async fn own_review(app: &App, conn: &mut Conn, actor: &Actor, review: ReviewLis
         level = row.and_then(|row| book.level(&row.level).map(|level| (row.level, Words::from(&level.title))));
     }
     let ended = state == ReviewState::Decided && level.is_none();
+    let book = judge::book_of(app, &campaign)?;
     Ok(OwnReview {
+        scores: !judge::scores::frames(book, Subject::Member.word()).is_empty(),
         id: ReviewId(review.review_id),
         campaign: campaign.title,
         unit_name: review.unit_name,
