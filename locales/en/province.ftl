@@ -93,3 +93,5 @@ province-changed-by = Through
 province-not-counted = not counted in this table
 province-titles = Leaders by title
 province-titles-hint = Of this unit and every unit below it. Whoever holds several titles counts once, where he is reviewed.
+province-behind = Shown are the { $n } units furthest behind of { $all }.
+province-whole = Show all

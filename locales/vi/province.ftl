@@ -93,3 +93,5 @@ province-changed-by = Do việc
 province-not-counted = không tính trong bảng này
 province-titles = Cán bộ lãnh đạo, quản lý theo chức danh
 province-titles-hint = Tính ở đơn vị này và mọi đơn vị bên dưới. Người giữ nhiều chức danh chỉ tính một lần, ở nơi người đó được đánh giá.
+province-behind = Đang hiện { $n } đơn vị có nhiều việc chậm nhất trong { $all } đơn vị.
+province-whole = Hiện tất cả

@@ -67,7 +67,7 @@ on_both! {
         let (round, unit) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
         assert_eq!(lookout(&stage.app, &clerk, round).await.unwrap(), Some((round, unit)));
-        let whole = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        let whole = overview(&stage.app, &clerk, round, unit, false).await.unwrap();
         assert_eq!(whole.total.steps.people, i64::from(MEMBERS));
         assert_eq!(whole.lines.len(), 13, "its districts");
         let sum = |part: fn(&application::reads::rollup::Line) -> i64| whole.lines.iter().map(part).sum::<i64>();
@@ -89,7 +89,7 @@ on_both! {
         let stage = Stage::of(t).await;
         let (round, clerk) = (stage.province.round, stage.actor(2).await);
         let (_, unit) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
-        let district = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        let district = overview(&stage.app, &clerk, round, unit, false).await.unwrap();
         let (s, tally) = (district.total.steps, &district.total.tally);
         let table = summary(&stage.app, &clerk, round, unit).await.unwrap();
         let whole = &table.groups.last().unwrap().subjects;
@@ -122,13 +122,13 @@ on_both! {
         let (round, province) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(2).await;
         let (_, own) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
-        assert!(matches!(overview(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
+        assert!(matches!(overview(&stage.app, &clerk, round, province, false).await, Err(Error::Denied)));
         assert!(matches!(summary(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
-        let whole = overview(&stage.app, &stage.actor(0).await, round, province).await.unwrap();
+        let whole = overview(&stage.app, &stage.actor(0).await, round, province, false).await.unwrap();
         let other = whole.lines.iter().find(|line| line.unit != own.to_string()).unwrap();
         let other: UnitId = other.unit.parse().unwrap();
         assert!(matches!(list(&stage.app, &clerk, (round, other), "dang-vien", 1).await, Err(Error::Denied)));
-        let mine = overview(&stage.app, &clerk, round, own).await.unwrap();
+        let mine = overview(&stage.app, &clerk, round, own, false).await.unwrap();
         assert_eq!(mine.trail, [], "the province above is not his to open");
     }
 
@@ -156,24 +156,24 @@ on_both! {
         let stage = Stage::of(t).await;
         let (round, unit) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
-        let before = overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps;
+        let before = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.steps;
         let (review, person, content) = waiting(&stage, t).await;
         let actor = access::actor(&stage.app, stage.province.root, person).await.unwrap();
         submit_self_review(&stage.app, &actor, review, &content, "").await.unwrap();
-        let after = overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps;
+        let after = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.steps;
         assert_eq!(after.submitted, before.submitted + 1);
         application::jobs::fold_rollups(&stage.app).await.unwrap();
-        assert_eq!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps, after, "folding changes nothing");
+        assert_eq!(overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.steps, after, "folding changes nothing");
     }
 
     async fn a_decision_on_the_members_of_some_cells_shows_in_the_table_of_the_province_at_once(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (root, round, unit) = (stage.province.root, stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
-        let before = overview(&stage.app, &clerk, round, unit).await.unwrap().total;
+        let before = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total;
         let decided = decide_one_base(&stage, t).await;
         assert!(decided > 0);
-        let after = overview(&stage.app, &clerk, round, unit).await.unwrap().total;
+        let after = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total;
         assert_eq!(after.steps.decided, before.steps.decided + decided);
         assert_eq!(after.steps.notified, before.steps.notified + decided);
         assert_eq!(after.tally.rated, before.tally.rated + decided);
@@ -335,7 +335,7 @@ on_both! {
             assert_eq!(of_members(false).map(|row| figure(row, key)).sum::<i64>(), figure(whole, key), "{key}");
         }
         assert_eq!(figure(whole, "rated") + figure(whole, "not_rated") + figure(whole, "exempt"), i64::from(MEMBERS));
-        let screen = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
+        let screen = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.tally;
         assert_eq!((figure(whole, "rated"), figure(whole, "exempt")), (screen.rated, screen.exempt));
         let (best, good) = (screen.level("excellent"), screen.level("good"));
         let hundredths = (best * 20_000 + best + good) / (2 * (best + good));
@@ -363,7 +363,7 @@ on_both! {
         set_days(&stage.app, &province, stage.province.round, &set("decision", "20/12/2022")).await.unwrap();
         let page = days(&stage.app, &clerk, own).await.unwrap();
         assert_eq!(page.campaign.steps.iter().find(|step| step.step == "decision").unwrap().due_on.shown(), "20/12/2022");
-        let late = overview(&stage.app, &province, stage.province.round, stage.province.unit).await.unwrap().total.late;
+        let late = overview(&stage.app, &province, stage.province.round, stage.province.unit, false).await.unwrap().total.late;
         assert!(late > 0);
     }
 
@@ -434,7 +434,7 @@ on_both! {
         let Asked::Open(quarter) = ask_for_campaign(&stage.app, &clerk, &order("quarter", 4)).await.unwrap() else {
             panic!("a small round is opened at once");
         };
-        let view = overview(&stage.app, &clerk, quarter, stage.province.unit).await.unwrap();
+        let view = overview(&stage.app, &clerk, quarter, stage.province.unit, false).await.unwrap();
         assert_eq!((view.total.steps.people, view.total.steps.submitted), (i64::from(MEMBERS), 0));
         let (base, unit, _) = stage.base().await;
         let own = OpenCampaign { unit: Some(unit), ..order("annual", 0) };

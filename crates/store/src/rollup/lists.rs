@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{CHILDREN, LEADERS, REVIEWS_LISTED, UNITS_LISTED};
+use super::{CHILDREN, CHILDREN_BEHIND, COUNT_CHILDREN, FEW, LEADERS, REVIEWS_LISTED, UNITS_LISTED};
 use crate::db::{Conn, StoreError};
-use crate::sql::rows;
+use crate::sql::{one, rows};
 
 /// A unit of a round as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -104,6 +104,28 @@ fn words(list: &[String]) -> String {
 /// When the database fails.
 pub async fn children(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Vec<ListedUnitRow>, StoreError> {
     rows!(conn, ListedUnitRow, CHILDREN, root, round, unit)
+}
+
+/// How many units stand directly below one in the tree of a round.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_children(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<usize, StoreError> {
+    let (number,) = one!(conn, (i64,), COUNT_CHILDREN, root, round, unit)?;
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+/// The [`FEW`] units directly below one of which most was to be a step further before a day, as far as it is folded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn children_behind(
+    conn: &mut Conn,
+    root: Uuid,
+    (round, unit): (Uuid, Uuid),
+    day: &str,
+) -> Result<Vec<ListedUnitRow>, StoreError> {
+    rows!(conn, ListedUnitRow, CHILDREN_BEHIND, root, round, unit, day, u32::try_from(FEW).unwrap_or(u32::MAX))
 }
 
 /// Some of the units of a round that a filter lets through, in the order of the tree.

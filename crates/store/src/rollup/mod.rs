@@ -21,11 +21,11 @@ pub(crate) use change::{
     set_campaign,
 };
 pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild};
-pub use fold::{Class, Figures, figures, figures_below, fold, unit_in_round};
+pub use fold::{Class, FEW, Figures, figures, figures_below, fold, unit_in_round};
 pub use join::{join_round, settle_joined};
 pub use lists::{
-    LeaderRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, leaders, listed_reviews,
-    listed_units,
+    LeaderRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, children_behind, count_children,
+    leaders, listed_reviews, listed_units,
 };
 pub(crate) use replant::replant;
 pub use report::{ChangedRow, ReportRow, changed_since, insert_report, report, reports};
@@ -161,11 +161,19 @@ statements! {
     LAST_CHECKS = "SELECT * FROM rollup_check WHERE root_id = $1 AND round_id = $2 ORDER BY checked_at DESC LIMIT $3";
     CHILDREN = "SELECT cu.unit_id, cu.campaign_id, u.name, '' AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.parent_id = $3 ORDER BY u.code";
+    COUNT_CHILDREN = "SELECT COUNT(*) AS n FROM campaign_unit WHERE root_id = $1 AND round_id = $2 AND parent_id = $3";
+    CHILDREN_BEHIND = "SELECT cu.unit_id, cu.campaign_id, u.name, '' AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
+        JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.parent_id = $3 \
+        ORDER BY COALESCE((SELECT SUM(f.n) FROM rollup f WHERE f.root_id = $1 AND f.round_id = cu.round_id AND f.unit_id = cu.unit_id AND f.subject = 'unit' AND f.level > '' AND f.level < $4), 0) DESC, u.code LIMIT $5";
+    FIGURES_OF_FEW = "SELECT unit_id, subject || '/' || kind || '/' || state || '/' || level AS class, n FROM rollup WHERE root_id = $1 AND round_id = $2 \
+        AND unit_id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     UNITS_LISTED = "SELECT cu.unit_id, cu.campaign_id, u.name, COALESCE(s.name, '') AS above, u.path AS place, cu.path, cu.kind, cu.step, cu.due_on FROM campaign_unit cu \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path BETWEEN $3 AND $3 || '~' AND (NOT $4 OR cu.kind IN ('cell', 'base_cell')) AND ($5 = '' OR $5 LIKE '%/' || cu.step || '/%') \
         AND ($6 = '' OR (cu.due_on > '' AND cu.due_on < $6)) ORDER BY cu.path LIMIT $7 OFFSET $8";
-    // The level is looked up for the lines of one page, not for all that are ordered.
+    // The level is looked up for the lines of one page, not for all that are ordered. A condition in CASE is not taken for
+    // one that lets hardly anything through, for which PostgreSQL would put all reviews in order instead of stopping when the
+    // page is full.
     REVIEWS_LISTED = "SELECT q.*, CASE WHEN q.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
         WHERE d.root_id = $1 AND d.campaign_id = q.campaign_id AND l.review_id = q.review_id), '') ELSE '' END AS level \
         FROM (SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
@@ -173,11 +181,13 @@ statements! {
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         JOIN unit u ON u.root_id = cu.root_id AND u.unit_id = cu.unit_id LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) AND cu.path BETWEEN $3 AND $3 || '~' AND ($4 = '' OR r.subject = $4) AND ($5 = '' OR $5 LIKE '%/' || r.obligation || '/%') \
-        AND ($6 = '' OR $6 LIKE '%/' || r.state || '/%') \
-        AND ($7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-')) \
-        AND ($8 = '' OR EXISTS (SELECT 1 FROM notice n WHERE n.root_id = $1 AND n.review_id = r.review_id AND ($8 = 'issued' OR n.read_at IS NOT NULL))) \
+        WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path BETWEEN $3 AND $3 || '~' \
+        AND CASE WHEN (SELECT COALESCE(c.parent_id, c.campaign_id) FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id) = $2 THEN TRUE ELSE FALSE END \
+        AND CASE WHEN $4 = '' OR r.subject = $4 THEN TRUE ELSE FALSE END AND CASE WHEN $5 = '' OR $5 LIKE '%/' || r.obligation || '/%' THEN TRUE ELSE FALSE END \
+        AND CASE WHEN $6 = '' OR $6 LIKE '%/' || r.state || '/%' THEN TRUE ELSE FALSE END \
+        AND CASE WHEN $7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-') THEN TRUE ELSE FALSE END \
+        AND CASE WHEN $8 = '' OR EXISTS (SELECT 1 FROM notice n WHERE n.root_id = $1 AND n.review_id = r.review_id AND ($8 = 'issued' OR n.read_at IS NOT NULL)) THEN TRUE ELSE FALSE END \
         ORDER BY cu.path, p.name_key, r.review_id LIMIT $9 OFFSET $10) q WHERE q.root_id = $1 ORDER BY q.within, q.name_key, q.review_id";
     LEADERS = "SELECT ru.kind AS unit_kind, CASE WHEN EXISTS (SELECT 1 FROM post h WHERE h.root_id = $1 AND h.person_id = r.person_id AND h.unit_id = r.unit_id AND h.title = 'secretary' AND h.from_on <= $4 AND (h.to_on IS NULL OR h.to_on >= $4)) THEN 'secretary' ELSE 'deputy_secretary' END AS title, \
         r.obligation, CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \

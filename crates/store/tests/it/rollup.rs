@@ -514,7 +514,7 @@ on_both! {
             let figures = rollup::figures(&mut reader, t.root.0, id(ROUND), id(unit)).await.unwrap();
             assert_eq!(figures.get(&class), Some(&1), "{unit:x}");
         }
-        let below = rollup::figures_below(&mut reader, t.root.0, id(ROUND), id(PROVINCE)).await.unwrap();
+        let below = rollup::figures_below(&mut reader, t.root.0, (id(ROUND), id(PROVINCE)), &DISTRICTS.map(id)).await.unwrap();
         assert_eq!(below[&id(DISTRICTS[0])].get(&class), Some(&1));
         assert_eq!(below[&id(DISTRICTS[1])].get(&class), None);
     }
@@ -544,9 +544,14 @@ on_both! {
             let late = figures.iter().filter(|(class, _)| class.subject == "unit" && !class.level.is_empty() && class.level.as_str() < day);
             late.map(|(_, n)| n).sum()
         };
-        let below = rollup::figures_below(&mut tx, root, id(ROUND), id(PROVINCE)).await.unwrap();
+        let below = rollup::figures_below(&mut tx, root, (id(ROUND), id(PROVINCE)), &DISTRICTS.map(id)).await.unwrap();
         let late_below = below.iter().map(|(unit, figures)| (*unit, late(figures, "2022-12-02"))).filter(|(_, n)| *n > 0);
         assert_eq!(late_below.collect::<Vec<_>>(), [(id(DISTRICTS[1]), 2)]);
+        let place = (id(ROUND), id(PROVINCE));
+        let behind = rollup::children_behind(&mut tx, root, place, "2022-12-02").await.unwrap();
+        assert_eq!(behind.len(), rollup::count_children(&mut tx, root, place.0, place.1).await.unwrap());
+        let named = rollup::figures_below(&mut tx, root, place, &[id(DISTRICTS[1])]).await.unwrap();
+        assert_eq!(named[&id(DISTRICTS[1])], below[&id(DISTRICTS[1])]);
         let filter = UnitFilter { path: format!("/{}/", id(PROVINCE)), late_on: "2022-12-02".to_owned(), ..UnitFilter::default() };
         let listed = rollup::listed_units(&mut tx, root, id(ROUND), &filter, (10, 0)).await.unwrap();
         assert_eq!(listed.iter().map(|row| row.due_on.as_str()).collect::<Vec<_>>(), ["2022-12-01"; 2]);

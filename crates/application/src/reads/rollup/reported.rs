@@ -68,9 +68,11 @@ impl Kept {
     pub(crate) async fn read(conn: &mut Conn, round: &CampaignRow, within: &CampaignUnitRow) -> Result<Self> {
         let (root, round, unit, day) = (round.root_id, within.round_id, within.unit_id, &round.cut_off_on);
         let whole = rollup::figures(conn, root, round, unit).await?;
-        let mut below = rollup::figures_below(conn, root, round, unit).await?;
+        let children = rollup::children(conn, root, round, unit).await?;
+        let ids: Vec<Uuid> = children.iter().map(|child| child.unit_id).collect();
+        let mut below = rollup::figures_below(conn, root, (round, unit), &ids).await?;
         let mut units = Vec::new();
-        for child in rollup::children(conn, root, round, unit).await? {
+        for child in children {
             let figures = below.remove(&child.unit_id).unwrap_or_default();
             units.push(KeptUnit::of(child.unit_id, child.name, &figures));
         }

@@ -4,6 +4,7 @@ use application::judge::Words;
 use application::reads::rollup::{Line, Overview, Tally, overview};
 use domain::subject::Subject;
 use domain::{CampaignId, UnitId};
+use serde::Deserialize;
 
 use super::chart::{self, Bar};
 use crate::locale::Translator;
@@ -109,8 +110,19 @@ impl OverviewPage {
     }
 }
 
-pub(super) async fn show(visit: Visit, Path((round, unit)): Path<(CampaignId, UnitId)>) -> Answer {
-    let view = overview(visit.app(), visit.actor()?, round, unit).await?;
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// Every unit below is to be listed, however many.
+    #[serde(rename = "tat-ca")]
+    whole: Option<String>,
+}
+
+pub(super) async fn show(
+    visit: Visit,
+    Path((round, unit)): Path<(CampaignId, UnitId)>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let view = overview(visit.app(), visit.actor()?, round, unit, asked.whole.is_some()).await?;
     let mut shell = visit.shell("province-title").heading(&view.name).wide().crumb("/dot", "campaign-list-title");
     for (above, name) in &view.trail {
         shell = shell.crumb_text(format!("/toan-canh/{round}/{above}"), name);
