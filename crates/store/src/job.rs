@@ -103,7 +103,7 @@ pub async fn enqueue(conn: &mut Conn, root: RootId, job: &NewJob<'_>) -> Result<
 /// # Errors
 /// When the database fails.
 pub async fn claim(db: &Db, root: RootId, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<JobRow>> {
-    let mut reader = db.read(root).await?;
+    let mut reader = db.look(root).await?;
     if crate::maybe_row!(reader, (Uuid,), READY, root, now)?.is_none() {
         return Ok(None);
     }

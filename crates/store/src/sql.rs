@@ -17,6 +17,16 @@ pub struct Statement {
     pub across: bool,
 }
 
+/// The table a statement writes to; empty when it only reads.
+pub(crate) fn written_table(text: &str) -> &str {
+    let mut words = text.split_whitespace();
+    match words.next() {
+        Some("UPDATE") => words.next().unwrap_or_default(),
+        Some("INSERT" | "DELETE") => words.nth(1).unwrap_or_default(),
+        _ => "",
+    }
+}
+
 /// Declares statements as constants and lists them in `STATEMENTS` of the module.
 ///
 /// `NAME = "…";` has one text, `NAME = { lite: "…", pg: "…" };` two, `NAME = across "…";` is not bound to one hierarchy.
@@ -97,7 +107,7 @@ macro_rules! arguments {
 pub(crate) use {arguments, change, maybe_row, one, rows, run, statement, statements};
 
 /// A value on its way into a statement. An absent value keeps its type, as PostgreSQL wants to know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Value {
     Uuid(Option<Uuid>),
     Text(Option<String>),

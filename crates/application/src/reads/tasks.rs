@@ -11,14 +11,16 @@ use domain::review::ReviewState;
 use domain::subject::Subject;
 use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
 use serde::Serialize;
+use store::Conn;
 use uuid::Uuid;
 
-use super::campaign::{CampaignView, Progress, UnitProgress, campaigns, progress};
+use super::campaign::{CampaignView, Progress, UnitProgress, campaigns_on, progress_on};
 use super::rollup;
 use crate::app::App;
 use crate::error::Result;
 
-pub use own::{OwnReview, own_reviews};
+pub use own::OwnReview;
+use own::own_reviews_on;
 
 /// Who works for a committee.
 const OFFICE: [Title; 3] = [Title::Secretary, Title::DeputySecretary, Title::Clerk];
@@ -47,25 +49,39 @@ pub struct Task {
     pub number: i64,
 }
 
+/// What the actor has to do next, and his own reviews, newest first: where one begins.
+///
+/// # Errors
+/// [`crate::Error::Fault`].
+pub async fn start(app: &App, actor: &Actor) -> Result<(Vec<Task>, Vec<OwnReview>)> {
+    let mut conn = app.read(actor.root).await?;
+    Ok((tasks_on(app, &mut conn, actor).await?, own_reviews_on(app, &mut conn, actor).await?))
+}
+
 /// What the actor has to do next: for the cells he heads first, then by urgency.
 ///
 /// # Errors
 /// [`crate::Error::Fault`].
 pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let mut conn = app.read(actor.root).await?;
+    tasks_on(app, &mut conn, actor).await
+}
+
+async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
     let today = app.clock.today();
-    let mut tasks = own_tasks(app, actor).await?;
+    let mut tasks = own_tasks(conn, actor).await?;
     if actor.posts.iter().any(|post| post.title == Title::Inspector) {
         tasks.push(task("inspect", "/tra-cuu".to_owned(), "", None, 0));
     }
-    for request in super::temporary::waiting(app, actor).await? {
+    for request in super::temporary::waiting(app, conn, actor).await? {
         let link = format!("/sinh-hoat-tam-thoi/{}/{}", request.review, request.activity);
         let about = format!("{}, {}", request.name, request.official);
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
-    for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
-        tasks.extend(to_publish(app, actor, &campaign).await?);
+    for campaign in campaigns_on(app, conn, actor).await?.into_iter().filter(|campaign| campaign.open) {
+        tasks.extend(to_publish(conn, actor, &campaign).await?);
         if campaign.over_tree {
-            let late = late_units(app, actor, &campaign).await?;
+            let late = late_units(app, conn, actor, &campaign).await?;
             // The round of a superior and one's own campaign in it lead to the same list.
             tasks.extend(late.filter(|late| tasks.iter().all(|task| task.link != late.link)));
             continue;
@@ -73,12 +89,12 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         if !works_in(actor, campaign.unit) {
             continue;
         }
-        let progress = progress(app, actor, campaign.id).await?;
+        let progress = progress_on(app, conn, actor, campaign.id).await?;
         for unit in &progress.units {
             unit_tasks(actor, &progress, unit, &mut tasks);
         }
         if progress.decision == DecisionState::Issued.word() {
-            tasks.extend(measures_to_plan(app, actor, &progress).await?);
+            tasks.extend(measures_to_plan(app, conn, actor, &progress).await?);
         }
     }
     for task in &mut tasks {
@@ -89,13 +105,12 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
 }
 
 /// What the office of a deciding body has issued and nobody has made known.
-async fn to_publish(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Vec<Task>> {
+async fn to_publish(conn: &mut Conn, actor: &Actor, campaign: &CampaignView) -> Result<Vec<Task>> {
     if !actor.holds(campaign.unit, &OFFICE) {
         return Ok(Vec::new());
     }
-    let mut conn = app.read(actor.root).await?;
     let due = campaign.steps.iter().find(|step| step.step == "notice").map(|step| step.due_on);
-    let rows = store::outcome::unpublished(&mut conn, actor.root.0, campaign.id.0).await?;
+    let rows = store::outcome::unpublished(conn, actor.root.0, campaign.id.0).await?;
     let one = |row: store::outcome::DecisionRow| {
         task("publish", format!("/cong-bo/{}", row.decision_id), &campaign.unit_name, due, 0)
     };
@@ -109,17 +124,17 @@ fn works_in(actor: &Actor, unit: UnitId) -> bool {
 }
 
 /// What a cell has to begin for its members after several years, until something is planned for them.
-async fn measures_to_plan(app: &App, actor: &Actor, progress: &Progress) -> Result<Vec<Task>> {
-    let (mut conn, campaign) = (app.read(actor.root).await?, progress.campaign.id);
+async fn measures_to_plan(app: &App, conn: &mut Conn, actor: &Actor, progress: &Progress) -> Result<Vec<Task>> {
+    let campaign = progress.campaign.id;
     let mut tasks = Vec::new();
     for post in actor.posts.iter().filter(|post| post.kind.has_members() && LEADS.contains(&post.title)) {
         let (Some(row), Some(unit)) = (
-            store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await?,
-            store::org::unit(&mut conn, actor.root.0, post.unit.0).await?,
+            store::campaign::campaign(conn, actor.root.0, campaign.0).await?,
+            store::org::unit(conn, actor.root.0, post.unit.0).await?,
         ) else {
             continue;
         };
-        let found = super::after::to_consider(app, &mut conn, &row, &unit.path).await?;
+        let found = super::after::to_consider(app, conn, &row, &unit.path).await?;
         let number = found.iter().filter(|one| one.to_plan).count();
         if number > 0 {
             let link = format!("/tong-hop/{campaign}/{}#xem-xet", post.unit);
@@ -130,12 +145,12 @@ async fn measures_to_plan(app: &App, actor: &Actor, progress: &Progress) -> Resu
 }
 
 /// A body above the base does not work on single units: it sees how many are late.
-async fn late_units(app: &App, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
-    let Some((round, unit)) = rollup::lookout(app, actor, campaign.id).await? else { return Ok(None) };
+async fn late_units(app: &App, conn: &mut Conn, actor: &Actor, campaign: &CampaignView) -> Result<Option<Task>> {
+    let Some((round, unit)) = rollup::lookout_on(conn, actor, campaign.id).await? else { return Ok(None) };
     if !actor.holds(unit, &OFFICE) {
         return Ok(None);
     }
-    let (name, late) = rollup::late(app, actor, round, unit).await?;
+    let (name, late) = rollup::late(app, conn, actor, (round, unit)).await?;
     let link = format!("/toan-canh/{round}/{unit}/danh-sach/cham");
     Ok((late > 0).then(|| task("late_units", link, &name, None, late)))
 }
@@ -151,7 +166,7 @@ async fn in_campaign(conn: &mut store::Conn, root: Uuid, campaign: Uuid, about: 
 }
 
 /// Reports and notices of the organisations and collectives that somebody heads.
-async fn reports(conn: &mut store::Conn, actor: &Actor, tasks: &mut Vec<Task>) -> Result<()> {
+async fn reports(conn: &mut Conn, actor: &Actor, tasks: &mut Vec<Task>) -> Result<()> {
     let heads = |post: &&domain::HeldPost| LEADS.contains(&post.title);
     let units: std::collections::BTreeSet<UnitId> = actor.posts.iter().filter(heads).map(|post| post.unit).collect();
     for (unit, subject) in units.into_iter().flat_map(|unit| SUBJECTS.map(|subject| (unit, subject))) {
@@ -175,14 +190,13 @@ async fn reports(conn: &mut store::Conn, actor: &Actor, tasks: &mut Vec<Task>) -
     Ok(())
 }
 
-async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
-    let mut conn = app.read(actor.root).await?;
+async fn own_tasks(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
     let root = actor.root.0;
     let mut tasks = Vec::new();
-    for review in store::review::list_of_person(&mut conn, root, actor.person.0).await? {
+    for review in store::review::list_of_person(conn, root, actor.person.0).await? {
         let id = ReviewId(review.review_id);
         if review.state == ReviewState::AwaitingSelfReview.word() {
-            let steps = store::campaign::steps(&mut conn, root, review.campaign_id).await?;
+            let steps = store::campaign::steps(conn, root, review.campaign_id).await?;
             let due = steps
                 .iter()
                 .find(|step| step.step == "self_review")
@@ -190,7 +204,7 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
             let about = in_campaign(&mut conn, root, review.campaign_id, &review.unit_name).await?;
             tasks.push(task("self_review", format!("/ho-so/{id}/tu-kiem-diem"), &about, due, 0));
         }
-        let notice = store::outcome::notice(&mut conn, root, review.review_id).await?;
+        let notice = store::outcome::notice(conn, root, review.review_id).await?;
         if let Some(notice) = notice.filter(|notice| notice.read_at.is_none()) {
             tasks.push(task(
                 "notice",
@@ -204,10 +218,10 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     if actor.is_former() {
         return Ok(tasks);
     }
-    reports(&mut conn, actor, &mut tasks).await?;
-    for ballot in store::ballot::of_teller(&mut conn, root, actor.person.0).await? {
+    reports(conn, actor, &mut tasks).await?;
+    for ballot in store::ballot::of_teller(conn, root, actor.person.0).await? {
         let differs = ballot.state == BallotState::Differs.word();
-        let first = store::ballot::entry(&mut conn, root, ballot.ballot_id, 1).await?;
+        let first = store::ballot::entry(conn, root, ballot.ballot_id, 1).await?;
         let mine = if ballot.head_teller == actor.person.0 {
             differs
         } else {
@@ -218,7 +232,7 @@ async fn own_tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
             tasks.push(task("tally", format!("/kiem-phieu/{id}"), "", None, 0));
         }
     }
-    for item in store::outcome::items_of_person(&mut conn, root, actor.person.0).await? {
+    for item in store::outcome::items_of_person(conn, root, actor.person.0).await? {
         if item.state == ItemState::Open.word() {
             let kind = if item.owner_id == actor.person.0 { "remediate" } else { "monitor" };
             let id = ItemId(item.item_id);

@@ -6,7 +6,7 @@ use application::demo::province;
 use application::reads::campaign::{CellStep, Standing, chase, progress, register};
 use application::reads::rollup::{reported, summary};
 use application::reads::search::search;
-use application::reads::tasks::{own_reviews, tasks};
+use application::reads::tasks::{start, tasks};
 use application::{Error, access};
 use domain::{Actor, Day, ReportId};
 
@@ -93,7 +93,7 @@ on_both! {
         play.at("2022-12-20", 9).unwrap();
         let said = async |cell: &str, number: u32| {
             let member = play.actor(play.member(cell, number).unwrap().person).await.unwrap();
-            own_reviews(&play.app, &member).await.unwrap().remove(0)
+            start(&play.app, &member).await.unwrap().1.remove(0)
         };
         let waits = said("CB-T4", 8).await;
         assert_eq!((waits.said, waits.due_on.map(Day::shown).as_deref(), waits.late), ("awaiting_self_review", Some("05/12/2022"), true));

@@ -23,7 +23,7 @@ pub struct Head {
     pub root_hash: Hash,
 }
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 struct LeafRow {
     root_id: Uuid,
     seq: i64,

@@ -10,7 +10,7 @@ pub use score::{ScoreSheetRow, insert_score_sheet, score_sheet, score_sheets};
 pub use slip::{SlipRow, insert_slip, slip, slips};
 pub use stated::{
     FactRow, OpinionRow, facts, facts_named, facts_of_campaign, insert_fact, insert_opinion, opinions,
-    opinions_of_campaign,
+    opinions_of_campaign, opinions_of_unit,
 };
 
 pub use subject::{Part, SubjectCountRow, SubjectRow, subject_counts, subjects};

@@ -59,6 +59,7 @@ statements! {
     FACTS_NAMED = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 AND f.name = $3 ORDER BY f.stated_at, f.fact_id";
     INSERT_OPINION = "INSERT INTO opinion (root_id, opinion_id, review_id, actor, level, comment, signer, stated_on, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     OPINIONS = "SELECT * FROM opinion WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, opinion_id";
+    OPINIONS_OF_UNIT = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 ORDER BY o.stated_at, o.opinion_id";
     OPINIONS_OF_CAMPAIGN = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.campaign_id = $2 ORDER BY o.stated_at, o.opinion_id";
 }
 
@@ -115,6 +116,19 @@ pub async fn insert_opinion(conn: &mut Conn, o: &OpinionRow) -> Result<(), Store
 /// When the database fails.
 pub async fn opinions(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
     rows!(conn, OpinionRow, OPINIONS, root, review)
+}
+
+/// The opinions on the reviews of a unit in a campaign, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opinions_of_unit(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<OpinionRow>, StoreError> {
+    rows!(conn, OpinionRow, OPINIONS_OF_UNIT, root, campaign, unit)
 }
 
 /// The opinions on all reviews of a campaign, oldest first.

@@ -112,6 +112,8 @@ const READS_ALL: &[&str] = &[
     "NEWEST_JOBS",
     "ROOTS",
     "ROOT_BY_ID",
+    "ROSTER_VERSION",
+    "COUNT_CHANGE",
     "UNDECIDED_REVIEWS",
     "UNITS",
     "UNITS_BELOW",
@@ -165,9 +167,9 @@ const READS_ALL: &[&str] = &[
     // Everything is what is asked for.
     "ACCOUNTS",
     "COUNT_BELOW",
+    "COUNT_BY_NAME",
+    "COUNT_BY_UNIT",
     "FOUND_BY_NAME",
-    "FOUND_COUNT",
-    "FOUND_SOUGHT",
     "HOLDERS_OF_TITLE",
     "LAST_DAYS",
     "MEMBERSHIPS_LISTED",
@@ -262,4 +264,43 @@ async fn no_statement_reads_a_whole_table_by_accident() {
         }
     }
     assert!(problems.is_empty(), "write an index, or list it in READS_ALL: {problems:#?}");
+}
+
+/// A round over 300 cells with 100 members each, every cell with a campaign of its own.
+const ROUND_OVER_CELLS: &[&str] = &[
+    "INSERT INTO unit SELECT $root, md5('u' || i)::uuid, NULL, 'cell', 'CB' || i, 'Chi bộ', 'chi bo', '', '', '', '/1/' || i || '/', NULL, NULL FROM generate_series(1, 300) i",
+    "INSERT INTO campaign SELECT $root, md5('c' || i)::uuid, md5('u' || i)::uuid, '', 2022, '', '', '', '', '', '', '', 'open', $root, now(), md5('c0')::uuid, 'annual' FROM generate_series(0, 300) i",
+    "INSERT INTO campaign_unit SELECT $root, md5('c0')::uuid, unit_id, md5('c' || substr(code, 3))::uuid, NULL, path, kind, 'waiting', '', 1 FROM unit",
+    "INSERT INTO person SELECT $root, md5('p' || i)::uuid, 'DV' || i, NULL, 'Mẫu', 'mau', 'mau' || i, NULL, 'none', '', '', '', FALSE FROM generate_series(1, 30000) i",
+    "INSERT INTO review SELECT $root, md5('r' || i)::uuid, md5('c' || 1 + i % 300)::uuid, 'member', md5('p' || i)::uuid, md5('p' || i)::uuid, md5('u' || 1 + i % 300)::uuid, \
+     'proposed', 'review_and_classify', '', '', FALSE, 1 FROM generate_series(1, 30000) i",
+    "ANALYZE",
+];
+
+#[tokio::test]
+async fn postgresql_stops_when_a_page_of_reviews_is_full() {
+    let Some(t) = crate::it::testdb::TestDb::pg().await else { return };
+    let Raw::Pg(mut raw) = t.raw().await else { unreachable!() };
+    for text in ROUND_OVER_CELLS {
+        let text = text.replace("$root", &format!("'{}'::uuid", t.root));
+        sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut raw).await.unwrap();
+    }
+    let listed = store::all_statements().into_iter().find(|statement| statement.name == "REVIEWS_LISTED").unwrap();
+    let prepare = format!("PREPARE listed AS {}", listed.pg);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(prepare)).execute(&mut raw).await.unwrap();
+    for (obligations, states) in [("", ""), ("/review_and_classify/review_only/", "/proposed/decided/")] {
+        for mode in ["force_custom_plan", "force_generic_plan"] {
+            let set = format!("SET plan_cache_mode = {mode}");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(&mut raw).await.unwrap();
+            let explain = format!(
+                "EXPLAIN EXECUTE listed('{}', md5('c0')::uuid, '/1/', 'member', '{obligations}', '{states}', '', '', 101, 0)",
+                t.root
+            );
+            let plan: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).fetch_all(&mut raw).await.unwrap();
+            let plan = plan.join("\n");
+            assert!(plan.contains("Incremental Sort"), "{obligations} {states} {mode}: {plan}");
+        }
+    }
+    drop(raw);
+    t.finish().await;
 }

@@ -215,7 +215,7 @@ impl Cell<'_> {
             |(review, activity): &(Uuid, Uuid)| (name(review), format!("/sinh-hoat-tam-thoi/{review}/{activity}"));
         let mut missing: Vec<(String, String)> = asked.iter().map(of_asked).collect();
         let of_others = |actor: &str| Assessor::from_word(actor).is_some_and(|one| !one.is_subject());
-        let opinions = store::review::opinions_of_campaign(conn, root, campaign).await?;
+        let opinions = store::review::opinions_of_unit(conn, root, campaign, self.unit.unit_id).await?;
         let heard: BTreeSet<Uuid> =
             opinions.iter().filter(|one| of_others(&one.actor)).map(|one| one.review_id).collect();
         let rated = |review: &&ReviewListRow| review.obligation == Obligation::ReviewAndClassify.word();
@@ -304,7 +304,8 @@ impl Cell<'_> {
         }
         let ours: BTreeMap<Uuid, &str> =
             self.reviews.iter().map(|review| (review.review_id, review.full_name.as_str())).collect();
-        let notices = store::outcome::notices(conn, self.round.root_id, self.round.campaign_id).await?;
+        let (root, campaign) = (self.round.root_id, self.round.campaign_id);
+        let notices = store::outcome::notices_of_unit(conn, root, campaign, self.unit.unit_id).await?;
         let notices: Vec<_> = notices.iter().filter(|notice| ours.contains_key(&notice.review_id)).collect();
         let unread = notices.iter().filter(|notice| notice.read_at.is_none());
         let opens = allows(self.actor, Act::ViewNotice, &Resource::of_unit(&self.unit.path));

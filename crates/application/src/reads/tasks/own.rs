@@ -35,14 +35,10 @@ pub struct OwnReview {
 }
 
 /// The actor's own reviews, newest first.
-///
-/// # Errors
-/// [`crate::Error::Fault`].
-pub async fn own_reviews(app: &App, actor: &Actor) -> Result<Vec<OwnReview>> {
-    let mut conn = app.read(actor.root).await?;
+pub(super) async fn own_reviews_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<OwnReview>> {
     let mut list = Vec::new();
-    for review in store::review::list_of_person(&mut conn, actor.root.0, actor.person.0).await? {
-        list.push(own_review(app, &mut conn, actor, review).await?);
+    for review in store::review::list_of_person(conn, actor.root.0, actor.person.0).await? {
+        list.push(own_review(app, conn, actor, review).await?);
     }
     Ok(list)
 }
