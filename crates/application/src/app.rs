@@ -9,6 +9,7 @@ use serde::Serialize;
 use store::journal::{JournalDraft, Record};
 use store::{Db, StoreError, Tx};
 
+use crate::branches::Branches;
 use crate::error::{Error, Result};
 use crate::library::Library;
 use crate::ports::{Chance, Clock, Mailer, Press};
@@ -27,6 +28,7 @@ pub struct App {
     pub press: Arc<dyn Press>,
     /// Hands letters to a mail server, where there is one.
     pub mailer: Option<Arc<dyn Mailer>>,
+    pub(crate) branches: Arc<Branches>,
 }
 
 /// What the application is built from.
@@ -57,6 +59,7 @@ impl App {
             library: Arc::new(parts.library),
             press: parts.press,
             mailer: None,
+            branches: Arc::default(),
         })
     }
 

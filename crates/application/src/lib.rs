@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod acts;
 pub mod app;
 mod authority;
+mod branches;
 mod cases;
 pub mod checks;
 pub mod demo;
