@@ -32,12 +32,12 @@ pub(crate) async fn actor_on(conn: &mut Conn, root: RootId, person: PersonId, da
     Ok(actor)
 }
 
-/// The actor behind a session.
-pub(crate) fn of_session(root: RootId, rows: Vec<LiveSessionRow>) -> Result<Option<Actor>> {
-    let mut actor: Option<Actor> = None;
+/// The actor behind a session, of which there is a row at least.
+pub(crate) async fn of_session(app: &App, root: RootId, rows: Vec<LiveSessionRow>) -> Result<Actor> {
+    let first = known(rows.first(), "row of a session")?;
+    let (person, name) = (PersonId(first.person_id), first.full_name.clone());
+    let mut actor = Actor { root, person, name, posts: Vec::new(), member_of: Vec::new() };
     for row in rows {
-        let (person, name) = (PersonId(row.person_id), row.full_name);
-        let actor = actor.get_or_insert_with(|| Actor { root, person, name, posts: Vec::new(), member_of: Vec::new() });
         if let (Some(post), Some(title), Some(unit), Some(path), Some(kind)) =
             (row.post_id, row.title, row.post_unit, row.post_path, row.post_kind)
             && actor.posts.iter().all(|held| held.post.0 != post)
@@ -49,6 +49,10 @@ pub(crate) fn of_session(root: RootId, rows: Vec<LiveSessionRow>) -> Result<Opti
         {
             actor.member_of.push(cell);
         }
+    }
+    if actor.member_of.is_empty() {
+        let mut conn = app.read(root).await?;
+        take_from_former(&mut conn, &mut actor, app.clock.today()).await?;
     }
     Ok(actor)
 }
@@ -64,7 +68,7 @@ fn held((post, unit): (Uuid, Uuid), title: &str, path: String, kind: &str) -> Re
 }
 
 /// A post that was left open gives nothing to whoever is no member any more.
-pub(crate) async fn take_from_former(conn: &mut Conn, actor: &mut Actor, day: Day) -> Result<()> {
+async fn take_from_former(conn: &mut Conn, actor: &mut Actor, day: Day) -> Result<()> {
     if actor.member_of.is_empty() && roster::has_left(conn, actor.root.0, actor.person.0, &day.to_string()).await? {
         actor.posts.clear();
     }

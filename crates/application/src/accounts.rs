@@ -183,16 +183,12 @@ pub async fn signed_in(
     session_hash: &str,
     idle_since: DateTime<Utc>,
 ) -> Result<Option<SignedIn>> {
-    let (now, today) = (app.clock.now(), app.clock.today());
+    let since = (app.clock.now(), idle_since);
     let mut conn = app.db.look(root).await?;
-    let rows = session::live_session(&mut conn, root.0, session_hash, (now, idle_since), today).await?;
+    let rows = session::live_session(&mut conn, root.0, session_hash, since, app.clock.today()).await?;
     drop(conn);
     let Some(live) = rows.first().cloned() else { return Ok(None) };
-    let Some(mut actor) = access::of_session(root, rows)? else { return Ok(None) };
-    if actor.member_of.is_empty() {
-        let mut conn = app.read(root).await?;
-        access::take_from_former(&mut conn, &mut actor, today).await?;
-    }
+    let actor = access::of_session(app, root, rows).await?;
     Ok(Some(SignedIn { actor, account: AccountId(live.account_id), login: live.login, seen_at: live.seen_at }))
 }
 

@@ -102,7 +102,8 @@ async fn fetch<T: Row>(conn: &mut Conn, statement: Statement, values: Vec<Value>
         }
         Engine::Pg(conn) => {
             let arguments = arguments!(PgArguments, values);
-            sqlx::query_as_with::<Postgres, T, _>(statement.pg, arguments).fetch_all(conn).await?
+            let query = sqlx::query_as_with::<Postgres, T, _>(statement.pg, arguments);
+            query.persistent(!statement.anew).fetch_all(conn).await?
         }
     })
 }

@@ -61,7 +61,7 @@ statements! {
         SELECT SUBSTR(u.path, 1, CAST($3 AS INTEGER)) AS head, c.standing, CAST(SUM(c.n) AS BIGINT) AS n FROM unit u JOIN counted c ON c.root_id = u.root_id AND c.unit_id = u.unit_id WHERE u.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' GROUP BY 1, 2";
     // CROSS JOIN keeps SQLite to the order of the tables: by name where many are found, by unit where few are. Names are
     // compared in their index (`k`); the rows of people (`p`) are read for those found.
-    FOUND_BY_NAME = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
+    FOUND_BY_NAME = anew "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
         FROM person k CROSS JOIN membership m CROSS JOIN unit u CROSS JOIN person p \
         WHERE k.root_id = $1 AND k.name_fold LIKE $4 AND m.root_id = k.root_id AND m.person_id = k.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id AND p.root_id = k.root_id AND p.person_id = k.person_id \
         AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) \
@@ -71,7 +71,7 @@ statements! {
         WHERE u.root_id = $1 AND m.root_id = u.root_id AND m.unit_id = u.unit_id AND p.root_id = m.root_id AND p.person_id = m.person_id \
         AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
         ORDER BY p.name_key, p.person_id LIMIT $5 OFFSET $6";
-    COUNT_BY_NAME = "SELECT COUNT(*) AS n FROM (SELECT k.root_id FROM person k CROSS JOIN membership m CROSS JOIN unit u \
+    COUNT_BY_NAME = anew "SELECT COUNT(*) AS n FROM (SELECT k.root_id FROM person k CROSS JOIN membership m CROSS JOIN unit u \
         WHERE k.root_id = $1 AND k.name_fold LIKE $4 AND m.root_id = k.root_id AND m.person_id = k.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
         AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) LIMIT $5) f WHERE f.root_id = $1";
     COUNT_BY_UNIT = "SELECT COUNT(*) AS n FROM (SELECT u.root_id FROM unit u CROSS JOIN membership m CROSS JOIN person p \

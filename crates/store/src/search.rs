@@ -41,7 +41,7 @@ pub struct ResultRow {
 
 statements! {
     // As FOUND_BY_NAME of the roster: names in their index first.
-    PEOPLE_NAMED = "SELECT p.person_id AS id, p.full_name AS name, p.code, u.name AS cell, COALESCE(s.name, '') AS above \
+    PEOPLE_NAMED = anew "SELECT p.person_id AS id, p.full_name AS name, p.code, u.name AS cell, COALESCE(s.name, '') AS above \
         FROM person k CROSS JOIN membership m CROSS JOIN unit u CROSS JOIN person p \
         LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         WHERE k.root_id = $1 AND k.name_fold LIKE $2 AND m.root_id = k.root_id AND m.person_id = k.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \

@@ -15,6 +15,8 @@ pub struct Statement {
     pub pg: &'static str,
     /// Whether it may look across hierarchies; only the list of hierarchies does.
     pub across: bool,
+    /// Whether PostgreSQL plans it for the values at hand each time: the best way depends on how common what is sought is.
+    pub anew: bool,
 }
 
 /// The table a statement writes to; empty when it only reads.
@@ -29,7 +31,8 @@ pub(crate) fn written_table(text: &str) -> &str {
 
 /// Declares statements as constants and lists them in `STATEMENTS` of the module.
 ///
-/// `NAME = "…";` has one text, `NAME = { lite: "…", pg: "…" };` two, `NAME = across "…";` is not bound to one hierarchy.
+/// `NAME = "…";` has one text, `NAME = { lite: "…", pg: "…" };` two, `NAME = across "…";` is not bound to one hierarchy,
+/// `NAME = anew "…";` is planned each time.
 macro_rules! statements {
     ($($name:ident = $text:tt $($more:literal)?;)*) => {
         $(pub(crate) const $name: $crate::sql::Statement = $crate::sql::statement!(stringify!($name), $text $($more)?);)*
@@ -40,13 +43,16 @@ macro_rules! statements {
 
 macro_rules! statement {
     ($name:expr, { lite: $lite:literal, pg: $pg:literal $(,)? }) => {
-        $crate::sql::Statement { name: $name, lite: $lite, pg: $pg, across: false }
+        $crate::sql::Statement { name: $name, lite: $lite, pg: $pg, across: false, anew: false }
     };
     ($name:expr, across $text:literal) => {
-        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: true }
+        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: true, anew: false }
+    };
+    ($name:expr, anew $text:literal) => {
+        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: false, anew: true }
     };
     ($name:expr, $text:literal) => {
-        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: false }
+        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: false, anew: false }
     };
 }
 

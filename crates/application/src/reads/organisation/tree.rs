@@ -69,12 +69,10 @@ pub async fn tree(app: &App, actor: &Actor, day: Day, top: Option<UnitId>) -> Re
     {
         return Ok(cut);
     }
-    let seen = seen_units(&mut conn, actor).await?;
-    if seen.is_empty() || top.is_some_and(|top| !seen.contains(&top.0)) {
-        return Err(Error::Denied);
-    }
-    let rows = place::tree_on(&mut conn, actor.root.0, day).await?;
-    let rows: Vec<UnitOnRow> = rows.into_iter().filter(|row| seen.contains(&row.unit_id)).collect();
+    let rows = if day == app.clock.today() { own_today(&mut conn, actor, day).await? } else { Vec::new() };
+    let listed = |top: UnitId| rows.iter().any(|row| row.unit_id == top.0);
+    let rows =
+        if !rows.is_empty() && top.is_none_or(listed) { rows } else { seen_on(&mut conn, actor, day, top).await? };
     let root_path = top.map(|top| rows.iter().find(|row| row.unit_id == top.0).map(|row| row.path.clone()));
     let Some(path) = root_path.unwrap_or_else(|| Some(String::new())) else {
         return Ok(Tree { day, above: Vec::new(), nodes: Vec::new(), cut: false, total: 0 });
@@ -87,6 +85,27 @@ pub async fn tree(app: &App, actor: &Actor, day: Day, top: Option<UnitId>) -> Re
     let below = all_below(&branch);
     let nodes = nodes(branch, &names, &below, total <= WHOLE)?;
     Ok(Tree { day, above, cut: nodes.len() < total, nodes, total })
+}
+
+/// The units of today that the reader may see by where they stand.
+async fn own_today(conn: &mut Conn, actor: &Actor, day: Day) -> Result<Vec<UnitOnRow>> {
+    let may = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));
+    let mut rows = Vec::new();
+    for path in tops(actor).into_values() {
+        rows.extend(place::branch_on(conn, actor.root.0, day, path).await?);
+    }
+    rows.retain(|row| may(&row.path));
+    Ok(rows)
+}
+
+/// The units of a day that the reader may see by where they stand today, or by a successor.
+async fn seen_on(conn: &mut Conn, actor: &Actor, day: Day, top: Option<UnitId>) -> Result<Vec<UnitOnRow>> {
+    let seen = seen_units(conn, actor).await?;
+    if seen.is_empty() || top.is_some_and(|top| !seen.contains(&top.0)) {
+        return Err(Error::Denied);
+    }
+    let rows = place::tree_on(conn, actor.root.0, day).await?;
+    Ok(rows.into_iter().filter(|row| seen.contains(&row.unit_id)).collect())
 }
 
 /// The first two levels of a branch of today that is too large to be shown whole, read without the rest; none when it is
