@@ -13,8 +13,8 @@ use crate::error::{Result, StoreError};
 use crate::sql::{Statement, Value, arguments};
 
 /// A struct that can be read from a row of either engine: `#[derive(sqlx::FromRow)]` makes one.
-pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Clone + Send + Unpin + 'static {}
-impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Clone + Send + Unpin + 'static> Row for T {}
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
 
 /// Answers with more rows are not kept.
 const FEW_ROWS: usize = 32;
@@ -33,11 +33,11 @@ impl fmt::Debug for Answered {
 }
 
 impl Answered {
-    fn find<T: Row>(&self, question: &(&'static str, Vec<Value>)) -> Option<Vec<T>> {
+    fn find<T: Clone + 'static>(&self, question: &(&'static str, Vec<Value>)) -> Option<Vec<T>> {
         self.0.get(question)?.downcast_ref::<Vec<T>>().cloned()
     }
 
-    fn keep<T: Row>(&mut self, question: (&'static str, Vec<Value>), answer: &[T]) {
+    fn keep<T: Clone + Send + 'static>(&mut self, question: (&'static str, Vec<Value>), answer: &[T]) {
         if answer.len() <= FEW_ROWS && self.0.len() < ANSWERS {
             self.0.insert(question, Box::new(answer.to_vec()));
         }
@@ -78,23 +78,28 @@ pub(crate) async fn change(conn: &mut Conn, statement: Statement, values: Vec<Va
     }
 }
 
-pub(crate) async fn rows<T: Row>(conn: &mut Conn, statement: Statement, values: Vec<Value>) -> Result<Vec<T>> {
-    keep_inside(conn, statement, &values)?;
+/// As [`rows`], asked once in a reading transaction however often it is called.
+pub(crate) async fn kept<T: Row + Clone + 'static>(
+    conn: &mut Conn,
+    statement: Statement,
+    values: Vec<Value>,
+) -> Result<Vec<T>> {
     if conn.answered.is_none() {
-        return fetch(conn, statement, values).await;
+        return rows(conn, statement, values).await;
     }
     let question = (statement.pg, values);
     if let Some(known) = conn.answered.as_ref().and_then(|answered| answered.find(&question)) {
         return Ok(known);
     }
-    let rows = fetch(conn, statement, question.1.clone()).await?;
+    let found = rows(conn, statement, question.1.clone()).await?;
     if let Some(answered) = &mut conn.answered {
-        answered.keep(question, &rows);
+        answered.keep(question, &found);
     }
-    Ok(rows)
+    Ok(found)
 }
 
-async fn fetch<T: Row>(conn: &mut Conn, statement: Statement, values: Vec<Value>) -> Result<Vec<T>> {
+pub(crate) async fn rows<T: Row>(conn: &mut Conn, statement: Statement, values: Vec<Value>) -> Result<Vec<T>> {
+    keep_inside(conn, statement, &values)?;
     Ok(match conn.engine() {
         Engine::Lite(conn) => {
             let arguments = arguments!(SqliteArguments, values);

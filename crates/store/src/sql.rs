@@ -77,6 +77,13 @@ macro_rules! rows {
     };
 }
 
+/// `kept!(conn, Row, NAME, root, …)`: as `rows!`, for what the readings of one page ask again and again.
+macro_rules! kept {
+    ($conn:expr, $row:ty, $statement:expr $(, $value:expr)* $(,)?) => {
+        $crate::query::kept::<$row>(&mut *$conn, $statement, vec![$($crate::sql::Param::value($value)),*]).await
+    };
+}
+
 /// `maybe_row!(conn, Row, NAME, root, …)`: the first row, if there is one.
 macro_rules! maybe_row {
     ($conn:expr, $row:ty, $statement:expr $(, $value:expr)* $(,)?) => {
@@ -110,7 +117,7 @@ macro_rules! arguments {
     }};
 }
 
-pub(crate) use {arguments, change, maybe_row, one, rows, run, statement, statements};
+pub(crate) use {arguments, change, kept, maybe_row, one, rows, run, statement, statements};
 
 /// A value on its way into a statement. An absent value keeps its type, as PostgreSQL wants to know it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -23,7 +23,7 @@ pub struct Head {
     pub root_hash: Hash,
 }
 
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 struct LeafRow {
     root_id: Uuid,
     seq: i64,

@@ -91,7 +91,7 @@ pub async fn verify(db: &Db, root: RootId, known: &[Head]) -> Result<JournalRepo
     Ok(report)
 }
 
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 pub(super) struct StoredLeaf {
     pub(super) seq: i64,
     pub(super) entry_id: Uuid,

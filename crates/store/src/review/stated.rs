@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
-use crate::sql::{rows, run, statements};
+use crate::sql::{kept, rows, run, statements};
 
 /// One row of `fact`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -79,7 +79,7 @@ pub async fn insert_fact(conn: &mut Conn, f: &FactRow) -> Result<(), StoreError>
 /// # Errors
 /// When the database fails.
 pub async fn facts(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<FactRow>, StoreError> {
-    rows!(conn, FactRow, FACTS, root, review)
+    kept!(conn, FactRow, FACTS, root, review)
 }
 
 /// The facts of all reviews of a campaign, oldest first.
@@ -115,7 +115,7 @@ pub async fn insert_opinion(conn: &mut Conn, o: &OpinionRow) -> Result<(), Store
 /// # Errors
 /// When the database fails.
 pub async fn opinions(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
-    rows!(conn, OpinionRow, OPINIONS, root, review)
+    kept!(conn, OpinionRow, OPINIONS, root, review)
 }
 
 /// The opinions on the reviews of a unit in a campaign, oldest first.

@@ -50,7 +50,7 @@ pub struct Difference {
     pub counted: i64,
 }
 
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, sqlx::FromRow)]
 struct CountedRow {
     path: String,
     subject: String,

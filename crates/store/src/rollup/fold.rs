@@ -9,7 +9,7 @@ use super::{
     ADD, CampaignUnitRow, FIGURES, FIGURES_BELOW, FIGURES_OF_FEW, FOLDED, ONE_PENDING, PENDING, UNIT_IN_ROUND,
 };
 use crate::db::{Conn, Db, StoreError};
-use crate::sql::{Param, maybe_row, rows, run};
+use crate::sql::{Param, kept, maybe_row, rows, run};
 
 /// Lớp: what is counted together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,10 +104,10 @@ pub async fn fold(db: &Db, root: RootId) -> Result<u64, StoreError> {
 /// When the database fails.
 pub async fn figures(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Figures, StoreError> {
     let mut figures = Figures::new();
-    for row in rows!(conn, FigureRow, FIGURES, root, round, unit)? {
+    for row in kept!(conn, FigureRow, FIGURES, root, round, unit)? {
         *figures.entry(row.class()).or_default() += row.n;
     }
-    for row in rows!(conn, PendingRow, PENDING, root)? {
+    for row in kept!(conn, PendingRow, PENDING, root)? {
         if row.round_id == round && line(&row.path, row.top_id).contains(&unit) {
             *figures.entry(row.class()).or_default() += row.n;
         }
@@ -140,7 +140,7 @@ pub async fn figures_below(
     for row in rows {
         *below.entry(row.unit_id).or_default().entry(row.class()).or_default() += row.n;
     }
-    for row in rows!(conn, PendingRow, PENDING, root)?.into_iter().filter(|row| row.round_id == round) {
+    for row in kept!(conn, PendingRow, PENDING, root)?.into_iter().filter(|row| row.round_id == round) {
         let line = line(&row.path, row.top_id);
         let child = line.iter().position(|one| *one == unit).and_then(|at| line.get(at + 1));
         if let Some(child) = child {
@@ -163,5 +163,5 @@ pub async fn unit_in_round(
     round: Uuid,
     unit: Uuid,
 ) -> Result<Option<CampaignUnitRow>, StoreError> {
-    maybe_row!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)
+    Ok(kept!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)?.pop())
 }
