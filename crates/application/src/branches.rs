@@ -32,18 +32,21 @@ pub(crate) struct Branch {
 
 /// The branches counted last, by the path of their tops.
 #[derive(Debug, Default)]
-pub(crate) struct Branches(Mutex<BTreeMap<(Uuid, String), (State, Arc<Branch>)>>);
+pub(crate) struct Branches(Mutex<BTreeMap<Top, Kept>>);
 
+/// Hierarchy, and path of the top.
+type Top = (Uuid, String);
 /// Version of the roster, and day.
 type State = (i64, Day);
+type Kept = (State, Arc<Branch>);
 
 impl Branches {
-    fn find(&self, top: &(Uuid, String), state: State) -> Option<Arc<Branch>> {
+    fn find(&self, top: &Top, state: State) -> Option<Arc<Branch>> {
         let kept = self.0.lock().ok()?;
         kept.get(top).filter(|(of, _)| *of == state).map(|(_, branch)| Arc::clone(branch))
     }
 
-    fn keep(&self, top: (Uuid, String), state: State, branch: &Arc<Branch>) {
+    fn keep(&self, top: Top, state: State, branch: &Arc<Branch>) {
         if let Ok(mut kept) = self.0.lock() {
             if kept.len() >= KEPT {
                 kept.clear();

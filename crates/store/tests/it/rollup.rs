@@ -559,6 +559,11 @@ on_both! {
         assert_eq!(late(&whole, "2022-12-13"), 6);
         let (_, differing) = rollup::compare(&mut tx, root, id(ROUND)).await.unwrap();
         assert!(differing.is_empty(), "{differing:?}");
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        rollup::fold(&t.db, t.root).await.unwrap();
+        let mut reader = t.db.read(t.root).await.unwrap();
+        let behind = rollup::children_behind(&mut reader, root, place, "2022-12-02").await.unwrap();
+        assert_eq!(behind.iter().map(|row| row.unit_id).collect::<Vec<_>>(), [id(DISTRICTS[1]), id(DISTRICTS[0])]);
     }
 
     async fn the_list_behind_a_figure_has_as_many_lines_as_it_says(t: &TestDb) {
