@@ -24,8 +24,8 @@ pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild
 pub use fold::{Class, FEW, Figures, figures, figures_below, fold, unit_in_round};
 pub use join::{join_round, settle_joined};
 pub use lists::{
-    LeaderRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, children_behind, count_children,
-    leaders, listed_reviews, listed_units,
+    LeaderRow, ListedReviewRow, ListedUnitRow, NO_LEVEL, ReviewFilter, UnitFilter, children, children_behind,
+    count_children, leaders, listed_reviews, listed_units,
 };
 pub(crate) use replant::replant;
 pub use report::{ChangedRow, ReportRow, changed_since, insert_report, report, reports};
