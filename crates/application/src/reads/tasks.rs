@@ -160,7 +160,7 @@ fn task(kind: &str, link: String, about: &str, due_on: Option<Day>, number: i64)
 }
 
 /// For whom, and in which campaign: several may be open at once.
-async fn in_campaign(conn: &mut store::Conn, root: Uuid, campaign: Uuid, about: &str) -> Result<String> {
+async fn in_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid, about: &str) -> Result<String> {
     let campaign = store::campaign::campaign(conn, root, campaign).await?;
     Ok(campaign.map_or_else(|| about.to_owned(), |campaign| format!("{about} – {}", campaign.title)))
 }
@@ -201,7 +201,7 @@ async fn own_tasks(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
                 .iter()
                 .find(|step| step.step == "self_review")
                 .and_then(|step| Day::parse_stored(&step.due_on).ok());
-            let about = in_campaign(&mut conn, root, review.campaign_id, &review.unit_name).await?;
+            let about = in_campaign(conn, root, review.campaign_id, &review.unit_name).await?;
             tasks.push(task("self_review", format!("/ho-so/{id}/tu-kiem-diem"), &about, due, 0));
         }
         let notice = store::outcome::notice(conn, root, review.review_id).await?;
