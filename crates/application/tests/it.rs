@@ -36,6 +36,7 @@ mod it {
     mod subject_register;
     mod subjects;
     mod substitution;
+    mod suggestion;
     mod temporary;
     mod views;
     mod votes;

@@ -29,6 +29,7 @@ pub mod review;
 pub mod scoring;
 pub mod slip;
 pub mod subject;
+pub mod suggestion;
 pub mod text;
 pub mod verification;
 mod word;

@@ -40,6 +40,7 @@ pub mod season;
 pub mod session;
 pub mod standing;
 pub mod substitution;
+pub mod suggestion;
 pub mod temporary;
 pub mod upkeep;
 pub mod verification;
@@ -97,6 +98,7 @@ pub fn all_statements() -> Vec<Statement> {
         verification::STATEMENTS,
         substitution::STATEMENTS,
         withdrawal::STATEMENTS,
+        suggestion::STATEMENTS,
         temporary::STATEMENTS,
     ]
     .concat()

@@ -16,6 +16,7 @@ pub mod review;
 pub mod roster;
 pub(crate) mod seen;
 pub(crate) mod substitution;
+pub mod suggestion;
 pub mod temporary;
 
 use domain::{Day, Refusal, text};

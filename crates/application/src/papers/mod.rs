@@ -11,6 +11,7 @@ mod calibration_minutes;
 pub(crate) mod catalogue;
 mod collective_review;
 mod decision;
+mod explanations;
 mod file_name;
 mod individual_review;
 mod meeting_minutes;
@@ -25,6 +26,7 @@ mod score_sheet;
 mod session_agenda;
 mod sheet;
 mod subject_register;
+mod suggestion;
 mod summary_table;
 mod words;
 
@@ -47,9 +49,11 @@ pub use score_sheet::{ScoreSheetPaper, Scored};
 pub use session_agenda::{AgendaLine, SessionAgenda};
 pub use sheet::{UnitPaper, What, data};
 pub use subject_register::{Listed, SubjectRegister};
+pub use suggestion::{IssueOnPaper, SuggestionPaper};
 pub use summary_table::{SummaryRow, SummaryTable};
 
 pub(crate) use analysis_slip::slip_as_evidence;
 pub(crate) use bundle::{KIND as BUNDLE_KIND, run as run_bundle};
+pub(crate) use explanations::{explain, returned_for_suggestion, subject_of};
 pub(crate) use score_sheet::score_sheet_as_evidence;
 pub(crate) use words::subject_name;

@@ -1,6 +1,8 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, UnitId};
+use domain::{
+    Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, SuggestionId, UnitId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -10,10 +12,11 @@ use super::place::Place;
 use super::published_list::PUBLISHED_LIST;
 use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
+use super::suggestion::SUGGESTION;
 use super::words::words;
 use super::{
     analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, individual_review,
-    meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda, subject_register,
+    meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda, subject_register, suggestion,
     summary_table,
 };
 use crate::acts::decision::CALIBRATION_MINUTES;
@@ -130,6 +133,8 @@ pub enum What {
     Slip(SlipId),
     /// A scoring sheet.
     ScoreSheet(ScoreSheetId),
+    /// A suggestion of the superior.
+    Suggestion(SuggestionId),
 }
 
 impl What {
@@ -202,6 +207,11 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let mut place = Place::open(app, actor, conn, campaign, unit).await?;
             let paper = published_list::read(&mut place, &row).await?;
             of_place(&place, PUBLISHED_LIST, format!("{PUBLISHED_LIST}/{decision}"), &paper)
+        }
+        What::Suggestion(id) => {
+            let (paper, place) = suggestion::read(app, actor, conn, id).await?;
+            let sheet = of_place(&place, SUGGESTION, format!("{SUGGESTION}/{id}"), &paper)?;
+            Ok(Sheet { subject: paper.name, ..sheet })
         }
         What::SelfReview(_)
         | What::Draft(_)

@@ -80,6 +80,7 @@ tables! {
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
+        suggestion: SuggestionWords,
         slip: SlipWords,
         score: ScoreWords,
         subject_register: SubjectWords,
@@ -111,6 +112,20 @@ tables! {
         committee_member: Sentence,
         clerk: Sentence,
         inspector: Sentence,
+    }
+    SuggestionWords {
+        returned: Sentence,
+        issue: Sentence,
+        explanation: Sentence,
+        cause: Sentence,
+        responsibility: Sentence,
+        discussion: Sentence,
+        another_session: Sentence,
+        opening: Sentence,
+        closing: Sentence,
+        draft: Sentence,
+        withdrawn: Sentence,
+        recipients: Vec<Sentence>,
     }
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }

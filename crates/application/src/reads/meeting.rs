@@ -13,6 +13,7 @@ use store::meeting::MeetingRow;
 use store::org::{self, UnitRow};
 
 use super::review::CriticismView;
+use super::suggestion::SuggestionLine;
 use crate::acts::meeting::{Held, record_meeting::convened_on};
 use crate::app::{App, permit};
 use crate::error::{Error, Result, known, stored};
@@ -39,6 +40,8 @@ pub struct MeetingPage {
     pub meeting: Option<MeetingView>,
     /// The persons reviewed here with their criticisms (cell's meeting).
     pub reviewed: Vec<Reviewed>,
+    /// What the superior suggested to those who are reviewed here.
+    pub suggestions: Vec<SuggestionLine>,
     /// Whether the reader may record it.
     pub may_record: bool,
     /// Whether the reader may seal it.
@@ -162,6 +165,12 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         } else {
             Vec::new()
         },
+        suggestions: super::suggestion::of_meeting(
+            &mut conn,
+            (root, campaign.campaign_id, unit.unit_id),
+            app.clock.today(),
+        )
+        .await?,
         may_record: open && allows(actor, Act::RecordMeeting, &resource),
         may_seal: recorded && allows(actor, Act::SealMinutes, &resource),
         may_draw_up: recorded

@@ -26,6 +26,7 @@ pub mod search;
 pub mod slips;
 pub mod subjects;
 pub mod substitution;
+pub mod suggestion;
 pub mod tasks;
 pub mod temporary;
 pub mod trial;

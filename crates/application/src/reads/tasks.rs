@@ -9,6 +9,7 @@ use domain::proposal::ProposalState;
 use domain::remediation::ItemState;
 use domain::review::ReviewState;
 use domain::subject::Subject;
+use domain::suggestion::SuggestionState;
 use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
 use serde::Serialize;
 use uuid::Uuid;
@@ -33,7 +34,8 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`,
+    /// `explain`, `judge`, `suggest`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -62,6 +64,7 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         let about = format!("{}, {}", request.name, request.official);
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
+    tasks.extend(of_suggestions(app, actor).await?);
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
         tasks.extend(to_publish(app, actor, &campaign).await?);
         if campaign.over_tree {
@@ -85,6 +88,24 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         task.late = task.due_on.is_some_and(|due| due < today);
     }
     tasks.sort_by_key(|task| (!task.kind.starts_with(OF_CELL), task.due_on.is_none(), task.due_on));
+    Ok(tasks)
+}
+
+/// Issues to explain, explanations to judge, stated facts for which nobody has decided whether to suggest something.
+async fn of_suggestions(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let list = super::suggestion::suggestions(app, actor).await?;
+    let one = |kind: &str, line: super::suggestion::SuggestionLine| {
+        task(kind, format!("/goi-y/{}", line.id), &line.name, line.due_on, line.issues)
+    };
+    let explain = list.to_us.into_iter().filter(|line| line.state == SuggestionState::Sent);
+    let judge = list.ours.into_iter().filter(|line| line.state == SuggestionState::Answered && line.discussed);
+    let mut tasks: Vec<Task> = explain.map(|line| one("explain", line)).collect();
+    tasks.extend(judge.map(|line| Task { due_on: None, ..one("judge", line) }));
+    let open = super::suggestion::to_consider(app, actor).await?.len();
+    if open > 0 {
+        let number = i64::try_from(open).unwrap_or(i64::MAX);
+        tasks.push(task("suggest", "/goi-y#xem-xet".to_owned(), "", None, number));
+    }
     Ok(tasks)
 }
 
