@@ -94,3 +94,6 @@ start-own-not_rated = You were reviewed and are not classified.
 start-own-by = By { $day } at the latest.
 start-own-write = Write my self-review
 start-own-notice = Read the notice
+start-task-explain = Explain { $n } issues that the superior suggested
+start-task-judge = Judge { $n } issues that were suggested
+start-task-suggest = Consider { $n } cases for a suggestion

@@ -94,3 +94,6 @@ start-own-not_rated = Đồng chí đã kiểm điểm, không xếp loại.
 start-own-by = Chậm nhất ngày { $day }.
 start-own-write = Viết bản tự kiểm điểm
 start-own-notice = Xem thông báo
+start-task-explain = Giải trình { $n } vấn đề cấp trên gợi ý
+start-task-judge = Kết luận { $n } vấn đề đã gợi ý
+start-task-suggest = Xem xét { $n } trường hợp có gợi ý kiểm điểm hay không

@@ -165,12 +165,10 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
         } else {
             Vec::new()
         },
-        suggestions: super::suggestion::of_meeting(
-            &mut conn,
-            (root, campaign.campaign_id, unit.unit_id),
-            app.clock.today(),
-        )
-        .await?,
+        suggestions: {
+            let place = (campaign.campaign_id, unit.unit_id);
+            super::suggestion::of_meeting(&mut conn, actor, place, app.clock.today()).await?
+        },
         may_record: open && allows(actor, Act::RecordMeeting, &resource),
         may_seal: recorded && allows(actor, Act::SealMinutes, &resource),
         may_draw_up: recorded

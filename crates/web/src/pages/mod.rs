@@ -22,6 +22,7 @@ pub mod rule_book;
 pub mod search;
 pub mod sign_in;
 pub mod start;
+pub mod suggestion;
 
 use crate::routes::Routes;
 
@@ -38,6 +39,7 @@ pub fn routes(demo: bool) -> Routes {
         proposal::routes(),
         decision::routes(),
         classification::routes(),
+        suggestion::routes(),
         after::routes(),
         papers::routes(),
         roster::routes(),

@@ -117,13 +117,20 @@ pub(crate) async fn of_review(
     Ok(found)
 }
 
-/// What was suggested to those who are reviewed in a unit in a campaign, for whoever sees its minutes.
+/// What was suggested to those who are reviewed in a unit in a campaign, as far as the actor sees it.
 pub(crate) async fn of_meeting(
     conn: &mut Conn,
-    (root, campaign, unit): (uuid::Uuid, uuid::Uuid, uuid::Uuid),
+    actor: &Actor,
+    (campaign, unit): (uuid::Uuid, uuid::Uuid),
     today: Day,
 ) -> Result<Vec<SuggestionLine>> {
-    let rows = store::suggestion::of_unit(conn, root, unit).await?;
-    let holds = |row: &ListRow| row.campaign_id == campaign && row.state != SuggestionState::Withdrawn.word();
-    rows.into_iter().filter(holds).map(|row| line(row, today)).collect()
+    let mut lines = Vec::new();
+    for row in store::suggestion::of_unit(conn, actor.root.0, unit).await? {
+        let holds = row.campaign_id == campaign && row.state != SuggestionState::Withdrawn.word();
+        let asked = Suggested::load(conn, actor, SuggestionId(row.suggestion_id)).await?;
+        if holds && asked.is_seen_by(actor)? {
+            lines.push(line(row, today)?);
+        }
+    }
+    Ok(lines)
 }
