@@ -7,6 +7,7 @@
 
 pub mod actor;
 pub mod attachment;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod calibration;

@@ -102,6 +102,10 @@ words! {
         NumberPapers = "number_papers",
         /// Kiểm tra bảng kết quả từ tệp.
         CheckTable = "check_table",
+        /// Phân công uỷ viên theo dõi, chỉ đạo đơn vị, lĩnh vực.
+        Assign = "assign",
+        /// Xem danh sách phân công, ghi nhận của người được phân công.
+        ViewAssignments = "view_assignments",
         /// Soạn gợi ý kiểm điểm, xem xét có gợi ý hay không.
         PrepareSuggestion = "prepare_suggestion",
         /// Gửi, thu hồi gợi ý kiểm điểm; kết luận về các vấn đề đã gợi ý.

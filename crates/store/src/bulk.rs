@@ -86,6 +86,7 @@ pub fn all_tables() -> Vec<Table> {
     tables.extend(crate::rollup::TABLES);
     tables.extend(crate::season::TABLES);
     tables.extend(crate::suggestion::TABLES);
+    tables.extend(crate::assignment::TABLES);
     tables.extend(crate::journal::TABLES);
     tables
 }

@@ -13,6 +13,7 @@ mod sql;
 
 pub mod account;
 pub mod attachment;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
@@ -60,6 +61,7 @@ pub fn all_statements() -> Vec<Statement> {
     [
         account::STATEMENTS,
         attachment::STATEMENTS,
+        assignment::STATEMENTS,
         authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,

@@ -3,6 +3,7 @@
 pub mod after;
 #[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;

@@ -4,6 +4,7 @@
 //! of the same meaning in `forms/`. Names of levels come from the rule book of the campaign, words from `forms/words.toml`.
 
 mod analysis_slip;
+mod assignment_list;
 mod attendance_list;
 mod ballot;
 mod bundle;
@@ -31,6 +32,7 @@ mod summary_table;
 mod words;
 
 pub use analysis_slip::{AnalysisSlip, Graded};
+pub use assignment_list::{AssignedOnPaper, AssignmentList};
 pub use attendance_list::{AttendanceList, Convened};
 pub use ballot::{BallotLine, BallotPaper, CountedLine, CountingMinutes, Named, Papers, Teller};
 pub use bundle::{Bundle, BundleState, bundle, bundle_file, order_bundle};

@@ -80,6 +80,7 @@ tables! {
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
+        assignment: AssignmentWords,
         suggestion: SuggestionWords,
         slip: SlipWords,
         score: ScoreWords,
@@ -112,6 +113,14 @@ tables! {
         committee_member: Sentence,
         clerk: Sentence,
         inspector: Sentence,
+    }
+    AssignmentWords {
+        sector: Sentence,
+        attended: Sentence,
+        missed: Sentence,
+        planned: Sentence,
+        unfollowed: Sentence,
+        recipients: Vec<Sentence>,
     }
     SuggestionWords {
         returned: Sentence,

@@ -4,6 +4,7 @@ pub mod after;
 pub mod agenda;
 #[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod calibration;

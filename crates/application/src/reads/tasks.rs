@@ -35,7 +35,7 @@ const OF_CELL: &str = "cell_";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
     /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`,
-    /// `explain`, `judge`, `suggest`.
+    /// `explain`, `judge`, `suggest`, `attend`, `unattended`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -65,8 +65,14 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
     tasks.extend(of_suggestions(app, actor).await?);
+    tasks.extend(to_attend(app, actor).await?);
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
         tasks.extend(to_publish(app, actor, &campaign).await?);
+        let missed = super::assignment::unattended_count(app, actor, campaign.id).await?;
+        if missed > 0 {
+            let number = i64::try_from(missed).unwrap_or(i64::MAX);
+            tasks.push(task("unattended", format!("/phan-cong/{}", campaign.id), &campaign.unit_name, None, number));
+        }
         if campaign.over_tree {
             let late = late_units(app, actor, &campaign).await?;
             // The round of a superior and one's own campaign in it lead to the same list.
@@ -107,6 +113,17 @@ async fn of_suggestions(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         tasks.push(task("suggest", "/goi-y#xem-xet".to_owned(), "", None, number));
     }
     Ok(tasks)
+}
+
+/// Sessions of the units that somebody follows, until he confirms that he attended.
+async fn to_attend(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let followed = super::assignment::mine(app, actor).await?;
+    let open = followed.into_iter().filter(|one| one.may_observe && !one.line.session.attended);
+    let task = |one: super::assignment::Followed| {
+        let due = one.line.session.held_on?;
+        Some(task("attend", "/phan-cong".to_owned(), &one.line.unit, Some(due), 0))
+    };
+    Ok(open.filter_map(task).collect())
 }
 
 /// What the office of a deciding body has issued and nobody has made known.

@@ -91,7 +91,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::CheckTable,
         ],
     ),
-    (C::CommitteeMember, SAME, &[A::ViewPreparation]),
+    (C::CommitteeMember, SAME, &[A::ViewPreparation, A::ViewAssignments]),
     (
         C::CommitteeSecretary,
         ALL_BELOW,
@@ -146,6 +146,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::Publish,
             A::PrepareSuggestion,
             A::IssueSuggestion,
+            A::Assign,
+            A::ViewAssignments,
         ],
     ),
     (
@@ -192,6 +194,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::PrepareDecision,
             A::Publish,
             A::PrepareSuggestion,
+            A::Assign,
+            A::ViewAssignments,
         ],
     ),
     (
@@ -209,6 +213,7 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewNotice,
             A::ViewRemediation,
             A::ViewSuggestion,
+            A::ViewAssignments,
             A::ViewSummary,
             A::ViewHistory,
         ],
