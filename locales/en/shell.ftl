@@ -97,3 +97,5 @@ start-own-notice = Read the notice
 start-task-explain = Explain { $n } issues that the superior suggested
 start-task-judge = Judge { $n } issues that were suggested
 start-task-suggest = Consider { $n } cases for a suggestion
+start-task-attend = Attend the session of a unit that you follow, and confirm it
+start-task-unattended = { $n } sessions held whose assigned member has not confirmed

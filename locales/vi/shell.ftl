@@ -97,3 +97,5 @@ start-own-notice = Xem thông báo
 start-task-explain = Giải trình { $n } vấn đề cấp trên gợi ý
 start-task-judge = Kết luận { $n } vấn đề đã gợi ý
 start-task-suggest = Xem xét { $n } trường hợp có gợi ý kiểm điểm hay không
+start-task-attend = Dự hội nghị kiểm điểm của đơn vị được phân công, xác nhận đã dự
+start-task-unattended = Nhắc { $n } hội nghị đã họp mà đồng chí được phân công chưa xác nhận dự

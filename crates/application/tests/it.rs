@@ -10,6 +10,7 @@ mod it {
 
     mod afterwards;
     mod agenda;
+    mod assignment;
     mod calendar;
     mod calibration;
     mod caps;

@@ -5,7 +5,7 @@ mod list;
 
 use chrono::{DateTime, Utc};
 use domain::org::Title;
-use domain::policy::{Act, allows};
+use domain::policy::{Act, Resource, allows};
 use domain::suggestion::{Issue, OTHER_GROUND, SuggestionAct, SuggestionState, after};
 use domain::{Actor, Day, FactId, IssueId, ReviewId, SuggestionId, UnitId};
 use serde::Serialize;
@@ -112,6 +112,8 @@ pub struct NewSuggestionPage {
     pub body_name: String,
     /// Grounds of the book: id and name.
     pub grounds: Vec<(String, Words)>,
+    /// Whether the reader signs for it; the office only writes.
+    pub may_send: bool,
     /// What a stated fact fills in.
     #[serde(skip)]
     pub prefilled: Option<Issue>,
@@ -249,7 +251,14 @@ pub async fn new_suggestion(
             ..Issue::default()
         });
     }
-    Ok(NewSuggestionPage { head: head(&loaded, actor)?, body_name: body.name, grounds: grounds_of(book), prefilled })
+    let signs = allows(actor, Act::IssueSuggestion, &Resource::of_unit(&body.path));
+    Ok(NewSuggestionPage {
+        head: head(&loaded, actor)?,
+        may_send: signs && !loaded.is_own(actor),
+        body_name: body.name,
+        grounds: grounds_of(book),
+        prefilled,
+    })
 }
 
 /// Grounds of the book under which a suggestion's review is: id and name.
@@ -268,9 +277,7 @@ fn grounds_of(book: &rules::Book) -> Vec<(String, Words)> {
 
 /// Units for which somebody works in an office, and those that he heads.
 pub(super) fn places(actor: &Actor) -> (Vec<UnitId>, Vec<UnitId>) {
-    let prepares = |post: &&domain::HeldPost| {
-        allows(actor, Act::PrepareSuggestion, &domain::policy::Resource::of_unit(&post.path))
-    };
+    let prepares = |post: &&domain::HeldPost| allows(actor, Act::PrepareSuggestion, &Resource::of_unit(&post.path));
     let heads = |post: &&domain::HeldPost| [Title::Secretary, Title::DeputySecretary].contains(&post.title);
     let of = |posts: Vec<&domain::HeldPost>| {
         let units: std::collections::BTreeSet<UnitId> = posts.into_iter().map(|post| post.unit).collect();

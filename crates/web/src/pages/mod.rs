@@ -1,6 +1,7 @@
 //! Pages, one folder per area, the template beside its handler.
 
 pub mod after;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
@@ -40,6 +41,7 @@ pub fn routes(demo: bool) -> Routes {
         decision::routes(),
         classification::routes(),
         suggestion::routes(),
+        assignment::routes(),
         after::routes(),
         papers::routes(),
         roster::routes(),

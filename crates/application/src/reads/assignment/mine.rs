@@ -22,6 +22,8 @@ pub struct Followed {
     pub campaign_title: String,
     /// Unit, none for a sector alone.
     pub unit: Option<UnitId>,
+    /// Whether people belong to it directly, so that its register opens.
+    pub is_cell: bool,
     /// Calendar of the campaign.
     pub steps: Vec<StepView>,
     /// Reports and self-reviews that are handed in, of how many.
@@ -56,6 +58,10 @@ pub async fn mine(app: &App, actor: &Actor) -> Result<Vec<Followed>> {
         let seen = assignment::observations(&mut conn, root, row.assignment_id).await?;
         found.push(Followed {
             line: line(&mut conn, root, row, seen, app.clock.today()).await?,
+            is_cell: match unit {
+                Some(unit) => is_cell(&mut conn, root, unit).await?,
+                None => false,
+            },
             campaign: campaign.id,
             campaign_title: campaign.title,
             unit,
@@ -66,6 +72,11 @@ pub async fn mine(app: &App, actor: &Actor) -> Result<Vec<Followed>> {
         });
     }
     Ok(found)
+}
+
+async fn is_cell(conn: &mut Conn, root: uuid::Uuid, unit: UnitId) -> Result<bool> {
+    let unit = store::org::unit(conn, root, unit.0).await?;
+    Ok(unit.is_some_and(|unit| domain::org::has_members(&unit.kind)))
 }
 
 /// Reports and suggestions of a unit in a campaign: done and all.

@@ -22,6 +22,7 @@ struct NewPage {
     grounds: Vec<Choice>,
     action: String,
     places: usize,
+    may_send: bool,
 }
 
 pub(super) async fn begin(visit: Visit, Path(review): Path<ReviewId>, Query(asked): Query<Asked>) -> Answer {
@@ -35,8 +36,9 @@ async fn page(visit: &Visit, review: ReviewId, mut form: FormState, fact: Option
     }
     let grounds = grounds(visit, &view.grounds);
     let shell = visit.shell("suggestion-new").back(format!("/ho-so/{review}"), "review-case-title");
+    let may_send = view.may_send;
     let (places, action, failed) = (places(&form), format!("/ho-so/{review}/goi-y"), form.has_errors());
-    visit.render_form(failed, NewPage { shell, form, view, grounds, action, places })
+    visit.render_form(failed, NewPage { shell, form, view, grounds, action, places, may_send })
 }
 
 pub(super) async fn create(visit: Visit, Path(review): Path<ReviewId>, Typed(mut form): Typed) -> Answer {

@@ -22,6 +22,7 @@ struct SuggestionPage {
     verdicts: Vec<Choice>,
     action: String,
     places: usize,
+    may_send: bool,
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<SuggestionId>) -> Answer {
@@ -45,6 +46,7 @@ pub(super) async fn page(visit: &Visit, id: SuggestionId, mut form: FormState) -
         verdicts: verdicts.collect(),
         action: format!("/goi-y/{id}"),
         places: places(&form),
+        may_send: view.may.send,
         form,
         view,
     };
