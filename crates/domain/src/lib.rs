@@ -6,8 +6,8 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod actor;
-pub mod attachment;
 pub mod assignment;
+pub mod attachment;
 pub mod authority;
 pub mod ballot;
 pub mod calibration;

@@ -12,8 +12,8 @@ mod query;
 mod sql;
 
 pub mod account;
-pub mod attachment;
 pub mod assignment;
+pub mod attachment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;

@@ -205,6 +205,8 @@ pub struct ListRow {
     pub discussed: i64,
     /// How many are judged for good.
     pub settled: i64,
+    /// Word of `domain::review::ReviewState`.
+    pub review_state: String,
 }
 
 /// A stated fact of a review that may give rise to a suggestion.
@@ -247,21 +249,21 @@ statements! {
     OF_BODY = "SELECT s.suggestion_id, s.state, s.due_on, s.body_id, b.name AS body_name, r.review_id, r.campaign_id, c.title AS campaign_title, r.subject, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, u.kind AS unit_kind, \
         (SELECT count(*) FROM suggestion_issue i WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id) AS issues, \
         (SELECT count(*) FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled \
+        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
         FROM suggestion s JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN review r ON r.root_id = s.root_id AND r.review_id = s.review_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE s.root_id = $1 AND s.body_id = $2 ORDER BY s.due_on DESC, s.suggestion_id";
     OF_PERSON = "SELECT s.suggestion_id, s.state, s.due_on, s.body_id, b.name AS body_name, r.review_id, r.campaign_id, c.title AS campaign_title, r.subject, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, u.kind AS unit_kind, \
         (SELECT count(*) FROM suggestion_issue i WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id) AS issues, \
         (SELECT count(*) FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled \
+        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
         FROM review r JOIN suggestion s ON s.root_id = r.root_id AND s.review_id = r.review_id JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE r.root_id = $1 AND r.person_id = $2 AND s.sent_at IS NOT NULL ORDER BY s.due_on DESC, s.suggestion_id";
     OF_UNIT = "SELECT s.suggestion_id, s.state, s.due_on, s.body_id, b.name AS body_name, r.review_id, r.campaign_id, c.title AS campaign_title, r.subject, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, u.kind AS unit_kind, \
         (SELECT count(*) FROM suggestion_issue i WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id) AS issues, \
         (SELECT count(*) FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled \
+        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
         FROM review r JOIN suggestion s ON s.root_id = r.root_id AND s.review_id = r.review_id JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE r.root_id = $1 AND r.unit_id = $2 AND s.sent_at IS NOT NULL ORDER BY s.due_on DESC, s.suggestion_id";

@@ -1,9 +1,9 @@
 //! Acts, one file each, by area.
 
 pub mod after;
+pub mod assignment;
 #[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
-pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;

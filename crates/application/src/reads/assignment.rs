@@ -41,6 +41,8 @@ pub struct AssignmentPage {
     pub units: Vec<(UnitId, String, usize)>,
     /// Whether the reader may assign.
     pub may_assign: bool,
+    /// Whether the reader may print the list.
+    pub may_print: bool,
 }
 
 /// Một phân công.
@@ -127,6 +129,7 @@ pub async fn assignments(app: &App, actor: &Actor, campaign: CampaignId) -> Resu
         units: if may_assign { units.filter(|(.., depth)| *depth <= 2).collect() } else { Vec::new() },
         lines,
         may_assign,
+        may_print: allows(actor, Act::PrintPapers, &Resource::of_unit(&body.path)),
     })
 }
 

@@ -2,9 +2,9 @@
 
 pub mod after;
 pub mod agenda;
+pub mod assignment;
 #[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
-pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod calibration;

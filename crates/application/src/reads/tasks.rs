@@ -103,8 +103,9 @@ async fn of_suggestions(app: &App, actor: &Actor) -> Result<Vec<Task>> {
     let one = |kind: &str, line: super::suggestion::SuggestionLine| {
         task(kind, format!("/goi-y/{}", line.id), &line.name, line.due_on, line.issues)
     };
-    let explain = list.to_us.into_iter().filter(|line| line.state == SuggestionState::Sent);
-    let judge = list.ours.into_iter().filter(|line| line.state == SuggestionState::Answered && line.discussed);
+    let explain = list.to_us.into_iter().filter(|line| line.open && line.state == SuggestionState::Sent);
+    let judge =
+        list.ours.into_iter().filter(|line| line.open && line.state == SuggestionState::Answered && line.discussed);
     let mut tasks: Vec<Task> = explain.map(|line| one("explain", line)).collect();
     tasks.extend(judge.map(|line| Task { due_on: None, ..one("judge", line) }));
     let open = super::suggestion::to_consider(app, actor).await?.len();

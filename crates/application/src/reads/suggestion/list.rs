@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::review::ReviewState;
 use domain::suggestion::SuggestionState;
 use domain::{Actor, Day, ReviewId, SuggestionId};
 use serde::Serialize;
@@ -49,6 +50,8 @@ pub struct SuggestionLine {
     pub late: bool,
     /// How many issues.
     pub issues: i64,
+    /// Whether the review is not decided, so that something can still be done.
+    pub open: bool,
     /// Whether every issue that waits was discussed, so that the superior can judge.
     pub discussed: bool,
 }
@@ -86,11 +89,13 @@ fn line(row: ListRow, today: Day) -> Result<SuggestionLine> {
         "" => None,
         day => Some(stored(Day::parse_stored(day), "due_on")?),
     };
+    let closed = [ReviewState::Decided.word(), ReviewState::NotDue.word()].contains(&row.review_state.as_str());
     Ok(SuggestionLine {
+        open: !closed,
         name: subject_of(&row)?,
         id: SuggestionId(row.suggestion_id),
         review: ReviewId(row.review_id),
-        late: state == SuggestionState::Sent && due_on.is_some_and(|due| due < today),
+        late: !closed && state == SuggestionState::Sent && due_on.is_some_and(|due| due < today),
         state,
         body_name: row.body_name,
         unit_name: row.unit_name,
