@@ -10,6 +10,7 @@ mod it {
 
     mod afterwards;
     mod agenda;
+    mod assignment;
     mod calendar;
     mod calibration;
     mod caps;
@@ -37,6 +38,7 @@ mod it {
     mod subject_register;
     mod subjects;
     mod substitution;
+    mod suggestion;
     mod temporary;
     mod views;
     mod votes;

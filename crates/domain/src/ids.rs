@@ -92,4 +92,12 @@ ids! {
     ActivityId,
     /// Bảng tổng hợp đã báo cáo.
     ReportId,
+    /// Văn bản gợi ý kiểm điểm.
+    SuggestionId,
+    /// Vấn đề được gợi ý.
+    IssueId,
+    /// Lần phân công theo dõi.
+    AssignmentId,
+    /// Ghi nhận của người được phân công.
+    ObservationId,
 }

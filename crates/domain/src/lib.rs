@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod actor;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -30,6 +31,7 @@ pub mod review;
 pub mod scoring;
 pub mod slip;
 pub mod subject;
+pub mod suggestion;
 pub mod text;
 pub mod verification;
 mod word;

@@ -85,6 +85,8 @@ pub fn all_tables() -> Vec<Table> {
     tables.extend([CampaignRow::TABLE, StepRow::TABLE, crate::review::ReviewRow::TABLE]);
     tables.extend(crate::rollup::TABLES);
     tables.extend(crate::season::TABLES);
+    tables.extend(crate::suggestion::TABLES);
+    tables.extend(crate::assignment::TABLES);
     tables.extend(crate::journal::TABLES);
     tables
 }

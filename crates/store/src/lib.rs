@@ -12,6 +12,7 @@ mod query;
 mod sql;
 
 pub mod account;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -42,6 +43,7 @@ pub mod sector;
 pub mod session;
 pub mod standing;
 pub mod substitution;
+pub mod suggestion;
 pub mod temporary;
 pub mod upkeep;
 pub mod verification;
@@ -61,6 +63,7 @@ pub fn all_statements() -> Vec<Statement> {
     [
         account::STATEMENTS,
         attachment::STATEMENTS,
+        assignment::STATEMENTS,
         authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,
@@ -101,6 +104,7 @@ pub fn all_statements() -> Vec<Statement> {
         verification::STATEMENTS,
         substitution::STATEMENTS,
         withdrawal::STATEMENTS,
+        suggestion::STATEMENTS,
         temporary::STATEMENTS,
     ]
     .concat()

@@ -4,6 +4,8 @@
 #[path = "it/house.rs"]
 mod house;
 
+#[path = "it/assignment.rs"]
+mod assignment;
 #[path = "it/audience.rs"]
 mod audience;
 #[path = "it/checks.rs"]
@@ -52,6 +54,8 @@ mod sign_in;
 mod subjects;
 #[path = "it/substitution.rs"]
 mod substitution;
+#[path = "it/suggestion.rs"]
+mod suggestion;
 #[path = "it/views.rs"]
 mod views;
 #[path = "it/words.rs"]

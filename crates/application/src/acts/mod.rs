@@ -1,6 +1,7 @@
 //! Acts, one file each, by area.
 
 pub mod after;
+pub mod assignment;
 #[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
@@ -17,6 +18,7 @@ pub mod review;
 pub mod roster;
 pub(crate) mod seen;
 pub(crate) mod substitution;
+pub mod suggestion;
 pub mod temporary;
 
 use domain::{Day, Refusal, text};

@@ -11,6 +11,7 @@ use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use super::attendance_list::{absence, standing};
+use super::explanations::discussed;
 use super::place::{Letterhead, Place, Roll, clock, day};
 use super::sheet::UnitPaper;
 use super::words::{Words, official_day};
@@ -190,9 +191,11 @@ fn member_word<'a>(words: &'a Words, meeting: &MeetingRow) -> Result<&'a str> {
     Ok(if of_cell { words.minutes.member.plain() } else { words.minutes.member_of_committee.plain() })
 }
 
-/// What was discussed, and who took whose place on the counting team.
+/// What was discussed, issues that the superior suggested among it, and who took whose place on the counting team.
 async fn opening(place: &mut Place<'_>, meeting: &MeetingRow) -> Result<String> {
-    let mut text = meeting.discussion.clone();
+    let issues = discussed(place, &meeting.held_on).await?;
+    let texts = std::iter::once(meeting.discussion.clone()).chain(issues).filter(|text| !text.is_empty());
+    let mut text = texts.collect::<Vec<_>>().join("\n");
     let Some(ballot) = store::ballot::of_meeting(place.conn, place.root, meeting.meeting_id).await? else {
         return Ok(text);
     };

@@ -80,6 +80,8 @@ tables! {
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
+        assignment: AssignmentWords,
+        suggestion: SuggestionWords,
         slip: SlipWords,
         score: ScoreWords,
         subject_register: SubjectWords,
@@ -111,6 +113,28 @@ tables! {
         committee_member: Sentence,
         clerk: Sentence,
         inspector: Sentence,
+    }
+    AssignmentWords {
+        sector: Sentence,
+        attended: Sentence,
+        missed: Sentence,
+        planned: Sentence,
+        unfollowed: Sentence,
+        recipients: Vec<Sentence>,
+    }
+    SuggestionWords {
+        returned: Sentence,
+        issue: Sentence,
+        explanation: Sentence,
+        cause: Sentence,
+        responsibility: Sentence,
+        discussion: Sentence,
+        another_session: Sentence,
+        opening: Sentence,
+        closing: Sentence,
+        draft: Sentence,
+        withdrawn: Sentence,
+        recipients: Vec<Sentence>,
     }
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }

@@ -2,6 +2,7 @@
 
 pub mod after;
 pub mod agenda;
+pub mod assignment;
 #[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
@@ -27,6 +28,7 @@ pub mod search;
 pub mod slips;
 pub mod subjects;
 pub mod substitution;
+pub mod suggestion;
 pub mod tasks;
 pub mod temporary;
 pub mod trial;

@@ -119,6 +119,8 @@ pub struct UnitPage {
     pub members: Vec<Going>,
     /// Posts held today: who, title, since.
     pub holders: Vec<(PersonId, String, Title, Day)>,
+    /// Members of superior committees who follow it now, each with what he follows it for.
+    pub followed_by: Vec<(String, String)>,
     /// History: name, kind and superior.
     pub places: Vec<PlaceView>,
     /// Changes in which it had a part.
@@ -168,6 +170,7 @@ pub async fn unit(app: &App, actor: &Actor, unit: UnitId) -> Result<UnitPage> {
         siblings: if open { siblings(&mut conn, &row, kind, today).await? } else { Vec::new() },
         members: members(&mut conn, &row, today).await?,
         holders: holders(&mut conn, &row, today).await?,
+        followed_by: followers(&mut conn, root, row.unit_id).await?,
         places: place_views(&mut conn, places).await?,
         changes: changes.into_iter().map(change_view).collect::<Result<_>>()?,
         successors: kin(store::change::successors(&mut conn, root, row.unit_id).await?)?,
@@ -194,6 +197,11 @@ async fn sectors(conn: &mut Conn, row: &UnitRow) -> Result<Vec<SectorView>> {
         });
     }
     Ok(views)
+}
+
+async fn followers(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<(String, String)>> {
+    let rows = store::assignment::of_unit(conn, root, unit).await?;
+    Ok(rows.into_iter().map(|row| (row.full_name, row.basis)).collect())
 }
 
 fn day(text: Option<&str>) -> Result<Option<Day>> {

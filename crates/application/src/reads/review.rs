@@ -7,11 +7,12 @@ use domain::form::{Content, Filler, Form};
 use domain::policy::{Act, allows, touches_oneself};
 use domain::review::{ReviewAct, ReviewState, after};
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, UnitId};
+use domain::suggestion::SuggestionState;
+use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, SuggestionId, UnitId};
 use serde::Serialize;
 
-pub use self::handed::{HandedIn, Returned};
-use self::handed::{handed_in, returned};
+pub use self::handed::{HandedIn, Returned, Suggested};
+use self::handed::{handed_in, returned, suggested};
 use self::stated::facts;
 pub(super) use self::stated::opinions;
 use super::filled::{FilledSection, sections};
@@ -19,6 +20,7 @@ use crate::acts::review::{Loaded, filler, permit_writing, with_score};
 use crate::app::{App, permit};
 use crate::error::Result;
 use crate::judge::{self, Case, Judgement, Words};
+use crate::papers::explain;
 
 /// Whose review it is.
 #[derive(Debug, Clone, Serialize)]
@@ -78,6 +80,8 @@ pub struct SelfReviewPage {
     pub scored: bool,
     /// When the last version was handed in, by whom, and why on behalf.
     pub handed_in: Option<HandedIn>,
+    /// What the superior suggested and is to be explained, issue by issue.
+    pub suggested: Vec<Suggested>,
     /// Why it was returned, while nothing was handed in since.
     pub returned: Option<Returned>,
 }
@@ -116,6 +120,10 @@ pub struct ReviewPage {
     pub handed_in: Option<HandedIn>,
     /// Levels of the book: id and name.
     pub levels: Vec<(String, Words)>,
+    /// Suggestions of the superior on it: state, and which body suggests.
+    pub suggestions: Vec<(SuggestionId, SuggestionState, String)>,
+    /// Whether the reader's office may suggest something.
+    pub may_suggest: bool,
     /// Whether the reader may state facts and opinions.
     pub may_state: bool,
     /// Whether the reader may return the self-review.
@@ -254,6 +262,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let returned = returned(&mut conn, &loaded, handed.first()).await?;
     Ok(SelfReviewPage {
         returned,
+        suggested: suggested(&mut conn, book, &loaded).await?,
         head: head(&loaded, actor)?,
         filler,
         form,
@@ -350,7 +359,11 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
         conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {
-            Some(last) => sections(app, filler(&loaded)?, last, book)?,
+            Some(last) => {
+                let mut content = serde_json::from_str(&last.content)?;
+                explain(&mut conn, book, (root, review.0), &mut content, last.submitted_at).await?;
+                sections(app, filler(&loaded)?, last, &content, book)?
+            }
             None => Vec::new(),
         },
         handed_in: match last {
@@ -358,6 +371,9 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
             None => None,
         },
         levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
+        suggestions: super::suggestion::of_review(&mut conn, actor, &loaded).await?,
+        may_suggest: crate::acts::suggestion::must_be_undecided(&loaded).is_ok()
+            && crate::acts::suggestion::body_of(&mut conn, actor, &loaded).await.is_ok(),
         may_state: open && loaded.permit_stating(&mut conn, actor, Act::StateFact).await.is_ok(),
         may_return: state == ReviewState::SelfReviewed && may(Act::ReturnSelfReview),
         may_write: after(state, ReviewAct::Submit).is_ok()

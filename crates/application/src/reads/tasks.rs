@@ -9,6 +9,7 @@ use domain::proposal::ProposalState;
 use domain::remediation::ItemState;
 use domain::review::ReviewState;
 use domain::subject::Subject;
+use domain::suggestion::SuggestionState;
 use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
 use serde::Serialize;
 use store::Conn;
@@ -35,7 +36,8 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`,
+    /// `explain`, `judge`, `suggest`, `attend`, `unattended`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -78,8 +80,15 @@ async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>
         let about = format!("{}, {}", request.name, request.official);
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
+    tasks.extend(of_suggestions(app, actor).await?);
+    tasks.extend(to_attend(app, actor).await?);
     for campaign in campaigns_on(app, conn, actor).await?.into_iter().filter(|campaign| campaign.open) {
         tasks.extend(to_publish(conn, actor, &campaign).await?);
+        let missed = super::assignment::unattended_count(app, actor, campaign.id).await?;
+        if missed > 0 {
+            let number = i64::try_from(missed).unwrap_or(i64::MAX);
+            tasks.push(task("unattended", format!("/phan-cong/{}", campaign.id), &campaign.unit_name, None, number));
+        }
         if campaign.over_tree {
             let late = late_units(app, conn, actor, &campaign).await?;
             // The round of a superior and one's own campaign in it lead to the same list.
@@ -102,6 +111,36 @@ async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>
     }
     tasks.sort_by_key(|task| (!task.kind.starts_with(OF_CELL), task.due_on.is_none(), task.due_on));
     Ok(tasks)
+}
+
+/// Issues to explain, explanations to judge, stated facts for which nobody has decided whether to suggest something.
+async fn of_suggestions(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let list = super::suggestion::suggestions(app, actor).await?;
+    let one = |kind: &str, line: super::suggestion::SuggestionLine| {
+        task(kind, format!("/goi-y/{}", line.id), &line.name, line.due_on, line.issues)
+    };
+    let explain = list.to_us.into_iter().filter(|line| line.open && line.state == SuggestionState::Sent);
+    let judge =
+        list.ours.into_iter().filter(|line| line.open && line.state == SuggestionState::Answered && line.discussed);
+    let mut tasks: Vec<Task> = explain.map(|line| one("explain", line)).collect();
+    tasks.extend(judge.map(|line| Task { due_on: None, ..one("judge", line) }));
+    let open = super::suggestion::to_consider(app, actor).await?.len();
+    if open > 0 {
+        let number = i64::try_from(open).unwrap_or(i64::MAX);
+        tasks.push(task("suggest", "/goi-y#xem-xet".to_owned(), "", None, number));
+    }
+    Ok(tasks)
+}
+
+/// Sessions of the units that somebody follows, until he confirms that he attended.
+async fn to_attend(app: &App, actor: &Actor) -> Result<Vec<Task>> {
+    let followed = super::assignment::mine(app, actor).await?;
+    let open = followed.into_iter().filter(|one| one.may_observe && !one.line.session.attended);
+    let task = |one: super::assignment::Followed| {
+        let due = one.line.session.held_on?;
+        Some(task("attend", "/phan-cong".to_owned(), &one.line.unit, Some(due), 0))
+    };
+    Ok(open.filter_map(task).collect())
 }
 
 /// What the office of a deciding body has issued and nobody has made known.

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use aftermath::{ConsequenceRule, HistoryCount, Provision, Span, TOPICS};
+pub use aftermath::{ConsequenceRule, HistoryCount, PromptGround, Provision, Span, TOPICS};
 pub use cases::{Case, Expectation, Ground, MajorityCase, QuotaCase};
 pub use load::load;
 pub use parts::{
@@ -102,6 +102,8 @@ pub struct Book {
     pub forms: Vec<Form>,
     /// What the texts say and the program only tells.
     pub provisions: Vec<Provision>,
+    /// Why a superior suggests that somebody explains something.
+    pub prompt_grounds: Vec<PromptGround>,
     /// Frames of points; empty where levels are given by grades alone.
     pub points: Points,
     /// Choices where the texts are silent or contradict each other.
@@ -197,6 +199,11 @@ impl Book {
     /// A time limit for answers by id, e.g. `base_organization`.
     pub fn reply_limit(&self, id: &str) -> Option<&ReplyLimit> {
         self.reply_limits.iter().find(|limit| limit.id == id)
+    }
+
+    /// A ground of a suggestion by id.
+    pub fn prompt_ground(&self, id: &str) -> Option<&PromptGround> {
+        self.prompt_grounds.iter().find(|ground| ground.id == id)
     }
 
     /// The limit on a level for a kind of subject.

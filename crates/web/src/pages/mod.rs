@@ -1,6 +1,7 @@
 //! Pages, one folder per area, the template beside its handler.
 
 pub mod after;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
@@ -23,6 +24,7 @@ pub mod rule_book;
 pub mod search;
 pub mod sign_in;
 pub mod start;
+pub mod suggestion;
 
 use crate::routes::Routes;
 
@@ -39,6 +41,8 @@ pub fn routes(demo: bool) -> Routes {
         proposal::routes(),
         decision::routes(),
         classification::routes(),
+        suggestion::routes(),
+        assignment::routes(),
         after::routes(),
         papers::routes(),
         roster::routes(),
