@@ -76,3 +76,4 @@ campaign-late-with = Late with
 campaign-missing = Have not handed in their self-review
 campaign-as-of = As of { $day }
 campaign-handed-in-write = Look at or change what was handed in
+campaign-days-unmarked = A unit that does not sum up at year-end is granted later days once it is marked so by a document:

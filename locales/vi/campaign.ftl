@@ -76,3 +76,4 @@ campaign-late-with = Việc chậm
 campaign-missing = Chưa nộp bản tự kiểm điểm
 campaign-as-of = Tính đến ngày { $day }
 campaign-handed-in-write = Xem, sửa bản đã nộp
+campaign-days-unmarked = Đơn vị không tổng kết vào cuối năm được lùi mốc sau khi đã ghi loại hình đặc thù kèm văn bản:

@@ -19,6 +19,7 @@ const MACHINES: &[(&str, &str)] = &[
     ("petition", "Kiến nghị về kết quả xếp loại"),
     ("remediation", "Việc khắc phục"),
     ("remediation_plan", "Kế hoạch khắc phục"),
+    ("suggestion", "Gợi ý kiểm điểm"),
 ];
 
 /// A machine as its file declares it.

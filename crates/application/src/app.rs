@@ -9,9 +9,10 @@ use serde::Serialize;
 use store::journal::{JournalDraft, Record};
 use store::{Db, StoreError, Tx};
 
+use crate::branches::Branches;
 use crate::error::{Error, Result};
 use crate::library::Library;
-use crate::ports::{Chance, Clock, Press};
+use crate::ports::{Chance, Clock, Mailer, Press};
 
 /// Ứng dụng: everything acts and readings need. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,9 @@ pub struct App {
     pub library: Arc<Library>,
     /// Turns papers into files.
     pub press: Arc<dyn Press>,
+    /// Hands letters to a mail server, where there is one.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    pub(crate) branches: Arc<Branches>,
 }
 
 /// What the application is built from.
@@ -48,7 +52,21 @@ impl App {
     /// [`Error::Fault`] when the database cannot be reached or runs with unsafe settings.
     pub async fn open(parts: Parts) -> Result<Self> {
         let db = Db::connect(&parts.database).await?;
-        Ok(Self { db, clock: parts.clock, chance: parts.chance, library: Arc::new(parts.library), press: parts.press })
+        Ok(Self {
+            db,
+            clock: parts.clock,
+            chance: parts.chance,
+            library: Arc::new(parts.library),
+            press: parts.press,
+            mailer: None,
+            branches: Arc::default(),
+        })
+    }
+
+    /// The same with a mail server.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Arc<dyn Mailer>>) -> Self {
+        Self { mailer, ..self }
     }
 
     /// Brings the schema up to date.

@@ -10,6 +10,7 @@ mod it {
 
     mod afterwards;
     mod agenda;
+    mod assignment;
     mod calendar;
     mod calibration;
     mod caps;
@@ -29,6 +30,7 @@ mod it {
     mod publication;
     mod quota;
     mod remedies;
+    mod reminders;
     mod rolls;
     mod roster;
     mod scenarios;
@@ -38,6 +40,7 @@ mod it {
     mod subject_register;
     mod subjects;
     mod substitution;
+    mod suggestion;
     mod temporary;
     mod views;
     mod votes;

@@ -82,6 +82,8 @@ ids! {
     AttachmentId,
     /// Bản giấy đã kết xuất.
     PaperId,
+    /// Lời nhắc việc.
+    ReminderId,
     /// Công việc nền.
     JobId,
     /// Tệp đã đọc, chờ xác nhận.
@@ -96,4 +98,12 @@ ids! {
     ActivityId,
     /// Bảng tổng hợp đã báo cáo.
     ReportId,
+    /// Văn bản gợi ý kiểm điểm.
+    SuggestionId,
+    /// Vấn đề được gợi ý.
+    IssueId,
+    /// Lần phân công theo dõi.
+    AssignmentId,
+    /// Ghi nhận của người được phân công.
+    ObservationId,
 }

@@ -12,6 +12,7 @@ mod query;
 mod sql;
 
 pub mod account;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -28,6 +29,7 @@ pub mod paper;
 pub mod place;
 pub mod post;
 pub mod register;
+pub mod reminder;
 pub mod returned;
 pub mod review;
 pub mod reviewed;
@@ -37,9 +39,11 @@ pub mod roster;
 pub mod running;
 pub mod search;
 pub mod season;
+pub mod sector;
 pub mod session;
 pub mod standing;
 pub mod substitution;
+pub mod suggestion;
 pub mod temporary;
 pub mod upkeep;
 pub mod verification;
@@ -59,6 +63,7 @@ pub fn all_statements() -> Vec<Statement> {
     [
         account::STATEMENTS,
         attachment::STATEMENTS,
+        assignment::STATEMENTS,
         authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,
@@ -82,6 +87,7 @@ pub fn all_statements() -> Vec<Statement> {
         post::STATEMENTS,
         place::STATEMENTS,
         register::STATEMENTS,
+        reminder::STATEMENTS,
         returned::STATEMENTS,
         review::STATEMENTS,
         review::score::STATEMENTS,
@@ -94,11 +100,13 @@ pub fn all_statements() -> Vec<Statement> {
         roster::STATEMENTS,
         search::STATEMENTS,
         season::STATEMENTS,
+        sector::STATEMENTS,
         session::STATEMENTS,
         standing::STATEMENTS,
         verification::STATEMENTS,
         substitution::STATEMENTS,
         withdrawal::STATEMENTS,
+        suggestion::STATEMENTS,
         temporary::STATEMENTS,
     ]
     .concat()

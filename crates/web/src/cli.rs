@@ -124,7 +124,7 @@ impl Desk {
             library,
             press: Arc::new(press),
         };
-        Ok(App::open(parts).await?)
+        Ok(App::open(parts).await?.with_mailer(crate::mail::mailer(&self.config)))
     }
 
     /// Says a sentence by key.

@@ -9,6 +9,7 @@ mod play;
 pub mod province;
 mod remedies;
 pub(crate) mod sample;
+mod superior;
 
 use std::sync::Arc;
 
@@ -91,6 +92,7 @@ pub async fn build(app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> 
     let clerk = known(play.members.iter().find(|member| account.is(member)), "clerk of demo.toml")?.person;
     let clerk = play.actor(clerk).await?;
     play.open(&clerk).await?;
+    play.direct(&clerk).await?;
     let stages: Vec<(String, Stage)> = play.stages().map(|(cell, stage)| (cell.to_owned(), stage)).collect();
     for (cell, stage) in stages {
         bring(&play, &cell, stage).await?;
@@ -122,6 +124,7 @@ async fn bring(play: &Play, cell: &str, stage: Stage) -> Result<()> {
         return Ok(());
     }
     play.count(cell, ballot, 2).await?;
+    play.discuss(cell, met).await?;
     play.seal(cell, met, meeting).await?;
     if stage == Stage::Proposed {
         play.at("2022-11-28", 9)?;

@@ -1,20 +1,24 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, UnitId};
+use domain::{
+    Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, SuggestionId, UnitId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
 
+use super::assignment_list::ASSIGNMENT_LIST;
 use super::number::{NOTICE, object};
 use super::place::Place;
 use super::published_list::PUBLISHED_LIST;
 use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
+use super::suggestion::SUGGESTION;
 use super::words::words;
 use super::{
-    analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, individual_review,
-    meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda, subject_register,
-    summary_table,
+    analysis_slip, assignment_list, attendance_list, ballot, calibration_minutes, collective_review, decision,
+    individual_review, meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda,
+    subject_register, suggestion, summary_table,
 };
 use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
@@ -130,6 +134,10 @@ pub enum What {
     Slip(SlipId),
     /// A scoring sheet.
     ScoreSheet(ScoreSheetId),
+    /// Who follows which unit in a campaign.
+    Assignments(CampaignId),
+    /// A suggestion of the superior.
+    Suggestion(SuggestionId),
 }
 
 impl What {
@@ -138,7 +146,7 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
-            Self::SubjectRegister { .. } | Self::Reported { .. } | Self::Published(_) => {
+            Self::SubjectRegister { .. } | Self::Reported { .. } | Self::Published(_) | Self::Assignments(_) => {
                 &[Format::Pdf, Format::Docx, Format::Xlsx]
             }
             _ => &[Format::Pdf, Format::Docx],
@@ -202,6 +210,15 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let mut place = Place::open(app, actor, conn, campaign, unit).await?;
             let paper = published_list::read(&mut place, &row).await?;
             of_place(&place, PUBLISHED_LIST, format!("{PUBLISHED_LIST}/{decision}"), &paper)
+        }
+        What::Assignments(campaign) => {
+            let (paper, place) = assignment_list::read(app, actor, conn, campaign).await?;
+            of_place(&place, ASSIGNMENT_LIST, format!("{ASSIGNMENT_LIST}/{campaign}"), &paper)
+        }
+        What::Suggestion(id) => {
+            let (paper, place) = suggestion::read(app, actor, conn, id).await?;
+            let sheet = of_place(&place, SUGGESTION, format!("{SUGGESTION}/{id}"), &paper)?;
+            Ok(Sheet { subject: paper.name, ..sheet })
         }
         What::SelfReview(_)
         | What::Draft(_)
