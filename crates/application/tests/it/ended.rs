@@ -157,9 +157,10 @@ on_both! {
             source: "criticism".to_owned(),
             shortcoming: "Đi họp muộn".to_owned(),
             measure: "Đến trước 10 phút".to_owned(),
-            owner: None,
+            expected: "Không còn đi muộn".to_owned(),
             monitor: Some(office.person),
             due_on: "30/06/2023".to_owned(),
+            ..PlanItem::default()
         };
         let open = plan_remediation(&play.app, &office, review, &order).await.unwrap();
         let mut tx = t.db.begin(play.root).await.unwrap();
