@@ -17,6 +17,7 @@ const MACHINES: &[(&str, &str)] = &[
     ("proposal", "Đề xuất"),
     ("decision", "Quyết định"),
     ("remediation", "Việc khắc phục"),
+    ("directive", "Văn bản chỉ đạo"),
 ];
 
 /// A machine as its file declares it.

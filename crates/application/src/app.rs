@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::directive::Secrecy;
 use domain::policy::{self, Act, Resource};
 use domain::{Actor, EntryId, RootId};
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// Turns papers into files.
     pub press: Arc<dyn Press>,
+    /// The highest mark of secrecy that this installation may hold.
+    pub(crate) holds: Secrecy,
 }
 
 /// What the application is built from.
@@ -48,7 +51,21 @@ impl App {
     /// [`Error::Fault`] when the database cannot be reached or runs with unsafe settings.
     pub async fn open(parts: Parts) -> Result<Self> {
         let db = Db::connect(&parts.database).await?;
-        Ok(Self { db, clock: parts.clock, chance: parts.chance, library: Arc::new(parts.library), press: parts.press })
+        Ok(Self {
+            db,
+            clock: parts.clock,
+            chance: parts.chance,
+            library: Arc::new(parts.library),
+            press: parts.press,
+            holds: Secrecy::None,
+        })
+    }
+
+    /// The same in an installation that may hold marks of secrecy: a network of its own that leads nowhere.
+    #[must_use]
+    pub fn holding(mut self, at_most: Secrecy) -> Self {
+        self.holds = at_most;
+        self
     }
 
     /// Brings the schema up to date.

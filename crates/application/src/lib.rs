@@ -11,6 +11,7 @@ mod authority;
 mod cases;
 pub mod checks;
 pub mod demo;
+mod direction;
 pub mod error;
 pub mod jobs;
 pub mod judge;

@@ -74,6 +74,8 @@ ids! {
     SubstitutionId,
     /// Tệp đính kèm.
     AttachmentId,
+    /// Văn bản chỉ đạo.
+    DirectiveId,
     /// Bản giấy đã kết xuất.
     PaperId,
     /// Công việc nền.

@@ -17,6 +17,7 @@ pub mod authority;
 pub mod ballot;
 pub mod campaign;
 pub mod change;
+pub mod directive;
 pub mod follow;
 pub mod intake;
 pub mod job;
@@ -64,6 +65,8 @@ pub fn all_statements() -> Vec<Statement> {
         campaign::STATEMENTS,
         change::STATEMENTS,
         dated::STATEMENTS,
+        directive::STATEMENTS,
+        directive::followed::STATEMENTS,
         follow::STATEMENTS,
         intake::STATEMENTS,
         job::STATEMENTS,

@@ -1,13 +1,13 @@
 //! Acts, one file each, by area.
 
 pub mod after;
-#[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
 pub mod classification;
 pub mod decision;
+pub mod direction;
 pub mod meeting;
 pub mod organisation;
 pub mod proposal;

@@ -1,6 +1,8 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
-use domain::{Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, UnitId};
+use domain::{
+    Actor, CalibrationId, CampaignId, DecisionId, DirectiveId, ReportId, ReviewId, ScoreSheetId, SlipId, UnitId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
@@ -12,9 +14,9 @@ use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
 use super::words::words;
 use super::{
-    analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, individual_review,
-    meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda, subject_register,
-    summary_table,
+    analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, directive,
+    individual_review, meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda,
+    subject_register, summary_table,
 };
 use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
@@ -22,6 +24,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::library::{COLLECTIVE_REVIEW, INDIVIDUAL_REVIEW};
 use crate::ports::Format;
+use crate::reads::direction::Matter;
 
 /// Giấy tờ của một đơn vị trong một đợt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -118,6 +121,10 @@ pub enum What {
     Calibration(CalibrationId),
     /// The list of an issued decision as it is made known.
     Published(DecisionId),
+    /// To whom a directive goes.
+    Transmission(DirectiveId),
+    /// Who at and below a unit has not studied a directive, or not met an obligation.
+    Chase(DirectiveId, UnitId, Matter),
     /// A handed-in self-review.
     SelfReview(ReviewId),
     /// A self-review that is not handed in, for its writer.
@@ -138,9 +145,11 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
-            Self::SubjectRegister { .. } | Self::Reported { .. } | Self::Published(_) => {
-                &[Format::Pdf, Format::Docx, Format::Xlsx]
-            }
+            Self::SubjectRegister { .. }
+            | Self::Reported { .. }
+            | Self::Published(_)
+            | Self::Transmission(_)
+            | Self::Chase(..) => &[Format::Pdf, Format::Docx, Format::Xlsx],
             _ => &[Format::Pdf, Format::Docx],
         }
     }
@@ -203,6 +212,8 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let paper = published_list::read(&mut place, &row).await?;
             of_place(&place, PUBLISHED_LIST, format!("{PUBLISHED_LIST}/{decision}"), &paper)
         }
+        What::Transmission(id) => directive::transmission(app, actor, conn, id).await,
+        What::Chase(id, unit, matter) => directive::chase_list(app, actor, conn, (id, unit, matter)).await,
         What::SelfReview(_)
         | What::Draft(_)
         | What::Notice(_)

@@ -74,6 +74,8 @@ tables! {
         legend: Sentence,
         number: NumberWords,
         not_rated: NotRated,
+        document: Vec<DocumentWords>,
+        directive: DirectiveWords,
         paper: BTreeMap<String, PaperWords>,
         standing: BTreeMap<String, Sentence>,
         body: BTreeMap<String, BodyWords>,
@@ -95,6 +97,8 @@ tables! {
     }
     PaperWords { version: Sentence, title: Sentence }
     NumberWords { full: Sentence, without_suffix: Sentence, symbol: BTreeMap<String, Sentence> }
+    DocumentWords { key: String, vi: Sentence, en: Sentence, symbol: Sentence }
+    DirectiveWords { secrecy_source: Sentence, transmission: Sentence }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {
         organization: Sentence,

@@ -2,7 +2,6 @@
 
 pub mod after;
 pub mod agenda;
-#[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -10,6 +9,7 @@ pub mod calibration;
 pub mod campaign;
 pub mod classification;
 pub mod decision;
+pub mod direction;
 pub mod filled;
 pub mod history;
 pub mod meeting;

@@ -1,5 +1,6 @@
 //! Việc cần làm: what a person has to do next, for whom, by when; and where his own reviews stand.
 
+mod direction;
 mod own;
 
 use domain::ballot::BallotState;
@@ -33,7 +34,7 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`, `study`, `duties`, `issue_directive`, `not_studied`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -62,6 +63,7 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
         let about = format!("{}, {}", request.name, request.official);
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
+    tasks.extend(direction::of_directives(app, actor).await?);
     for campaign in campaigns(app, actor).await?.into_iter().filter(|campaign| campaign.open) {
         tasks.extend(to_publish(app, actor, &campaign).await?);
         if campaign.over_tree {

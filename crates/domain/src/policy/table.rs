@@ -28,7 +28,11 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
         ],
     ),
     (C::Former, SAME, &[A::ViewSelfReview, A::ViewReview, A::ViewNotice, A::ViewRemediation, A::ViewHistory]),
-    (C::Member, SAME, &[A::ViewCampaign, A::ViewMeeting, A::ViewSelfReview, A::ViewPublished, A::CheckTable]),
+    (
+        C::Member,
+        SAME,
+        &[A::ViewCampaign, A::ViewMeeting, A::ViewSelfReview, A::ViewPublished, A::CheckTable, A::ViewDirective],
+    ),
     (
         C::CellSecretary,
         SAME,
@@ -62,6 +66,10 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::PrintPapers,
             A::NumberPapers,
             A::CheckTable,
+            A::ViewDirective,
+            A::ViewRestrictedDirective,
+            A::AcknowledgeDirective,
+            A::ReportDuty,
         ],
     ),
     (C::Teller, SAME, &[A::EnterTally, A::ViewMeeting]),
@@ -70,7 +78,17 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
     (
         C::CommitteeMember,
         ALL_BELOW,
-        &[A::ViewRoster, A::ViewCampaign, A::ViewReview, A::ViewDecision, A::ViewPublished, A::ViewSummary],
+        &[
+            A::ViewRoster,
+            A::ViewCampaign,
+            A::ViewReview,
+            A::ViewDecision,
+            A::ViewPublished,
+            A::ViewSummary,
+            A::ViewDirective,
+            A::ViewRestrictedDirective,
+            A::ViewAcknowledgements,
+        ],
     ),
     (
         C::CommitteeMember,
@@ -91,6 +109,9 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewPublished,
             A::ViewNotice,
             A::ViewSummary,
+            A::ViewDirective,
+            A::ViewRestrictedDirective,
+            A::ViewAcknowledgements,
         ],
     ),
     (
@@ -129,6 +150,10 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::PrepareDecision,
             A::IssueDecision,
             A::Publish,
+            A::DraftDirective,
+            A::IssueDirective,
+            A::AcknowledgeDirective,
+            A::ReportDuty,
         ],
     ),
     (
@@ -144,6 +169,9 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewPublished,
             A::ViewNotice,
             A::ViewSummary,
+            A::ViewDirective,
+            A::ViewRestrictedDirective,
+            A::ViewAcknowledgements,
         ],
     ),
     (
@@ -173,6 +201,8 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewPreparation,
             A::PrepareDecision,
             A::Publish,
+            A::DraftDirective,
+            A::ReportDuty,
         ],
     ),
     (
@@ -191,6 +221,9 @@ pub const TABLE: &[(Capacity, &[Relation], &[Act])] = &[
             A::ViewRemediation,
             A::ViewSummary,
             A::ViewHistory,
+            A::ViewDirective,
+            A::ViewRestrictedDirective,
+            A::ViewAcknowledgements,
         ],
     ),
 ];

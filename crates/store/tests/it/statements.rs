@@ -118,6 +118,7 @@ const READS_ALL: &[&str] = &[
     "WITHDRAWN_REVIEWS",
     "WAITING_IN_CELL",
     "DELEGATIONS",
+    "DIRECTIVES",
     "LEADER_PLACES",
     // The tree, its days included: a few rows for each unit.
     "BEGIN_CHANGED",
@@ -163,6 +164,7 @@ const READS_ALL: &[&str] = &[
     "FOUND_BY_NAME",
     "FOUND_COUNT",
     "FOUND_SOUGHT",
+    "HEADS",
     "HOLDERS_OF_TITLE",
     "LAST_DAYS",
     "MEMBERSHIPS_LISTED",
