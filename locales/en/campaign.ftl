@@ -76,3 +76,7 @@ campaign-late-with = Late with
 campaign-missing = Have not handed in their self-review
 campaign-as-of = As of { $day }
 campaign-handed-in-write = Look at or change what was handed in
+campaign-asked-by = By which clause of which document
+campaign-asked-by-hint = So that the document knows that this round was opened because of it.
+campaign-asked-by-none = None named
+campaign-was-asked-by = By

@@ -94,3 +94,7 @@ start-own-not_rated = You were reviewed and are not classified.
 start-own-by = By { $day } at the latest.
 start-own-write = Write my self-review
 start-own-notice = Read the notice
+start-task-study = Study a directive and acknowledge it
+start-task-duties = Meet { $n } obligations of a directive
+start-task-issue_directive = Issue a drafted directive
+start-task-not_studied = Urge { $n } bodies that have not studied it

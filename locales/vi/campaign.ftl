@@ -76,3 +76,7 @@ campaign-late-with = Việc chậm
 campaign-missing = Chưa nộp bản tự kiểm điểm
 campaign-as-of = Tính đến ngày { $day }
 campaign-handed-in-write = Xem, sửa bản đã nộp
+campaign-asked-by = Theo yêu cầu của văn bản, mục nào
+campaign-asked-by-hint = Chọn để văn bản biết đợt này đã mở theo yêu cầu của nó.
+campaign-asked-by-none = Không nêu
+campaign-was-asked-by = Theo yêu cầu của

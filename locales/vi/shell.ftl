@@ -94,3 +94,7 @@ start-own-not_rated = Đồng chí đã kiểm điểm, không xếp loại.
 start-own-by = Chậm nhất ngày { $day }.
 start-own-write = Viết bản tự kiểm điểm
 start-own-notice = Xem thông báo
+start-task-study = Quán triệt văn bản chỉ đạo và xác nhận
+start-task-duties = Thực hiện { $n } yêu cầu của văn bản chỉ đạo
+start-task-issue_directive = Ban hành văn bản chỉ đạo đang dự thảo
+start-task-not_studied = Đôn đốc { $n } đơn vị chưa quán triệt

@@ -124,7 +124,7 @@ impl Desk {
             library,
             press: Arc::new(press),
         };
-        Ok(App::open(parts).await?)
+        Ok(App::open(parts).await?.holding(self.config.secrecy()))
     }
 
     /// Says a sentence by key.

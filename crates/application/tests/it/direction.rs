@@ -401,7 +401,8 @@ on_both! {
             let root = stage.province.root;
             let mut conn = t.db.read(root).await.unwrap();
             let unit = cell.posts.iter().find(|post| post.kind == UnitKind::Cell).unwrap().unit;
-            let members = store::org::members_below(&mut conn, root.0, &store::org::unit(&mut conn, root.0, unit.0).await.unwrap().unwrap().path, "2022-12-20").await.unwrap();
+            let path = store::org::unit(&mut conn, root.0, unit.0).await.unwrap().unwrap().path;
+            let members = store::org::members_below(&mut conn, root.0, &path, "2022-12-20").await.unwrap();
             let plain = members.iter().rev().find(|one| one.person_id != cell.person.0).unwrap().person_id;
             drop(conn);
             access::actor(&stage.app, root, PersonId(plain)).await.unwrap()

@@ -9,8 +9,8 @@ use crate::sql::{change, maybe_row, rows, run, statements};
 pub(crate) mod followed;
 
 pub use followed::{
-    AcknowledgementRow, AskedRow, DutyReportRow, HeadRow, NamedAcknowledgementRow, NamedReportRow, acknowledge, acknowledged_by_unit, acknowledgements, ask,
-    asked_by, asked_of, heads, insert_report, reports, reports_by_unit,
+    AcknowledgementRow, AskedRow, DutyReportRow, HeadRow, NamedAcknowledgementRow, NamedReportRow, acknowledge,
+    acknowledged_by_unit, acknowledgements, ask, asked_by, asked_of, heads, insert_report, reports, reports_by_unit,
 };
 
 /// One row of `directive`.

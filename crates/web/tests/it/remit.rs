@@ -4,15 +4,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use application::acts::after::{PlanItem, plan_remediation};
+use application::acts::attachment::NewFile;
 use application::acts::campaign::report_summary;
+use application::acts::direction::{
+    TypedClause, TypedDirective, TypedDuty, add_original, issue_directive, save_directive,
+};
 use application::demo::province::Province;
-use application::reads::{ballot, campaign, classification, decision, meeting, organisation, review, rollup};
+use application::reads::{
+    ballot, campaign, classification, decision, direction, meeting, organisation, review, rollup,
+};
 use application::{access, accounts};
 use axum::http::StatusCode;
 use domain::org::{Title, UnitKind};
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, PersonId, ReviewId, UnitId};
+use domain::{Actor, AttachmentId, CampaignId, DirectiveId, PersonId, ReviewId, UnitId};
 use web::pages;
 use web::routes::Method;
 
@@ -134,6 +140,35 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
     }
 }
 
+/// A plan of the base for its cells, with its original.
+async fn plan_of_base(house: &House, [clerk, head]: [&Actor; 2], base: UnitId) -> (DirectiveId, AttachmentId) {
+    let order = TypedDirective {
+        unit: Some(base),
+        kind: "plan".to_owned(),
+        number: "9".to_owned(),
+        dated_on: "19/12/2022".to_owned(),
+        summary: "Kế hoạch thử".to_owned(),
+        secrecy: "none".to_owned(),
+        circulation: "internal".to_owned(),
+        recipients: vec!["cell".to_owned()],
+        clauses: vec![TypedClause { label: "1".to_owned(), ..TypedClause::default() }],
+        duties: vec![TypedDuty {
+            clause: "1".to_owned(),
+            kinds: vec!["cell".to_owned()],
+            what: "Báo cáo".to_owned(),
+            known_by: "stated".to_owned(),
+            ..TypedDuty::default()
+        }],
+        ..TypedDirective::default()
+    };
+    let id = save_directive(&house.app, clerk, None, &order).await.unwrap();
+    let file = NewFile { name: "ban-goc.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec(), replaces: None };
+    add_original(&house.app, clerk, id, file).await.unwrap();
+    issue_directive(&house.app, head, id).await.unwrap();
+    let file = direction::directive(&house.app, clerk, id).await.unwrap().files[0].id;
+    (id, file)
+}
+
 /// The district's own campaign and the organisation of that name on which it decides there.
 async fn decided_by_district(house: &House, clerk: &Actor, (district, base): (UnitId, &str)) -> (CampaignId, ReviewId) {
     let own = campaign::campaigns(&house.app, clerk).await.unwrap();
@@ -193,6 +228,8 @@ impl World {
         let by = |name: &str| people.iter().find(|one| one.name == name).unwrap();
         let order = late_to_meetings(by("cell-secretary").actor.person);
         let item = plan_remediation(&house.app, &by("base-secretary").actor, review, &order).await.unwrap();
+        let (directive, file) =
+            plan_of_base(&house, [&by("base-clerk").actor, &by("base-secretary").actor], base.id).await;
         let issued = decision::decision(&house.app, &by("base-secretary").actor, campaign).await.unwrap();
         let issued = issued.lists.first().expect("an issued decision").decision;
         let head = &by("cell-secretary").actor;
@@ -218,6 +255,10 @@ impl World {
             ("{subject}", "organization".to_owned()),
             ("{district-campaign}", own.to_string()),
             ("{decision}", issued.to_string()),
+            ("{directive}", directive.to_string()),
+            ("{file}", file.to_string()),
+            ("{place}", "0".to_owned()),
+            ("{matter}", "quan-triet".to_owned()),
         ]);
         let (cell, base, district) = (place(&cell), place(&base), place(&district));
         Self { house, people, places, review, subject, team, cell, base, district, classified }
@@ -238,8 +279,11 @@ impl World {
         let review = self.about();
         let own = actor.person == self.subject;
         let within = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
-        let concerned =
-            may(Act::ViewCampaign, &base) || within.into_iter().any(|path| path.starts_with(&self.base.path));
+        let within: Vec<&String> = within.collect();
+        let concerned = may(Act::ViewCampaign, &base) || within.iter().any(|path| path.starts_with(&self.base.path));
+        // The plan of the base goes to everything below it.
+        let received = within.iter().any(|path| path.starts_with(&self.base.path) && **path != self.base.path);
+        let reads = may(Act::ViewDirective, &base) || received;
         let expected = match route {
             "/dot/{campaign}/moc-thoi-gian" => may(Act::OpenCampaign, &base),
             "/dot/{campaign}" | "/dot/{campaign}/quy-dinh" | "/dot/{campaign}/don-doc.xlsx" => concerned,
@@ -285,6 +329,13 @@ impl World {
             "/ho-so/{review}/cham-diem" | "/giay-to/cham-diem/{sheet}/{format}" => false,
             "/cong-bo/{decision}" => may(Act::ViewDecision, &base),
             "/giay-to/cong-bo/{decision}/{format}" => may(Act::PrintPapers, &base.clone().in_campaign_of(self.base.id)),
+            "/chi-dao/moi/{unit}" | "/chi-dao/{directive}/sua" => may(Act::DraftDirective, &base),
+            "/chi-dao/{directive}" | "/chi-dao/{directive}/ban-goc/{file}" => reads,
+            "/chi-dao/{directive}/noi-nhan/{unit}"
+            | "/giay-to/chi-dao/{directive}/don-doc/{unit}/{matter}/{format}" => {
+                reads && may(Act::ViewAcknowledgements, &cell)
+            }
+            "/giay-to/chi-dao/{directive}/noi-nhan/{format}" => reads && may(Act::ViewAcknowledgements, &base),
             "/dot/{campaign}/{unit}/doi-tuong" => may(Act::ViewRoster, &cell),
             _ => return None,
         };
@@ -297,6 +348,7 @@ impl World {
             (_, "{campaign}") if route.starts_with("/xep-loai/") => self.places["{district-campaign}"].clone(),
             (_, "{review}") if OF_UNITS.contains(&route) => self.classified.0.to_string(),
             ("/giay-to/ho-so/{review}/{paper}/{format}", "{paper}") => "ban-kiem-diem".to_owned(),
+            ("/chi-dao/moi/{unit}", "{unit}") => self.base.id.to_string(),
             (_, part) if part.starts_with('{') => self.places.get(part).cloned().unwrap_or_else(|| NOBODY.to_owned()),
             _ => part.to_owned(),
         };

@@ -55,8 +55,12 @@ pub struct Outcome {
 pub async fn asked(app: &App, actor: &Actor, record: &str) -> Result<Vec<AskedView>> {
     let mut conn = app.read(actor.root).await?;
     let own = own_units(&mut conn, actor).await?;
+    let mut rows = store::directive::asked_by(&mut conn, actor.root.0, record).await?;
+    if let Some(round) = round_of(&mut conn, actor, record).await? {
+        rows.extend(store::directive::asked_by(&mut conn, actor.root.0, &round).await?);
+    }
     let mut views = Vec::new();
-    for row in store::directive::asked_by(&mut conn, actor.root.0, record).await? {
+    for row in rows {
         let document = Document::load(&mut conn, actor, DirectiveId(row.directive_id)).await?;
         let parts = store::directive::parts(&mut conn, actor.root.0, row.directive_id).await?;
         let text = parts.clauses.into_iter().find(|clause| clause.label == row.clause).map(|clause| clause.text);
@@ -68,6 +72,14 @@ pub async fn asked(app: &App, actor: &Actor, record: &str) -> Result<Vec<AskedVi
         });
     }
     Ok(views)
+}
+
+/// The round to which a campaign belongs: what asked for the round asked for it too.
+async fn round_of(conn: &mut Conn, actor: &Actor, record: &str) -> Result<Option<String>> {
+    let id: Option<CampaignId> = record.strip_prefix(CAMPAIGN).and_then(|id| id.parse().ok());
+    let Some(id) = id else { return Ok(None) };
+    let campaign = store::campaign::campaign(conn, actor.root.0, id.0).await?;
+    Ok(campaign.and_then(|one| one.parent_id).map(|round| format!("{CAMPAIGN}{round}")))
 }
 
 /// The clauses on which the actor may call: of documents in force that he sees, the newest first.

@@ -7,13 +7,14 @@ mod page;
 mod view;
 
 use domain::directive::DirectiveState;
+use domain::org::UnitKind;
 use domain::policy::{Act, Resource, allows};
 use domain::{Actor, Day, DirectiveId, UnitId};
 use serde::Serialize;
 
 use crate::app::App;
 use crate::direction::{Document, Own, own_units};
-use crate::error::Result;
+use crate::error::{Result, known};
 
 pub use asked::{AskedView, Outcome, askable, asked};
 pub use following::{Body, Done, Following, Line, Matter, Recipients, chase, recipients};
@@ -45,7 +46,9 @@ pub async fn directives(app: &App, actor: &Actor, unit: Option<UnitId>) -> Resul
     let mut own = own_units(&mut conn, actor).await?;
     let drafting = |one: &&Own| allows(actor, Act::DraftDirective, &Resource::of_unit(&one.path));
     let may_draft = own.iter().filter(drafting).map(|one| (one.id, one.name.clone())).collect();
-    own.retain(|one| unit.is_none_or(|unit| unit == one.id));
+    if let Some(unit) = unit {
+        own = narrowed(&mut conn, actor, own, unit).await?;
+    }
     let mut list = DirectiveList { received: Vec::new(), issued: Vec::new(), drafts: Vec::new(), may_draft };
     let studied = studied(&mut conn, actor, &own).await?;
     for placed in store::directive::directives(&mut conn, actor.root.0).await? {
@@ -59,7 +62,8 @@ pub async fn directives(app: &App, actor: &Actor, unit: Option<UnitId>) -> Resul
             list.drafts.push(line);
         } else if document.received_by(&own).next().is_some() {
             let waits = |one: &&Own| document.state == DirectiveState::Issued && !studied.contains(&(line.id, one.id));
-            let waiting = document.received_by(&own).filter(|one| heads(actor, one.id)).filter(waits);
+            let shown = |one: &&Own| unit.is_some() || heads(actor, one.id);
+            let waiting = document.received_by(&own).filter(shown).filter(waits);
             let waiting = waiting.map(|one| one.name.clone()).collect();
             list.received.push((line, waiting));
         } else if document.was_issued() && !narrowed {
@@ -67,6 +71,18 @@ pub async fn directives(app: &App, actor: &Actor, unit: Option<UnitId>) -> Resul
         }
     }
     Ok(list)
+}
+
+/// The one unit that is asked about: one's own, or one below whose studying one may follow.
+async fn narrowed(conn: &mut store::Conn, actor: &Actor, mut own: Vec<Own>, unit: UnitId) -> Result<Vec<Own>> {
+    own.retain(|one| one.id == unit);
+    let row = store::org::unit(conn, actor.root.0, unit.0).await?;
+    let Some(row) = row.filter(|_| own.is_empty()) else { return Ok(own) };
+    if allows(actor, Act::ViewAcknowledgements, &Resource::of_unit(&row.path)) {
+        let kind = known(UnitKind::from_word(&row.kind), "kind of unit")?;
+        own.push(Own { id: unit, path: row.path, kind, name: row.name });
+    }
+    Ok(own)
 }
 
 /// Whether the actor is of a unit by a post, not as a member only.

@@ -1,9 +1,11 @@
 //! Toàn cảnh của một đơn vị trong đợt: every figure opens the list it counts, every unit opens its own overview.
 
+use application::reads::direction::{AskedView, asked};
 use application::reads::rollup::{Line, Overview, overview};
 use domain::{CampaignId, UnitId};
 
 use super::chart::{self, Bar};
+use crate::pages::direction::title;
 use crate::prelude::*;
 
 #[derive(Template)]
@@ -12,6 +14,8 @@ struct OverviewPage {
     shell: Shell,
     view: Overview,
     bars: Vec<Bar>,
+    /// Clauses that asked for the round.
+    asked: Vec<AskedView>,
     /// The units and, last, the whole.
     lines: Vec<Row>,
 }
@@ -47,7 +51,11 @@ fn figures(line: &Line) -> Vec<(&'static str, i64)> {
 }
 
 impl OverviewPage {
-    fn of(shell: Shell, view: Overview) -> Self {
+    fn title(&self, one: &AskedView) -> String {
+        title(&one.directive, self.shell.t)
+    }
+
+    fn of(shell: Shell, view: Overview, asked: Vec<AskedView>) -> Self {
         let row = |line: &Line, is_total: bool| Row {
             place: format!("/toan-canh/{}/{}/danh-sach/", view.campaign.id, line.unit),
             levels: view.levels.iter().map(|(id, ..)| (format!("muc-{id}"), line.tally.level(id))).collect(),
@@ -57,7 +65,7 @@ impl OverviewPage {
         };
         let mut lines: Vec<Row> = view.lines.iter().map(|line| row(line, false)).collect();
         lines.push(row(&Line { unit: view.unit.to_string(), may_open: view.may_list, ..view.total.clone() }, true));
-        Self { bars: chart::bars(&view.lines), lines, shell, view }
+        Self { bars: chart::bars(&view.lines), lines, asked, shell, view }
     }
 
     /// Where the name of a unit leads: a cell to its register, any other to its overview.
@@ -76,5 +84,6 @@ pub(super) async fn show(visit: Visit, Path((round, unit)): Path<(CampaignId, Un
     for (above, name) in &view.trail {
         shell = shell.crumb_text(format!("/toan-canh/{round}/{above}"), name);
     }
-    visit.render(OverviewPage::of(shell, view))
+    let asked = asked(visit.app(), visit.actor()?, &format!("campaign/{round}")).await?;
+    visit.render(OverviewPage::of(shell, view, asked))
 }
