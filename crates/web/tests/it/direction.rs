@@ -47,7 +47,7 @@ async fn a_cell_secretary_finds_the_plan_on_his_list_and_acknowledges_it() {
     let mut head = house.sign_in("bithu.thon4").await;
     let start = head.get("/").await;
     assert!(
-        start.text.contains("Quán triệt văn bản chỉ đạo và xác nhận") && start.text.contains("Quá hạn"),
+        start.text.contains("Quán triệt văn bản chỉ đạo và xác nhận") && start.text.contains("quá hạn từ 10/11/2022"),
         "{}",
         start.text
     );

@@ -137,11 +137,11 @@ async fn show(visit: &Visit, target: Target, sent: Option<(TypedDirective, FormS
 
 fn choices(offer: &DirectiveForm, t: Translator) -> Choices {
     let words = |key: &str, words: Vec<&str>| -> Vec<Choice> {
-        words.into_iter().map(|word| Choice::new(word, t.get(&format!("{key}-{word}")))).collect()
+        words.into_iter().map(|word| Choice::new(word, t.get(&format!("{key}{word}")))).collect()
     };
-    let kinds_of = |kinds: &[UnitKind]| words("roster-kind", kinds.iter().map(|kind| kind.word()).collect());
+    let kinds_of = |kinds: &[UnitKind]| words("roster-kind-", kinds.iter().map(|kind| kind.word()).collect());
     let mut posts = vec![Choice::new("", t.get("directive-whole-body"))];
-    posts.extend(words("roster-post", Title::ALL.iter().map(|title| title.word()).collect()));
+    posts.extend(words("roster-post-", Title::ALL.iter().map(|title| title.word()).collect()));
     let mut above = vec![Choice::new("", t.get("directive-carries-none"))];
     let clauses = offer.under.iter().flat_map(|(_, clauses)| clauses);
     above.extend(clauses.map(|(label, text)| Choice::new(label, format!("{label}. {text}"))));
@@ -155,12 +155,12 @@ fn choices(offer: &DirectiveForm, t: Translator) -> Choices {
     let tag = t.locale().tag();
     Choices {
         kinds: offer.kinds.iter().map(|(key, words)| Choice::new(key, words.get(tag))).collect(),
-        secrecy: words("directive-secrecy", offer.secrecy.iter().map(|one| one.word()).collect()),
-        circulation: words("directive-circulation", Circulation::ALL.iter().map(|one| one.word()).collect()),
+        secrecy: words("directive-secrecy-", offer.secrecy.iter().map(|one| one.word()).collect()),
+        circulation: words("directive-circulation-", Circulation::ALL.iter().map(|one| one.word()).collect()),
         recipients: kinds_of(&offer.recipients),
         bodies: kinds_of(&offer.bodies),
         posts,
-        known_by: words("directive-known", KnownBy::ALL.iter().map(|one| one.word()).collect()),
+        known_by: words("directive-known-", KnownBy::ALL.iter().map(|one| one.word()).collect()),
         above,
         bases,
     }
