@@ -80,3 +80,4 @@ campaign-asked-by = By which clause of which document
 campaign-asked-by-hint = So that the document knows that this round was opened because of it.
 campaign-asked-by-none = None named
 campaign-was-asked-by = By
+campaign-days-unmarked = A unit that does not sum up at year-end is granted later days once it is marked so by a document:

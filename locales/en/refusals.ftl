@@ -36,6 +36,8 @@ refusal-CAMPAIGN-016 = It is not settled who decides on { $number } subjects, am
    *[other] the members
   } of { $unit }.
 refusal-CAMPAIGN-016-do = Open the page Authority, look at what must be settled, record a delegation or end one of those that contradict each other, then open the round again.
+refusal-CAMPAIGN-017 = This day is later than the superior's ({ $day }), and the unit is not marked as one that does not sum up at year-end.
+refusal-CAMPAIGN-017-do = Open the page of the unit, mark it with the document, then set the day again.
 
 refusal-REVIEW-001 = The review is at another step, so this cannot be done yet.
 refusal-REVIEW-001-do = Review comes before classification: hand in the self-review, meet, propose, then decide.
@@ -331,6 +333,10 @@ refusal-ORG-024 = Somebody chosen is not a member of { $unit } any more on that 
 refusal-ORG-024-do = Reload the page to see the newest list.
 refusal-ORG-025 = { $unit } was verified in "{ $campaign }" and is not decided yet.
 refusal-ORG-025-do = Issue the decision, or open the verification sheet and return the dossier, then record this change.
+refusal-ORG-026 = { $unit } is marked so already on that day.
+refusal-ORG-026-do = Choose another sector or another day.
+refusal-ORG-027 = On that day { $unit } was not founded yet or had ended.
+refusal-ORG-027-do = Correct the day.
 
 refusal-TEMP-001 = The temporary cell must be another than the official one.
 refusal-TEMP-001-do = Choose another cell.
@@ -421,3 +427,9 @@ refusal-DIRECT-027 = The body has reported this already.
 refusal-DIRECT-027-do = It need not be reported again.
 refusal-DIRECT-028 = Clause { $clause } is not in the document, or it is not in force.
 refusal-DIRECT-028-do = Choose again.
+refusal-REMIND-001 = The mail address is missing.
+refusal-REMIND-001-do = Write it, or choose "No letters".
+refusal-REMIND-002 = { $address } is no mail address.
+refusal-REMIND-002-do = Write it like name@commune.internal, without marks or blanks.
+refusal-JOB-001 = This job has not failed (any more).
+refusal-JOB-001-do = Look at the list again.

@@ -86,3 +86,6 @@ review-print = Self-review as PDF
 review-report-title = Review report
 review-report-submit = Hand in the report
 review-report-submitted = The report is handed in.
+review-own-look = Read the self-review
+review-from-sheet = Taken from the scoring sheet.
+review-score-first = Fill in the scoring sheet first; the points are taken over and not typed again.

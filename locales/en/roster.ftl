@@ -271,3 +271,4 @@ refusal-ROSTER-117 = { $name } is in another cell or admitted anew, so the revie
 refusal-ROSTER-117-do = If that is a mistake, put right the cell or the day of admission before confirming.
 refusal-ROSTER-118 = { $name } has a review that is not decided; with this file it goes along to { $unit }.
 refusal-ROSTER-118-do = Check the new cell before you confirm.
+roster-found-more = More than { $n } people have “{ $wanted }” in their names. Type more of the name to find fewer.

@@ -184,6 +184,7 @@ rulebook-part-feeds = Facts taken from the score sheet
 rulebook-part-history-counts = Facts counted from the quarters
 rulebook-part-quarter-steps = Calendar of a quarter
 rulebook-part-consequences = What follows after several periods
+rulebook-part-prompt-grounds = Grounds of suggestions
 rulebook-part-provisions = Other provisions
 rulebook-aspect-points = Points
 rulebook-aspect-group = Group of criteria

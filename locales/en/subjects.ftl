@@ -20,3 +20,4 @@ register-restored = Brought back
 register-moved = Classified elsewhere
 register-withdrawn = Taken out
 register-more = And { $n } more.
+register-taken-back = To be verified anew by the body that decides now

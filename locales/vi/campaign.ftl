@@ -80,3 +80,4 @@ campaign-asked-by = Theo yêu cầu của văn bản, mục nào
 campaign-asked-by-hint = Chọn để văn bản biết đợt này đã mở theo yêu cầu của nó.
 campaign-asked-by-none = Không nêu
 campaign-was-asked-by = Theo yêu cầu của
+campaign-days-unmarked = Đơn vị không tổng kết vào cuối năm được lùi mốc sau khi đã ghi loại hình đặc thù kèm văn bản:

@@ -36,6 +36,8 @@ refusal-CAMPAIGN-016 = Chưa rõ cấp nào quyết định đối với { $numb
    *[other] đảng viên
   } của { $unit }.
 refusal-CAMPAIGN-016-do = Mở trang Thẩm quyền, xem mục Cần làm rõ, ghi quyết định phân cấp hoặc chấm dứt quyết định trái nhau, rồi mở lại đợt.
+refusal-CAMPAIGN-017 = Mốc này muộn hơn mốc của cấp trên ({ $day }), mà đơn vị chưa được ghi là đơn vị đặc thù không tổng kết vào cuối năm.
+refusal-CAMPAIGN-017-do = Mở trang tổ chức của đơn vị, ghi loại hình đặc thù kèm văn bản, rồi đặt lại mốc này.
 
 refusal-REVIEW-001 = Hồ sơ đang ở bước khác nên chưa làm được việc này.
 refusal-REVIEW-001-do = Kiểm điểm xong mới xếp loại: nộp bản tự kiểm điểm, họp, đề xuất, rồi quyết định.
@@ -331,6 +333,10 @@ refusal-ORG-024 = Có người được chọn không còn là đảng viên c�
 refusal-ORG-024-do = Tải lại trang để xem danh sách mới nhất.
 refusal-ORG-025 = { $unit } đã được thẩm định trong "{ $campaign }" và chưa có quyết định xếp loại.
 refusal-ORG-025-do = Ban hành quyết định, hoặc mở phiếu thẩm định và trả lại hồ sơ, rồi ghi thay đổi này.
+refusal-ORG-026 = { $unit } đã được ghi như vậy từ trước ngày này.
+refusal-ORG-026-do = Chọn loại hình khác hoặc ngày khác.
+refusal-ORG-027 = Ngày này { $unit } chưa thành lập hoặc đã kết thúc hoạt động.
+refusal-ORG-027-do = Sửa lại ngày.
 
 refusal-TEMP-001 = Nơi sinh hoạt tạm thời phải khác chi bộ chính thức của đồng chí.
 refusal-TEMP-001-do = Chọn chi bộ khác.
@@ -421,3 +427,9 @@ refusal-DIRECT-027 = Đơn vị đã báo yêu cầu này rồi.
 refusal-DIRECT-027-do = Không phải báo lại.
 refusal-DIRECT-028 = Không có mục { $clause } trong văn bản, hoặc văn bản không còn hiệu lực.
 refusal-DIRECT-028-do = Chọn lại mục.
+refusal-REMIND-001 = Chưa ghi địa chỉ thư.
+refusal-REMIND-001-do = Ghi địa chỉ thư, hoặc chọn "Không nhận thư".
+refusal-REMIND-002 = { $address } không phải địa chỉ thư.
+refusal-REMIND-002-do = Ghi theo dạng hoten@xa.internal, không dấu, không khoảng trắng.
+refusal-JOB-001 = Công việc này không ở tình trạng hỏng nữa.
+refusal-JOB-001-do = Xem lại danh sách.

@@ -86,3 +86,6 @@ review-print = Tải bản tự kiểm điểm (PDF)
 review-report-title = Báo cáo kiểm điểm
 review-report-submit = Nộp báo cáo kiểm điểm
 review-report-submitted = Đã nộp báo cáo kiểm điểm.
+review-own-look = Xem bản kiểm điểm
+review-from-sheet = Lấy từ phiếu chấm điểm.
+review-score-first = Chấm điểm ở phiếu trước; các điểm được đưa sang bản này, không phải ghi lại.

@@ -271,3 +271,4 @@ refusal-ROSTER-117 = { $name } sinh hoạt ở chi bộ khác hoặc được k�
 refusal-ROSTER-117-do = Nếu đó là ghi nhầm thì sửa lại chi bộ hoặc ngày vào Đảng trước khi ghi.
 refusal-ROSTER-118 = { $name } còn hồ sơ kiểm điểm chưa có quyết định; ghi tệp này thì hồ sơ chuyển theo sang { $unit }.
 refusal-ROSTER-118-do = Kiểm tra lại chi bộ mới trước khi ghi.
+roster-found-more = Hơn { $n } người có “{ $wanted }” trong tên. Đồng chí gõ thêm họ, tên để tìm hẹp lại.

@@ -184,6 +184,7 @@ rulebook-part-feeds = Dữ kiện lấy từ phiếu điểm
 rulebook-part-history-counts = Dữ kiện đếm từ các quý
 rulebook-part-quarter-steps = Lịch đánh giá quý
 rulebook-part-consequences = Hệ quả sau nhiều kỳ
+rulebook-part-prompt-grounds = Căn cứ gợi ý kiểm điểm
 rulebook-part-provisions = Quy định khác
 rulebook-aspect-points = Thang điểm
 rulebook-aspect-group = Nhóm tiêu chí

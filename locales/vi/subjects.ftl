@@ -20,3 +20,4 @@ register-restored = Đưa trở lại danh sách
 register-moved = Chuyển nơi xếp loại
 register-withdrawn = Đưa ra khỏi danh sách
 register-more = Và { $n } hồ sơ khác.
+register-taken-back = Thẩm định lại ở nơi quyết định mới

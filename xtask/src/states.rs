@@ -18,6 +18,7 @@ const MACHINES: &[(&str, &str)] = &[
     ("decision", "Quyết định"),
     ("remediation", "Việc khắc phục"),
     ("directive", "Văn bản chỉ đạo"),
+    ("suggestion", "Gợi ý kiểm điểm"),
 ];
 
 /// A machine as its file declares it.

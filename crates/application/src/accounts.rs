@@ -14,7 +14,7 @@ use store::session::SessionRow;
 use store::{account, org, root, roster, session};
 use uuid::Uuid;
 
-use crate::access::named;
+use crate::access;
 use crate::app::App;
 use crate::error::{Error, Result};
 
@@ -183,10 +183,12 @@ pub async fn signed_in(
     session_hash: &str,
     idle_since: DateTime<Utc>,
 ) -> Result<Option<SignedIn>> {
-    let mut conn = app.read(root).await?;
-    let live = session::live_session(&mut conn, root.0, session_hash, app.clock.now(), idle_since).await?;
-    let Some(live) = live else { return Ok(None) };
-    let actor = named(&mut conn, root, (PersonId(live.person_id), live.full_name), app.clock.today()).await?;
+    let since = (app.clock.now(), idle_since);
+    let mut conn = app.db.look(root).await?;
+    let rows = session::live_session(&mut conn, root.0, session_hash, since, app.clock.today()).await?;
+    drop(conn);
+    let Some(live) = rows.first().cloned() else { return Ok(None) };
+    let actor = access::of_session(app, root, rows).await?;
     Ok(Some(SignedIn { actor, account: AccountId(live.account_id), login: live.login, seen_at: live.seen_at }))
 }
 

@@ -10,9 +10,10 @@ use serde::Serialize;
 use store::journal::{JournalDraft, Record};
 use store::{Db, StoreError, Tx};
 
+use crate::branches::Branches;
 use crate::error::{Error, Result};
 use crate::library::Library;
-use crate::ports::{Chance, Clock, Press};
+use crate::ports::{Chance, Clock, Mailer, Press};
 
 /// Ứng dụng: everything acts and readings need. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,9 @@ pub struct App {
     pub press: Arc<dyn Press>,
     /// The highest mark of secrecy that this installation may hold.
     pub(crate) holds: Secrecy,
+    /// Hands letters to a mail server, where there is one.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    pub(crate) branches: Arc<Branches>,
 }
 
 /// What the application is built from.
@@ -58,14 +62,21 @@ impl App {
             library: Arc::new(parts.library),
             press: parts.press,
             holds: Secrecy::None,
+            mailer: None,
+            branches: Arc::default(),
         })
     }
 
     /// The same in an installation that may hold marks of secrecy: a network of its own that leads nowhere.
     #[must_use]
-    pub fn holding(mut self, at_most: Secrecy) -> Self {
-        self.holds = at_most;
-        self
+    pub fn holding(self, at_most: Secrecy) -> Self {
+        Self { holds: at_most, ..self }
+    }
+
+    /// The same with a mail server.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Option<Arc<dyn Mailer>>) -> Self {
+        Self { mailer, ..self }
     }
 
     /// Brings the schema up to date.

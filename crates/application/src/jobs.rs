@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::checks::desk;
 use crate::error::{Error, Result};
 use crate::papers::{BUNDLE_KIND, run_bundle};
+use crate::remind;
 
 /// How long a worker may be silent before somebody else takes its job.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -27,6 +28,13 @@ pub(crate) enum Outcome {
         message: String,
         /// For the log.
         cause: String,
+    },
+    /// Not now: to be tried again.
+    Later {
+        /// Why, for whoever looks.
+        reason: String,
+        /// When.
+        at: DateTime<Utc>,
     },
     /// Somebody else has it now.
     Lost,
@@ -141,12 +149,19 @@ async fn run(lease: &Lease<'_>) -> Result<()> {
         BUNDLE_KIND => run_bundle(lease.app, lease).await,
         desk::KIND => desk::run(lease.app, lease).await,
         OPENING_KIND => run_opening(lease.app, lease).await,
+        remind::REMIND => remind::run_round(lease.app, lease).await,
+        remind::MAIL => remind::run_mail(lease.app, lease).await,
         other => Ok(Outcome::GivenUp { message: String::new(), cause: format!("unknown kind of job: {other}") }),
     };
     match outcome {
         Ok(Outcome::Done) => Ok(()),
         Ok(Outcome::Lost) => {
             tracing::warn!(job = %job.job_id, "lease lost");
+            Ok(())
+        }
+        Ok(Outcome::Later { reason, at }) => {
+            tracing::warn!(job = %job.job_id, kind = %job.kind, reason, "job put off");
+            store::job::postpone(&lease.app.db, job, &reason, at).await?;
             Ok(())
         }
         Ok(Outcome::GivenUp { message, cause }) => give_up(lease, &message, &cause).await,

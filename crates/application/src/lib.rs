@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod acts;
 pub mod app;
 mod authority;
+mod branches;
 mod cases;
 pub mod checks;
 pub mod demo;
@@ -19,7 +20,9 @@ pub mod library;
 pub mod papers;
 pub mod ports;
 pub mod reads;
+pub mod remind;
 pub mod rulebooks;
+mod sectors;
 pub mod upkeep;
 
 pub use app::App;

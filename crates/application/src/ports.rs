@@ -74,3 +74,36 @@ pub trait Press: Send + Sync {
     /// A sentence for the log.
     fn bundle(&self, files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, String>;
 }
+
+/// Thư nhắc việc: how many things wait, and nothing about them; they stand behind the sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Where it goes.
+    pub address: String,
+    /// Stays the same when the letter is sent anew, so that a mail program shows it once.
+    pub id: Uuid,
+    /// How many tasks are new.
+    pub new: usize,
+    /// How many are due soon.
+    pub soon: usize,
+    /// How many are late.
+    pub late: usize,
+}
+
+/// Why a letter was not sent: what the mail server said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotSent {
+    /// To be tried again later.
+    ForNow(String),
+    /// It never will be: the address is refused.
+    ForGood(String),
+}
+
+/// Hộp thư đi: hands letters to a mail server. Implemented in `web`; an installation without one reminds on its pages only.
+pub trait Mailer: Send + Sync {
+    /// Sends a letter and waits until the server has taken it.
+    ///
+    /// # Errors
+    /// [`NotSent`].
+    fn send(&self, letter: &Letter) -> Result<(), NotSent>;
+}

@@ -10,6 +10,7 @@ mod it {
 
     mod afterwards;
     mod agenda;
+    mod assignment;
     mod calendar;
     mod calibration;
     mod caps;
@@ -28,6 +29,7 @@ mod it {
     mod province;
     mod publication;
     mod quota;
+    mod reminders;
     mod rolls;
     mod roster;
     mod scenarios;
@@ -37,6 +39,7 @@ mod it {
     mod subject_register;
     mod subjects;
     mod substitution;
+    mod suggestion;
     mod temporary;
     mod views;
     mod votes;

@@ -91,6 +91,21 @@ pub fn check_own_days(steps: &[CalendarStep], superior: &[CalendarStep], cut_off
     Ok(())
 }
 
+/// Lịch của đơn vị đặc thù: the calendar of a round in which the step `decision` and what follows it may wait until the step `limit`.
+#[must_use]
+pub fn until(steps: &[CalendarStep], limit: &str, cut_off: &str) -> Vec<CalendarStep> {
+    let day = |name: &str| steps.iter().find(|one| one.step == name).map(|one| one.due_on);
+    let (Some(decision), Some(last)) = (day(DECISION), day(limit)) else { return steps.to_vec() };
+    let later = |step: &CalendarStep| {
+        let waits = step.step != cut_off && step.due_on >= decision;
+        CalendarStep { due_on: if waits { step.due_on.max(last) } else { step.due_on }, ..step.clone() }
+    };
+    steps.iter().map(later).collect()
+}
+
+/// Word of the calendar's step by which levels are decided.
+pub const DECISION: &str = "decision";
+
 /// Checks a calendar: every day within two years after the period began, and each step not before the one it follows. The
 /// cut-off day is no work to be done: a period re-examined later is still counted to its own end.
 ///
@@ -134,6 +149,16 @@ mod tests {
         assert_eq!(check(&[step("meeting", 5), step("decision", 25), step("cut_off", 31)]), None);
         assert_eq!(check(&[step("meeting", 13)]), Some("CAMPAIGN-008".to_owned()));
         assert_eq!(check(&[step("cut_off", 30)]), Some("CAMPAIGN-009".to_owned()));
+    }
+
+    #[test]
+    fn a_special_unit_decides_until_its_own_day_and_nothing_before_the_decision_moves() {
+        let special = CalendarStep { step: "special_units".to_owned(), due_on: Day::of(2023, 1, 14).unwrap() };
+        let steps = [step("meeting", 12), step("decision", 25), step("notice", 30), step("cut_off", 31), special];
+        let days: Vec<String> =
+            until(&steps, "special_units", "cut_off").iter().map(|one| one.due_on.shown()).collect();
+        assert_eq!(days, ["12/12/2022", "14/01/2023", "14/01/2023", "31/12/2022", "14/01/2023"]);
+        assert_eq!(until(&steps[..4], "special_units", "cut_off"), steps[..4], "a book without such a day");
     }
 
     #[test]

@@ -81,6 +81,12 @@ impl Day {
         Self(self.0.pred_opt().unwrap_or(NaiveDate::MIN))
     }
 
+    /// How many calendar days lie between this day and `other`; negative when it came before.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        other.0.signed_duration_since(self.0).num_days()
+    }
+
     /// The same day so many months later (or the last day of that month).
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {

@@ -56,6 +56,10 @@ pub struct Field {
     /// Fields of points whose sum this field must be.
     #[serde(default)]
     pub sum_of: Vec<String>,
+    /// Which points of the subject's own scoring sheet it repeats: `general`, `results` or `total`; empty for none. Where there is
+    /// a sheet they are taken from it and not typed a second time.
+    #[serde(default)]
+    pub from_score: String,
     /// Whether the form cannot be handed in without it.
     #[serde(default)]
     pub required: bool,
@@ -258,6 +262,7 @@ mod tests {
             kind: FieldKind::Points,
             max: Some(max),
             sum_of: sum_of.iter().map(|part| (*part).to_owned()).collect(),
+            from_score: String::new(),
             required: true,
             applies_to: everybody(),
             label: said.clone(),

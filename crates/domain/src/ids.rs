@@ -78,6 +78,8 @@ ids! {
     DirectiveId,
     /// Bản giấy đã kết xuất.
     PaperId,
+    /// Lời nhắc việc.
+    ReminderId,
     /// Công việc nền.
     JobId,
     /// Tệp đã đọc, chờ xác nhận.
@@ -92,4 +94,12 @@ ids! {
     ActivityId,
     /// Bảng tổng hợp đã báo cáo.
     ReportId,
+    /// Văn bản gợi ý kiểm điểm.
+    SuggestionId,
+    /// Vấn đề được gợi ý.
+    IssueId,
+    /// Lần phân công theo dõi.
+    AssignmentId,
+    /// Ghi nhận của người được phân công.
+    ObservationId,
 }

@@ -6,6 +6,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod actor;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -25,11 +26,13 @@ pub mod publication;
 pub mod refusal;
 pub mod register;
 pub mod remediation;
+pub mod reminder;
 pub mod reorganisation;
 pub mod review;
 pub mod scoring;
 pub mod slip;
 pub mod subject;
+pub mod suggestion;
 pub mod text;
 pub mod verification;
 mod word;

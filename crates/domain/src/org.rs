@@ -21,6 +21,16 @@ words! {
     }
 }
 
+words! {
+    /// Loại hình riêng của tổ chức: what lets a unit go by another calendar or count another year than the others.
+    Sector {
+        /// Trường học, cơ sở giáo dục: judged on the results of the school year.
+        School = "school",
+        /// Đơn vị đặc thù, không tổng kết vào cuối năm.
+        Special = "special",
+    }
+}
+
 impl UnitKind {
     /// Whether members belong to it directly: chi bộ, chi bộ cơ sở.
     #[must_use]

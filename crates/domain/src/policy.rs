@@ -116,6 +116,18 @@ words! {
         AcknowledgeDirective = "acknowledge_directive",
         /// Báo đã thực hiện yêu cầu của văn bản chỉ đạo.
         ReportDuty = "report_duty",
+        /// Xem, cho chạy lại công việc nền.
+        ManageJobs = "manage_jobs",
+        /// Phân công uỷ viên theo dõi, chỉ đạo đơn vị, lĩnh vực.
+        Assign = "assign",
+        /// Xem danh sách phân công, ghi nhận của người được phân công.
+        ViewAssignments = "view_assignments",
+        /// Soạn gợi ý kiểm điểm, xem xét có gợi ý hay không.
+        PrepareSuggestion = "prepare_suggestion",
+        /// Gửi, thu hồi gợi ý kiểm điểm; kết luận về các vấn đề đã gợi ý.
+        IssueSuggestion = "issue_suggestion",
+        /// Xem gợi ý kiểm điểm đã gửi và phần giải trình.
+        ViewSuggestion = "view_suggestion",
         /// Xem lịch sử hồ sơ: who did what and when, without what he wrote.
         ViewHistory = "view_history",
     }

@@ -4,7 +4,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 
-use crate::db::{Conn, Link};
+use crate::db::{Conn, Engine};
 use crate::error::{Result, StoreError};
 use crate::sql::{Value, arguments};
 
@@ -85,6 +85,8 @@ pub fn all_tables() -> Vec<Table> {
     tables.extend([CampaignRow::TABLE, StepRow::TABLE, crate::review::ReviewRow::TABLE]);
     tables.extend(crate::rollup::TABLES);
     tables.extend(crate::season::TABLES);
+    tables.extend(crate::suggestion::TABLES);
+    tables.extend(crate::assignment::TABLES);
     tables.extend(crate::journal::TABLES);
     tables
 }
@@ -103,26 +105,27 @@ async fn write_all<T: WholeRow>(conn: &mut Conn, rows: &[T], existing: Existing)
             }
             values.extend(row);
         }
-        let marks = match &conn.link {
-            Link::Lite(_) => Marks::Plain,
-            Link::Pg(_) => Marks::Numbered,
+        let marks = match conn.engine() {
+            Engine::Lite(_) => Marks::Plain,
+            Engine::Pg(_) => Marks::Numbered,
         };
         written += execute(conn, insert_text(&T::TABLE, chunk.len(), existing, marks), values).await?;
     }
     conn.bulk_rows += rows.len() as u64;
+    conn.roster_touched |= crate::root::is_of_roster(T::TABLE.name);
     Ok(written)
 }
 
 async fn execute(conn: &mut Conn, text: String, values: Vec<Value>) -> Result<u64> {
     let text = AssertSqlSafe(text);
-    Ok(match &mut conn.link {
-        Link::Lite(tx) => {
+    Ok(match conn.engine() {
+        Engine::Lite(conn) => {
             let arguments = arguments!(SqliteArguments, values);
-            sqlx::query_with(text, arguments).execute(&mut **tx).await?.rows_affected()
+            sqlx::query_with(text, arguments).execute(conn).await?.rows_affected()
         }
-        Link::Pg(tx) => {
+        Engine::Pg(conn) => {
             let arguments = arguments!(PgArguments, values);
-            sqlx::query_with(text, arguments).execute(&mut **tx).await?.rows_affected()
+            sqlx::query_with(text, arguments).execute(conn).await?.rows_affected()
         }
     })
 }

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::bulk::{columns, insert_all};
 use crate::db::{Conn, StoreError};
-use crate::sql::{maybe_row, rows, run, statements};
+use crate::sql::{kept, rows, run, statements};
 
 /// One row of `campaign`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -112,7 +112,7 @@ pub async fn insert(conn: &mut Conn, c: &CampaignRow) -> Result<(), StoreError> 
 /// # Errors
 /// When the database fails.
 pub async fn campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Option<CampaignRow>, StoreError> {
-    maybe_row!(conn, CampaignRow, CAMPAIGN_BY_ID, root, campaign)
+    Ok(kept!(conn, CampaignRow, CAMPAIGN_BY_ID, root, campaign)?.pop())
 }
 
 /// All campaigns, newest period first.
@@ -152,7 +152,7 @@ pub async fn rounds(conn: &mut Conn, root: Uuid) -> Result<Vec<CampaignRow>, Sto
 /// # Errors
 /// When the database fails.
 pub async fn of_unit(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<CampaignRow>, StoreError> {
-    rows!(conn, CampaignRow, CAMPAIGNS_OF_UNIT, root, unit)
+    kept!(conn, CampaignRow, CAMPAIGNS_OF_UNIT, root, unit)
 }
 
 /// The campaigns of a superior's round.
@@ -186,7 +186,7 @@ pub async fn insert_step(conn: &mut Conn, s: &StepRow) -> Result<(), StoreError>
 /// # Errors
 /// When the database fails.
 pub async fn steps(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<StepRow>, StoreError> {
-    rows!(conn, StepRow, STEPS, root, campaign)
+    kept!(conn, StepRow, STEPS, root, campaign)
 }
 
 /// Reviews of members in a campaign counted by unit, state and obligation.

@@ -6,17 +6,19 @@ use std::time::Duration;
 
 use domain::RootId;
 use sqlx::migrate::Migrator;
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 pub use crate::error::{Result, StoreError};
 use crate::journal::{self, Record};
+use crate::query::Answered;
 use crate::upkeep;
 
 const LITE_READERS: u32 = 4;
 /// Kilobytes of pages that a connection to SQLite keeps, with the minus sign that says kilobytes.
-const LITE_CACHE: &str = "-16000";
+pub(crate) const LITE_CACHE: &str = "-16000";
 /// Rows that a connection to SQLite reads ahead of whoever asked.
 const LITE_ROWS: usize = 1_000;
 /// More than the program has statements: none is prepared twice on a connection.
@@ -138,20 +140,36 @@ impl Db {
 
     /// Begins to read one hierarchy: every statement sees the same state. Ends when it is dropped.
     pub async fn read(&self, root: RootId) -> Result<Reader> {
-        self.read_any(Some(root)).await
-    }
-
-    /// Begins to read across hierarchies, which only statements marked so can.
-    pub(crate) async fn read_across(&self) -> Result<Reader> {
-        self.read_any(None).await
-    }
-
-    async fn read_any(&self, root: Option<RootId>) -> Result<Reader> {
         let link = match self {
             Self::Lite { readers, .. } => Link::Lite(readers.begin_with(BEGIN_LITE_READ).await?),
             Self::Pg(pool) => Link::Pg(pool.begin_with(BEGIN_READ).await?),
         };
-        Ok(Reader(Conn { root, link, bulk_rows: 0 }))
+        Ok(Reader(Conn {
+            root: Some(root),
+            link,
+            bulk_rows: 0,
+            roster_touched: false,
+            answered: Some(Answered::default()),
+        }))
+    }
+
+    /// For one statement that needs no other to be true: on PostgreSQL a transaction around it would be two more ways there
+    /// and back. What takes several statements begins with [`Db::read`].
+    pub async fn look(&self, root: RootId) -> Result<Reader> {
+        self.look_any(Some(root)).await
+    }
+
+    /// As [`Db::look`], across hierarchies, which only statements marked so can.
+    pub(crate) async fn look_across(&self) -> Result<Reader> {
+        self.look_any(None).await
+    }
+
+    async fn look_any(&self, root: Option<RootId>) -> Result<Reader> {
+        let link = match self {
+            Self::Lite { readers, .. } => Link::LiteOnce(readers.acquire().await?),
+            Self::Pg(pool) => Link::PgOnce(pool.acquire().await?),
+        };
+        Ok(Reader(Conn { root, link, bulk_rows: 0, roster_touched: false, answered: None }))
     }
 
     async fn write(&self, root: RootId) -> Result<Conn> {
@@ -159,7 +177,7 @@ impl Db {
             Self::Lite { writer, .. } => Link::Lite(writer.begin_with(BEGIN_LITE_WRITE).await?),
             Self::Pg(pool) => Link::Pg(pool.begin_with(BEGIN_WRITE).await?),
         };
-        Ok(Conn { root: Some(root), link, bulk_rows: 0 })
+        Ok(Conn { root: Some(root), link, bulk_rows: 0, roster_touched: false, answered: None })
     }
 
     async fn write_alone(&self, root: RootId) -> Result<Conn> {
@@ -241,18 +259,30 @@ async fn assert_durable(writer: &SqlitePool) -> Result<()> {
 }
 
 #[derive(Debug)]
-pub(crate) enum Link {
+enum Link {
     Lite(Transaction<'static, Sqlite>),
     Pg(Transaction<'static, Postgres>),
+    LiteOnce(PoolConnection<Sqlite>),
+    PgOnce(PoolConnection<Postgres>),
+}
+
+/// A connection of either engine.
+pub(crate) enum Engine<'c> {
+    Lite(&'c mut SqliteConnection),
+    Pg(&'c mut PgConnection),
 }
 
 /// What the functions of the table files work on: a transaction of either engine, bound to one hierarchy.
 #[derive(Debug)]
 pub struct Conn {
     root: Option<RootId>,
-    pub(crate) link: Link,
+    link: Link,
     /// Rows written in bulk so far.
     pub(crate) bulk_rows: u64,
+    /// Whether tree or roster was written to.
+    pub(crate) roster_touched: bool,
+    /// What was asked and answered so far, where one state lasts.
+    pub(crate) answered: Option<Answered>,
 }
 
 impl Conn {
@@ -261,10 +291,20 @@ impl Conn {
         self.root
     }
 
+    pub(crate) fn engine(&mut self) -> Engine<'_> {
+        match &mut self.link {
+            Link::Lite(tx) => Engine::Lite(tx),
+            Link::Pg(tx) => Engine::Pg(tx),
+            Link::LiteOnce(conn) => Engine::Lite(conn),
+            Link::PgOnce(conn) => Engine::Pg(conn),
+        }
+    }
+
     async fn commit(self) -> Result<()> {
         match self.link {
             Link::Lite(tx) => tx.commit().await?,
             Link::Pg(tx) => tx.commit().await?,
+            Link::LiteOnce(_) | Link::PgOnce(_) => {}
         }
         Ok(())
     }
@@ -288,6 +328,9 @@ impl Tx {
     /// Writes the journal entries of the act and commits everything; there is no other way to commit.
     pub async fn commit(mut self, record: Record) -> Result<()> {
         journal::append(&mut self.conn, record).await?;
+        if self.conn.roster_touched {
+            crate::root::count_change(&mut self.conn).await?;
+        }
         let many = self.conn.bulk_rows >= MANY_ROWS;
         self.conn.commit().await?;
         if many {

@@ -28,6 +28,8 @@ statements! {
     MOVE_PROPOSALS = "UPDATE proposal SET campaign_id = $4 WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3";
     HAND_OVER_CAMPAIGN = "UPDATE campaign SET unit_id = $3 WHERE root_id = $1 AND campaign_id = $2";
     FORGET_LINES = "DELETE FROM proposal_line WHERE root_id = $1 AND review_id = $2 AND proposal_id IN (SELECT p.proposal_id FROM proposal p WHERE p.root_id = $1 AND p.unit_id = $3 AND p.state NOT IN ('sent', 'decided'))";
+    FORGET_DECISION_LINES = "DELETE FROM decision_line WHERE root_id = $1 AND review_id = $2 AND decision_id IN (SELECT d.decision_id FROM decision d \
+        WHERE d.root_id = $1 AND d.campaign_id = (SELECT r.campaign_id FROM review r WHERE r.root_id = $1 AND r.review_id = $2) AND d.campaign_id <> $3 AND d.state <> 'issued')";
     KEEP_FACT_PLACES = "INSERT INTO fact_place (root_id, fact_id, unit_id) SELECT f.root_id, f.fact_id, $3 FROM fact f WHERE f.root_id = $1 AND f.review_id = $2 \
         AND NOT EXISTS (SELECT 1 FROM fact_place p WHERE p.root_id = $1 AND p.fact_id = f.fact_id)";
     FACT_PLACES = "SELECT p.fact_id, u.name FROM fact f JOIN fact_place p ON p.root_id = f.root_id AND p.fact_id = f.fact_id JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
@@ -70,7 +72,7 @@ pub async fn sealed_meetings(conn: &mut Conn, root: Uuid) -> Result<Vec<Progress
 }
 
 /// Takes a review to the cell and round of `moved`; its facts keep the cell they were stated in, and the unsent list of
-/// the old cell forgets its line. `false` when somebody changed it since `moved.version` was read.
+/// the old cell and the list that another body prepares forget its line. `false` when somebody changed it since `moved.version` was read.
 ///
 /// # Errors
 /// When the database refuses: the person has a review in that round.
@@ -80,6 +82,7 @@ pub async fn move_review(conn: &mut Conn, moved: &ReviewRow, old_unit: Uuid) -> 
         run!(conn, KEEP_FACT_PLACES, root, moved.review_id, old_unit)?;
         run!(conn, FORGET_LINES, root, moved.review_id, old_unit)?;
     }
+    run!(conn, FORGET_DECISION_LINES, root, moved.review_id, moved.campaign_id)?;
     rollup::review_left(conn, root, moved.review_id, moved.version).await?;
     let changed = run!(conn, MOVE_REVIEW, root, moved.review_id, moved.version, moved.unit_id, moved.campaign_id)?;
     if changed == 1 {
@@ -97,6 +100,15 @@ pub async fn move_proceedings(conn: &mut Conn, root: Uuid, unit: Uuid, from: Uui
     run!(conn, MOVE_MEETINGS, root, from, unit, to)?;
     run!(conn, MOVE_PROPOSALS, root, from, unit, to)?;
     rollup::rehome(conn, root, unit, from, to).await
+}
+
+/// A unit stands elsewhere in the tree from now on, and in the tree of each open round in which something at or below it is
+/// not decided.
+///
+/// # Errors
+/// When the database fails.
+pub async fn replant(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<(), StoreError> {
+    rollup::replant(conn, root, unit).await
 }
 
 /// Another body leads the round from now on.

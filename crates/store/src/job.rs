@@ -76,6 +76,13 @@ crate::statements! {
         WHERE root_id = $1 AND job_id = $2 AND attempts = $3 AND state = 'running'";
     END_JOB = "UPDATE job SET state = $4, outcome = $5, unique_key = NULL, locked_until = NULL \
         WHERE root_id = $1 AND job_id = $2 AND attempts = $3 AND state = 'running'";
+    POSTPONE = "UPDATE job SET state = 'waiting', outcome = $4, run_at = $5, locked_until = NULL \
+        WHERE root_id = $1 AND job_id = $2 AND attempts = $3 AND state = 'running'";
+    RETRY = "UPDATE job SET state = 'waiting', attempts = 0, run_at = $3 WHERE root_id = $1 AND job_id = $2 AND state = 'failed'";
+    LAST_OF_KIND = "SELECT run_at FROM job WHERE root_id = $1 AND kind = $2 ORDER BY run_at DESC LIMIT 1";
+    FAILED_JOBS = "SELECT * FROM job WHERE root_id = $1 AND state = 'failed' ORDER BY run_at DESC LIMIT $2";
+    NEWEST_JOBS = "SELECT * FROM job WHERE root_id = $1 ORDER BY run_at DESC LIMIT $2";
+    FAILED = "SELECT COUNT(*) FROM job WHERE root_id = $1 AND state = 'failed'";
     FORGET_JOBS = "DELETE FROM job WHERE root_id = $1 AND kind = $2 AND run_at < $3 AND state IN ('done', 'failed')";
     JOB_BY_ID = "SELECT * FROM job WHERE root_id = $1 AND job_id = $2";
     JOBS_OF_PERSON = "SELECT * FROM job WHERE root_id = $1 AND made_by = $2 ORDER BY run_at DESC, job_id DESC LIMIT $3";
@@ -96,7 +103,7 @@ pub async fn enqueue(conn: &mut Conn, root: RootId, job: &NewJob<'_>) -> Result<
 /// # Errors
 /// When the database fails.
 pub async fn claim(db: &Db, root: RootId, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<JobRow>> {
-    let mut reader = db.read(root).await?;
+    let mut reader = db.look(root).await?;
     if crate::maybe_row!(reader, (Uuid,), READY, root, now)?.is_none() {
         return Ok(None);
     }
@@ -149,6 +156,52 @@ pub async fn fail(db: &Db, job: &JobRow, message: &str) -> Result<bool> {
 
 async fn end(conn: &mut Conn, job: &JobRow, state: &str, outcome: &str) -> Result<bool> {
     Ok(crate::run!(conn, END_JOB, job.root_id, job.job_id, job.attempts, state, outcome)? == 1)
+}
+
+/// Puts a job back until `run_at`, with the reason for whoever looks. False when the lease was lost.
+///
+/// # Errors
+/// When the database fails.
+pub async fn postpone(db: &Db, job: &JobRow, reason: &str, run_at: DateTime<Utc>) -> Result<bool> {
+    let mut chore = db.chore(RootId(job.root_id)).await?;
+    let kept = crate::run!(chore, POSTPONE, job.root_id, job.job_id, job.attempts, reason, run_at)?;
+    chore.commit().await?;
+    Ok(kept == 1)
+}
+
+/// Lets a job that was given up begin anew. False when it is not given up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn retry(conn: &mut Conn, root: RootId, job: Uuid, run_at: DateTime<Utc>) -> Result<bool> {
+    Ok(crate::run!(conn, RETRY, root, job, run_at)? == 1)
+}
+
+/// When the newest job of a kind was to run.
+///
+/// # Errors
+/// When the database fails.
+pub async fn last_of_kind(conn: &mut Conn, root: RootId, kind: &str) -> Result<Option<DateTime<Utc>>> {
+    Ok(crate::maybe_row!(conn, (DateTime<Utc>,), LAST_OF_KIND, root, kind)?.map(|(run_at,)| run_at))
+}
+
+/// What was given up, then the newest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn to_show(conn: &mut Conn, root: RootId, limit: u16) -> Result<Vec<JobRow>> {
+    let mut shown = crate::rows!(conn, JobRow, FAILED_JOBS, root, limit)?;
+    let newest = crate::rows!(conn, JobRow, NEWEST_JOBS, root, limit)?;
+    shown.extend(newest.into_iter().filter(|job| job.state != "failed"));
+    Ok(shown)
+}
+
+/// How many were given up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failed(conn: &mut Conn, root: RootId) -> Result<i64> {
+    Ok(crate::sql::one!(conn, (i64,), FAILED, root)?.0)
 }
 
 /// Removes jobs of a kind that ended and were to be run before a moment; how many.

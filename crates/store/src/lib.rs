@@ -12,6 +12,7 @@ mod query;
 mod sql;
 
 pub mod account;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -29,6 +30,7 @@ pub mod paper;
 pub mod place;
 pub mod post;
 pub mod register;
+pub mod reminder;
 pub mod returned;
 pub mod review;
 pub mod reviewed;
@@ -38,9 +40,11 @@ pub mod roster;
 pub mod running;
 pub mod search;
 pub mod season;
+pub mod sector;
 pub mod session;
 pub mod standing;
 pub mod substitution;
+pub mod suggestion;
 pub mod temporary;
 pub mod upkeep;
 pub mod verification;
@@ -60,6 +64,7 @@ pub fn all_statements() -> Vec<Statement> {
     [
         account::STATEMENTS,
         attachment::STATEMENTS,
+        assignment::STATEMENTS,
         authority::STATEMENTS,
         ballot::STATEMENTS,
         campaign::STATEMENTS,
@@ -83,6 +88,7 @@ pub fn all_statements() -> Vec<Statement> {
         post::STATEMENTS,
         place::STATEMENTS,
         register::STATEMENTS,
+        reminder::STATEMENTS,
         returned::STATEMENTS,
         review::STATEMENTS,
         review::score::STATEMENTS,
@@ -95,11 +101,13 @@ pub fn all_statements() -> Vec<Statement> {
         roster::STATEMENTS,
         search::STATEMENTS,
         season::STATEMENTS,
+        sector::STATEMENTS,
         session::STATEMENTS,
         standing::STATEMENTS,
         verification::STATEMENTS,
         substitution::STATEMENTS,
         withdrawal::STATEMENTS,
+        suggestion::STATEMENTS,
         temporary::STATEMENTS,
     ]
     .concat()

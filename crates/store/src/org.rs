@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
-use crate::sql::{maybe_row, one, rows, run, statements};
+use crate::sql::{kept, one, rows, run, statements};
 
 /// One row of `unit`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -198,7 +198,7 @@ pub async fn update_unit(conn: &mut Conn, u: &UnitRow) -> Result<(), StoreError>
 /// # Errors
 /// When the database fails.
 pub async fn unit(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Option<UnitRow>, StoreError> {
-    maybe_row!(conn, UnitRow, UNIT_BY_ID, root, unit)
+    Ok(kept!(conn, UnitRow, UNIT_BY_ID, root, unit)?.pop())
 }
 
 /// A unit with the units directly below it.
@@ -239,7 +239,7 @@ pub async fn units_below(conn: &mut Conn, root: Uuid, path: &str) -> Result<Vec<
 /// # Errors
 /// When the database fails.
 pub async fn person(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Option<PersonRow>, StoreError> {
-    maybe_row!(conn, PersonRow, PERSON_BY_ID, root, person)
+    Ok(kept!(conn, PersonRow, PERSON_BY_ID, root, person)?.pop())
 }
 
 /// Everybody of a hierarchy, in the order of Vietnamese lists.

@@ -95,7 +95,7 @@ statements! {
     TREE_ON = "SELECT p.unit_id, p.parent_id, p.kind, u.code, p.name, p.path FROM unit_place p JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
         WHERE p.root_id = $1 AND p.from_on <= $2 AND (p.to_on IS NULL OR p.to_on >= $2) ORDER BY p.path, u.code";
     BRANCH_ON = "SELECT p.unit_id, p.parent_id, p.kind, u.code, p.name, p.path FROM unit_place p JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
-        WHERE p.root_id = $1 AND p.from_on <= $2 AND (p.to_on IS NULL OR p.to_on >= $2) AND p.path BETWEEN $3 AND $3 || '~' AND LENGTH(p.path) <= $4 ORDER BY p.path, u.code";
+        WHERE p.root_id = $1 AND p.from_on <= $2 AND (p.to_on IS NULL OR p.to_on >= $2) AND p.path BETWEEN $3 AND $3 || '~' ORDER BY p.path, u.code";
     UNITS_ON = "SELECT SUBSTR(p.path, 1, CAST($4 AS INTEGER)) AS head, COUNT(*) AS n FROM unit_place p \
         WHERE p.root_id = $1 AND p.from_on <= $2 AND (p.to_on IS NULL OR p.to_on >= $2) AND p.path BETWEEN $3 AND $3 || '~' GROUP BY 1";
     BELOW_ON = "SELECT p.unit_id, p.parent_id, p.kind, u.code, p.name, p.path FROM unit_place p JOIN unit u ON u.root_id = p.root_id AND u.unit_id = p.unit_id \
@@ -174,17 +174,12 @@ pub async fn tree_on(conn: &mut Conn, root: Uuid, day: Day) -> Result<Vec<UnitOn
     rows!(conn, UnitOnRow, TREE_ON, root, day)
 }
 
-/// The units at and below a path on a day whose paths have at most `length` letters, superiors first.
+/// The units at and below a path as they were on a day, superiors first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn branch_on(
-    conn: &mut Conn,
-    root: Uuid,
-    day: Day,
-    (path, length): (&str, u32),
-) -> Result<Vec<UnitOnRow>, StoreError> {
-    rows!(conn, UnitOnRow, BRANCH_ON, root, day, path, length)
+pub async fn branch_on(conn: &mut Conn, root: Uuid, day: Day, path: &str) -> Result<Vec<UnitOnRow>, StoreError> {
+    rows!(conn, UnitOnRow, BRANCH_ON, root, day, path)
 }
 
 /// How many units there are at and below a path on a day, by the first `length` letters of their paths.

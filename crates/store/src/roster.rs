@@ -59,26 +59,24 @@ statements! {
     MEMBER_COUNTS_OF_MANY = "WITH counted AS (SELECT root_id, unit_id, standing, count(*) AS n FROM membership \
         WHERE root_id = $1 AND from_on <= $4 AND (to_on IS NULL OR to_on >= $4) GROUP BY root_id, unit_id, standing) \
         SELECT SUBSTR(u.path, 1, CAST($3 AS INTEGER)) AS head, c.standing, CAST(SUM(c.n) AS BIGINT) AS n FROM unit u JOIN counted c ON c.root_id = u.root_id AND c.unit_id = u.unit_id WHERE u.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' GROUP BY 1, 2";
-    // CROSS JOIN keeps SQLite to the order of the tables: by name where many are found, by unit where few are.
-    FOUND_BY_NAME = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
-        FROM person p CROSS JOIN membership m CROSS JOIN unit u \
-        WHERE p.root_id = $1 AND m.root_id = p.root_id AND m.person_id = p.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
-        ORDER BY p.name_key, p.person_id LIMIT $5 OFFSET $6";
+    // CROSS JOIN keeps SQLite to the order of the tables: by name where many are found, by unit where few are. Names are
+    // compared in their index (`k`); the rows of people (`p`) are read for those found.
+    FOUND_BY_NAME = anew "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
+        FROM person k CROSS JOIN membership m CROSS JOIN unit u CROSS JOIN person p \
+        WHERE k.root_id = $1 AND k.name_fold LIKE $4 AND m.root_id = k.root_id AND m.person_id = k.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id AND p.root_id = k.root_id AND p.person_id = k.person_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) \
+        ORDER BY k.name_key, k.person_id LIMIT $5 OFFSET $6";
     FOUND_BY_UNIT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
         FROM unit u CROSS JOIN membership m CROSS JOIN person p \
         WHERE u.root_id = $1 AND m.root_id = u.root_id AND m.unit_id = u.unit_id AND p.root_id = m.root_id AND p.person_id = m.person_id \
         AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
         ORDER BY p.name_key, p.person_id LIMIT $5 OFFSET $6";
-    // As FOUND_BY_NAME, for few among many: `|| ''` keeps the engine from walking all of them in the order of names.
-    FOUND_SOUGHT = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on, u.name AS unit_name \
-        FROM person p CROSS JOIN membership m CROSS JOIN unit u \
-        WHERE p.root_id = $1 AND m.root_id = p.root_id AND m.person_id = p.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 \
-        ORDER BY p.name_key || '', p.person_id LIMIT $5 OFFSET $6";
-    FOUND_COUNT = "SELECT count(*) AS n FROM person p CROSS JOIN membership m CROSS JOIN unit u \
-        WHERE p.root_id = $1 AND p.name_fold LIKE $4 AND m.root_id = p.root_id AND m.person_id = p.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
-        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3)";
+    COUNT_BY_NAME = anew "SELECT COUNT(*) AS n FROM (SELECT k.root_id FROM person k CROSS JOIN membership m CROSS JOIN unit u \
+        WHERE k.root_id = $1 AND k.name_fold LIKE $4 AND m.root_id = k.root_id AND m.person_id = k.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) LIMIT $5) f WHERE f.root_id = $1";
+    COUNT_BY_UNIT = "SELECT COUNT(*) AS n FROM (SELECT u.root_id FROM unit u CROSS JOIN membership m CROSS JOIN person p \
+        WHERE u.root_id = $1 AND m.root_id = u.root_id AND m.unit_id = u.unit_id AND p.root_id = m.root_id AND p.person_id = m.person_id \
+        AND u.path BETWEEN $2 AND $2 || '~' AND m.from_on <= $3 AND (m.to_on IS NULL OR m.to_on >= $3) AND p.name_fold LIKE $4 LIMIT $5) f WHERE f.root_id = $1";
 }
 
 /// How many members the units at and below a path have on a day, by standing and by the first `length` letters of their
@@ -184,22 +182,22 @@ pub async fn members_found(
     (search, of): (Search<'_>, i64),
     (limit, offset): (u32, u32),
 ) -> Result<Vec<FoundRow>, StoreError> {
-    let statement = match (of < MANY, search.fold.is_empty()) {
-        (true, _) => FOUND_BY_UNIT,
-        (false, true) => FOUND_BY_NAME,
-        (false, false) => FOUND_SOUGHT,
-    };
+    let statement = if of < MANY { FOUND_BY_UNIT } else { FOUND_BY_NAME };
     rows!(conn, FoundRow, statement, root, search.path, search.day, containing(search.fold), limit, offset)
 }
 
-/// How many members are found.
+/// Nobody counts further: a name with more people is to be typed longer.
+pub const MOST_FOUND: i64 = 1_000;
+
+/// How many members are found in a unit that has `of` members, [`MOST_FOUND`] at most; none when there are more.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count_found(conn: &mut Conn, root: Uuid, search: Search<'_>) -> Result<i64, StoreError> {
-    let found: (i64,) =
-        crate::sql::one!(conn, (i64,), FOUND_COUNT, root, search.path, search.day, containing(search.fold))?;
-    Ok(found.0)
+pub async fn count_found(conn: &mut Conn, root: Uuid, search: Search<'_>, of: i64) -> Result<Option<i64>, StoreError> {
+    let statement = if of < MANY { COUNT_BY_UNIT } else { COUNT_BY_NAME };
+    let (path, day, name) = (search.path, search.day, containing(search.fold));
+    let (found,) = crate::sql::one!(conn, (i64,), statement, root, path, day, name, MOST_FOUND + 1)?;
+    Ok((found <= MOST_FOUND).then_some(found))
 }
 
 columns! {

@@ -20,7 +20,8 @@ statements! {
     ITEMS_LEFT_BEHIND = "SELECT i.item_id, m.unit_id FROM remediation_item i JOIN review r ON r.root_id = i.root_id AND r.review_id = i.review_id \
         JOIN membership m ON m.root_id = r.root_id AND m.person_id = r.person_id \
         WHERE i.root_id = $1 AND r.root_id = $1 AND i.state = 'open' AND r.subject = 'member' AND m.from_on <= $2 AND (m.to_on IS NULL OR m.to_on >= $2) \
-        AND i.unit_id <> m.unit_id ORDER BY i.item_id, m.from_on";
+        AND NOT EXISTS (SELECT 1 FROM membership h WHERE h.root_id = $1 AND h.person_id = r.person_id AND h.unit_id = i.unit_id \
+        AND h.from_on <= $2 AND (h.to_on IS NULL OR h.to_on >= $2)) ORDER BY i.item_id, m.from_on DESC, m.membership_id";
     MEMBERS_MISSING = "SELECT p.person_id, p.code, p.full_name, p.name_key, p.born_on, p.card_number, p.civil_kind, p.government_post, p.mass_post, p.workplace, p.leader, m.unit_id, m.standing, m.admitted_on, m.official_on \
         FROM membership m JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id JOIN person p ON p.root_id = m.root_id AND p.person_id = m.person_id \
         WHERE m.root_id = $1 AND u.path LIKE $2 AND m.from_on <= $3 AND (m.to_on IS NULL OR (m.to_on >= $3 AND m.to_on >= $4)) \
@@ -54,7 +55,8 @@ pub async fn others_of_unit(conn: &mut Conn, round: &CampaignRow, unit: Uuid) ->
     rows!(conn, ReviewRow, OTHERS_OF_UNIT, round.root_id, unit, &round.kind, from, to)
 }
 
-/// Open remediation items of members who are in another cell today: item, that cell.
+/// Open remediation items of members who have left the cell where they stand: item, the cell they are in today. Somebody with
+/// two memberships stands there twice, the newer one first.
 ///
 /// # Errors
 /// When the database fails.

@@ -40,12 +40,14 @@ pub struct ResultRow {
 }
 
 statements! {
-    PEOPLE_NAMED = "SELECT p.person_id AS id, p.full_name AS name, p.code, u.name AS cell, COALESCE(s.name, '') AS above \
-        FROM person p JOIN membership m ON m.root_id = p.root_id AND m.person_id = p.person_id JOIN unit u ON u.root_id = m.root_id AND u.unit_id = m.unit_id \
+    // As FOUND_BY_NAME of the roster: names in their index first.
+    PEOPLE_NAMED = anew "SELECT p.person_id AS id, p.full_name AS name, p.code, u.name AS cell, COALESCE(s.name, '') AS above \
+        FROM person k CROSS JOIN membership m CROSS JOIN unit u CROSS JOIN person p \
         LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
-        WHERE p.root_id = $1 AND m.root_id = $1 AND u.root_id = $1 AND p.name_fold LIKE $2 AND u.path LIKE $3 \
-        AND m.membership_id = (SELECT x.membership_id FROM membership x WHERE x.root_id = $1 AND x.person_id = p.person_id ORDER BY x.from_on DESC, x.membership_id DESC LIMIT 1) \
-        ORDER BY p.name_key, p.person_id LIMIT $4";
+        WHERE k.root_id = $1 AND k.name_fold LIKE $2 AND m.root_id = k.root_id AND m.person_id = k.person_id AND u.root_id = m.root_id AND u.unit_id = m.unit_id \
+        AND p.root_id = k.root_id AND p.person_id = k.person_id AND u.path LIKE $3 \
+        AND m.membership_id = (SELECT x.membership_id FROM membership x WHERE x.root_id = $1 AND x.person_id = k.person_id ORDER BY x.from_on DESC, x.membership_id DESC LIMIT 1) \
+        ORDER BY k.name_key, k.person_id LIMIT $4";
     UNITS_NAMED = "SELECT u.unit_id AS id, u.name, u.code, '' AS cell, COALESCE(s.name, '') AS above FROM unit u LEFT JOIN unit s ON s.root_id = u.root_id AND s.unit_id = u.parent_id \
         WHERE u.root_id = $1 AND u.name_fold LIKE $2 AND u.path LIKE $3 ORDER BY u.path LIMIT $4";
     RESULTS_OF = "SELECT r.review_id, r.campaign_id, r.subject, r.state, u.path, COALESCE((SELECT l.level FROM decision_line l JOIN decision d ON d.root_id = l.root_id AND d.decision_id = l.decision_id \

@@ -15,11 +15,24 @@ pub struct Statement {
     pub pg: &'static str,
     /// Whether it may look across hierarchies; only the list of hierarchies does.
     pub across: bool,
+    /// Whether PostgreSQL plans it for the values at hand each time: the best way depends on how common what is sought is.
+    pub anew: bool,
+}
+
+/// The table a statement writes to; empty when it only reads.
+pub(crate) fn written_table(text: &str) -> &str {
+    let mut words = text.split_whitespace();
+    match words.next() {
+        Some("UPDATE") => words.next().unwrap_or_default(),
+        Some("INSERT" | "DELETE") => words.nth(1).unwrap_or_default(),
+        _ => "",
+    }
 }
 
 /// Declares statements as constants and lists them in `STATEMENTS` of the module.
 ///
-/// `NAME = "…";` has one text, `NAME = { lite: "…", pg: "…" };` two, `NAME = across "…";` is not bound to one hierarchy.
+/// `NAME = "…";` has one text, `NAME = { lite: "…", pg: "…" };` two, `NAME = across "…";` is not bound to one hierarchy,
+/// `NAME = anew "…";` is planned each time.
 macro_rules! statements {
     ($($name:ident = $text:tt $($more:literal)?;)*) => {
         $(pub(crate) const $name: $crate::sql::Statement = $crate::sql::statement!(stringify!($name), $text $($more)?);)*
@@ -30,13 +43,16 @@ macro_rules! statements {
 
 macro_rules! statement {
     ($name:expr, { lite: $lite:literal, pg: $pg:literal $(,)? }) => {
-        $crate::sql::Statement { name: $name, lite: $lite, pg: $pg, across: false }
+        $crate::sql::Statement { name: $name, lite: $lite, pg: $pg, across: false, anew: false }
     };
     ($name:expr, across $text:literal) => {
-        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: true }
+        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: true, anew: false }
+    };
+    ($name:expr, anew $text:literal) => {
+        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: false, anew: true }
     };
     ($name:expr, $text:literal) => {
-        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: false }
+        $crate::sql::Statement { name: $name, lite: $text, pg: $text, across: false, anew: false }
     };
 }
 
@@ -58,6 +74,13 @@ macro_rules! change {
 macro_rules! rows {
     ($conn:expr, $row:ty, $statement:expr $(, $value:expr)* $(,)?) => {
         $crate::query::rows::<$row>(&mut *$conn, $statement, vec![$($crate::sql::Param::value($value)),*]).await
+    };
+}
+
+/// `kept!(conn, Row, NAME, root, …)`: as `rows!`, for what the readings of one page ask again and again.
+macro_rules! kept {
+    ($conn:expr, $row:ty, $statement:expr $(, $value:expr)* $(,)?) => {
+        $crate::query::kept::<$row>(&mut *$conn, $statement, vec![$($crate::sql::Param::value($value)),*]).await
     };
 }
 
@@ -94,10 +117,10 @@ macro_rules! arguments {
     }};
 }
 
-pub(crate) use {arguments, change, maybe_row, one, rows, run, statement, statements};
+pub(crate) use {arguments, change, kept, maybe_row, one, rows, run, statement, statements};
 
 /// A value on its way into a statement. An absent value keeps its type, as PostgreSQL wants to know it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Value {
     Uuid(Option<Uuid>),
     Text(Option<String>),

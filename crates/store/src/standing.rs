@@ -92,6 +92,8 @@ statements! {
         LEFT JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id \
         LEFT JOIN late_subject t ON t.root_id = r.root_id AND t.review_id = r.review_id \
         WHERE r.root_id = $1 AND c.kind = $3 AND c.period_from = $4 AND c.period_to = $5 AND r.subject IN ('organization', 'collective') AND r.about_id = $2 ORDER BY r.subject, r.review_id";
+    SUBJECTS_OF_CAMPAIGN = "SELECT r.subject, CAST(MAX(CASE WHEN n.review_id IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS issued FROM review r \
+        LEFT JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.subject <> 'member' GROUP BY r.subject";
     STANDING_OF_CAMPAIGN = "SELECT r.review_id, r.subject, r.about_id, r.unit_id, COALESCE(p.full_name, u.name) AS name, u.kind AS unit_kind, r.state, r.obligation, r.obligation_reason, l.level, n.review_id IS NOT NULL AS issued, t.review_id IS NOT NULL AS late \
         FROM review r JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id \
         LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
@@ -149,6 +151,19 @@ pub async fn of_unit(
 /// When the database fails.
 pub async fn of_campaign(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<StandingRow>, StoreError> {
     rows!(conn, StandingRow, STANDING_OF_CAMPAIGN, root, campaign)
+}
+
+/// The kinds of subject besides members that a campaign is about, with whether the decision on any of them was issued.
+///
+/// # Errors
+/// When the database fails.
+pub async fn subjects_of_campaign(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+) -> Result<Vec<(String, bool)>, StoreError> {
+    let rows = rows!(conn, (String, i64), SUBJECTS_OF_CAMPAIGN, root, campaign)?;
+    Ok(rows.into_iter().map(|(subject, issued)| (subject, issued > 0)).collect())
 }
 
 /// What those on whom a campaign has decided got in each period that ended by a day, subject by subject, oldest first.

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::{AssertSqlSafe, SqlitePool};
 
-use crate::db::{Db, Result, StoreError, pending_steps};
+use crate::db::{Db, LITE_CACHE, Result, StoreError, pending_steps};
 
 /// What the database says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,19 @@ pub async fn analyse(db: &Db) -> Result<()> {
     Ok(())
 }
 
+/// Before very many rows are written: until [`settle`] SQLite keeps more pages in memory and folds its log into the file more
+/// rarely, or pages that are written to again and again would go to disk as often.
+///
+/// # Errors
+/// When the database fails.
+pub async fn expect_many(db: &Db) -> Result<()> {
+    if let Db::Lite { writer, .. } = db {
+        sqlx::query("PRAGMA cache_size = -80000").execute(writer).await?;
+        sqlx::query("PRAGMA wal_autocheckpoint = 20000").execute(writer).await?;
+    }
+    Ok(())
+}
+
 /// After very many rows were written: renews the figures, and folds what SQLite has in its log into the file, or every page
 /// would be looked for in the log first.
 ///
@@ -43,6 +56,8 @@ pub async fn settle(db: &Db) -> Result<()> {
         Db::Lite { writer, .. } => {
             sqlx::query("ANALYZE").execute(writer).await?;
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+            sqlx::query("PRAGMA wal_autocheckpoint = 1000").execute(writer).await?;
+            sqlx::query(AssertSqlSafe(format!("PRAGMA cache_size = {LITE_CACHE}"))).execute(writer).await?;
         }
         Db::Pg(pool) => {
             sqlx::query("VACUUM (ANALYZE)").execute(pool).await?;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use application::checks::desk;
-use application::{App, accounts, jobs};
+use application::{App, accounts, jobs, remind};
 use chrono::TimeDelta;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -17,6 +17,8 @@ const ROLLUPS: Duration = Duration::from_secs(1);
 const CHECKS: Duration = Duration::from_mins(10);
 /// Between two sweepings of ended sessions.
 const SESSIONS: Duration = Duration::from_mins(10);
+/// Between two looks whether somebody is to be reminded.
+const REMINDERS: Duration = Duration::from_mins(5);
 /// Between two looks for tables that were handed in to be checked and are no longer kept.
 const TABLES: Duration = Duration::from_mins(15);
 
@@ -29,7 +31,8 @@ pub async fn work(app: App, idle: TimeDelta) {
         sweep_sessions(&app, idle),
         forget_tables(&app),
         fold_rollups(&app),
-        check_rollups(&app)
+        check_rollups(&app),
+        order_reminders(&app)
     );
 }
 
@@ -106,6 +109,17 @@ async fn forget_tables(app: &App) {
         beat.tick().await;
         if let Err(error) = desk::forget_old(app).await {
             tracing::error!(%error, "tables handed in");
+        }
+    }
+}
+
+async fn order_reminders(app: &App) {
+    let mut beat = interval(REMINDERS);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        beat.tick().await;
+        if let Err(error) = remind::order_reminders(app).await {
+            tracing::error!(%error, "reminders");
         }
     }
 }

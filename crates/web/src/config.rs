@@ -39,6 +39,10 @@ pub struct Config {
     pub intake_cpu_seconds: u32,
     /// Time on the clock for that process, in seconds.
     pub intake_seconds: u32,
+    /// Mail server that takes letters, such as `smtp://127.0.0.1:25` or `smtps://user:password@host:465`; empty = no letters.
+    pub mail_server: String,
+    /// Address the letters come from.
+    pub mail_from: String,
     /// What is logged, such as `info` or `info,web=debug`.
     pub log: String,
     /// The highest mark of secrecy that this installation may hold: `none` on any network, more only on a local network of one
@@ -63,6 +67,8 @@ impl Default for Config {
             intake_memory_mb: 512,
             intake_cpu_seconds: 20,
             intake_seconds: 60,
+            mail_server: String::new(),
+            mail_from: String::new(),
             log: "info".to_owned(),
             holds: Secrecy::None.word().to_owned(),
             demo: false,
@@ -148,6 +154,10 @@ impl Config {
         let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
         if !address.is_empty() && host.is_none_or(|host| host.is_empty() || host.contains('/')) {
             return Err(ConfigError::Value { key: "public_address", value: self.public_address.clone() });
+        }
+        if let Err(key) = crate::mail::check(self) {
+            let shown = self.shown().into_iter().find(|(name, _)| name == key);
+            return Err(ConfigError::Value { key, value: shown.map(|(_, value)| value).unwrap_or_default() });
         }
         let amounts = [
             ("idle_minutes", self.idle_minutes),

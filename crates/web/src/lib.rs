@@ -16,6 +16,7 @@ pub mod gate;
 pub mod headers;
 pub mod intake;
 pub mod locale;
+pub mod mail;
 pub mod pages;
 pub mod prelude;
 pub mod press;

@@ -4,6 +4,7 @@ use crate::assets::address;
 use crate::context::Context;
 use crate::form::TOKEN;
 use crate::locale::Translator;
+use crate::routes::MenuEntry;
 use crate::server::Server;
 
 /// A link with its words.
@@ -131,6 +132,52 @@ fn menu(server: &Server, context: &Context) -> Vec<Link> {
     let Some(actor) = context.actor() else { return Vec::new() };
     let t = context.translator();
     let seen = server.menu.iter().filter(|entry| entry.audience.admits(Some(actor)));
-    let here = |path: &str| context.path() == path || (path != "/" && context.path().starts_with(&format!("{path}/")));
-    seen.map(|entry| Link { path: entry.path.to_owned(), words: t.get(entry.key), current: here(entry.path) }).collect()
+    let part = part_of(context.path());
+    let link = |entry: &MenuEntry| Link {
+        path: entry.path.to_owned(),
+        words: t.get(entry.key),
+        current: part == Some(entry.path.trim_start_matches('/')),
+    };
+    seen.map(link).collect()
+}
+
+/// Pages that belong to a part of the house under whose address they do not stand.
+const WITHIN: &[(&str, &[&str])] = &[
+    (
+        "dot",
+        &[
+            "toan-canh", "tong-hop", "xep-loai", "quyet-dinh", "chuong-trinh", "can-chinh", "cong-bo", "de-xuat",
+            "hoi-nghi", "kiem-phieu", "giay-to", "ho-so", "khac-phuc", "sinh-hoat-tam-thoi",
+        ],
+    ),
+    ("to-chuc", &["tham-quyen"]),
+    ("tra-cuu", &["nguoi"]),
+];
+
+/// Part of the house in which a page is, as its address begins.
+fn part_of(path: &str) -> Option<&str> {
+    let first = path.split('/').nth(1)?;
+    let within = WITHIN.iter().find(|(_, pages)| pages.contains(&first));
+    Some(within.map_or(first, |(part, _)| part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_lights_the_part_of_the_house_in_which_it_is() {
+        let parts = [
+            ("/", ""),
+            ("/dot", "dot"),
+            ("/dot/1/2", "dot"),
+            ("/chuong-trinh/1", "dot"),
+            ("/ho-so/1/tham-dinh", "dot"),
+            ("/tham-quyen", "to-chuc"),
+            ("/to-chuc/1", "to-chuc"),
+        ];
+        for (path, part) in parts {
+            assert_eq!(part_of(path), Some(part), "{path}");
+        }
+    }
 }

@@ -65,6 +65,12 @@ pub fn moment(at: impl AMoment) -> String {
         .map_or_else(|| at.format(pattern).to_string(), |zone| at.with_timezone(&zone).format(pattern).to_string())
 }
 
+/// Key of the words for an act of the journal.
+#[must_use]
+pub fn act(act: &str) -> String {
+    format!("history-act-{}", act.replace(['.', '_'], "-"))
+}
+
 /// A whole number of any width.
 pub trait Whole {
     /// Its value.

@@ -4,6 +4,8 @@
 #[path = "it/house.rs"]
 mod house;
 
+#[path = "it/assignment.rs"]
+mod assignment;
 #[path = "it/audience.rs"]
 mod audience;
 #[path = "it/checks.rs"]
@@ -32,6 +34,8 @@ mod outcome;
 mod papers;
 #[path = "it/province.rs"]
 mod province;
+#[path = "it/reminders.rs"]
+mod reminders;
 #[path = "it/remit.rs"]
 mod remit;
 #[path = "it/review.rs"]
@@ -52,6 +56,8 @@ mod sign_in;
 mod subjects;
 #[path = "it/substitution.rs"]
 mod substitution;
+#[path = "it/suggestion.rs"]
+mod suggestion;
 #[path = "it/views.rs"]
 mod views;
 #[path = "it/words.rs"]

@@ -245,6 +245,7 @@ fn links(body: &str, prefix: &str) -> Vec<String> {
         let rest = link.strip_prefix(prefix).unwrap_or_default();
         if !rest.is_empty()
             && rest.matches('/').count() <= 1
+            && !rest.contains('?')
             && !rest.contains("danh-sach")
             && !rest.contains("tong-hop")
             && !found.iter().any(|one| one == link)

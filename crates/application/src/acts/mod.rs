@@ -1,6 +1,7 @@
 //! Acts, one file each, by area.
 
 pub mod after;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -12,10 +13,12 @@ pub mod meeting;
 pub mod organisation;
 pub mod proposal;
 pub mod register;
+pub mod reminder;
 pub mod review;
 pub mod roster;
 pub(crate) mod seen;
 pub(crate) mod substitution;
+pub mod suggestion;
 pub mod temporary;
 
 use domain::{Day, Refusal, text};

@@ -9,6 +9,7 @@ mod onward;
 mod play;
 pub mod province;
 pub(crate) mod sample;
+mod superior;
 
 use std::sync::Arc;
 
@@ -92,6 +93,7 @@ pub async fn build(app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> 
     play.at("2022-11-01", 8)?;
     let clerk = play.actor(clerk).await?;
     play.open(&clerk, directive).await?;
+    play.direct(&clerk).await?;
     let stages: Vec<(String, Stage)> = play.stages().map(|(cell, stage)| (cell.to_owned(), stage)).collect();
     for (cell, stage) in stages {
         bring(&play, &cell, stage).await?;
@@ -138,6 +140,7 @@ async fn bring(play: &Play, cell: &str, stage: Stage) -> Result<()> {
         return Ok(());
     }
     play.count(cell, ballot, 2).await?;
+    play.discuss(cell, met).await?;
     play.seal(cell, met, meeting).await?;
     if stage == Stage::Proposed {
         play.at("2022-11-28", 9)?;

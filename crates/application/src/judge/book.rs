@@ -106,7 +106,7 @@ pub(crate) fn settings_offered(book: &Book) -> Vec<SettingOffer> {
             title: Words::from(&setting.title),
             choices: choices(setting),
             default: setting.default.write(),
-            citation: Words { vi: setting.citation.number.clone(), en: setting.citation.number.clone() },
+            citation: super::words::cited_in_both(&setting.citation),
         })
         .collect()
 }
@@ -139,4 +139,37 @@ pub(crate) fn step_title(book: &Book, step: &str) -> Words {
 pub(crate) fn reply_due(book: &Book, from: Day) -> Day {
     const BASE: &str = "base_organization";
     book.reply_limit(BASE).map_or(from, |limit| from.plus_working_days(limit.working_days, &BTreeSet::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn the_majority_is_that_of_the_kind_of_subject() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebooks/party-2023-qd124");
+        let mut files = BTreeMap::new();
+        for (prefix, folder) in [("", folder.clone()), ("cases/", folder.join("cases"))] {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.extension().is_some_and(|ending| ending == "toml") {
+                    let name = path.file_name().unwrap().to_str().unwrap();
+                    files.insert(format!("{prefix}{name}"), std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+        let text = files.get_mut("procedure.toml").unwrap();
+        let (head, rest) = text.split_once("[[procedures]]").unwrap();
+        let other = head.replace("\"classification\"", "\"two_thirds\"").replace("\"1/2\"", "\"2/3\"");
+        let (before, of_leaders) = rest.split_once("subject = \"leader\"").unwrap();
+        let of_leaders = of_leaders.replacen("\"classification\"", "\"two_thirds\"", 1);
+        *text = format!("{head}{other}[[procedures]]{before}subject = \"leader\"{of_leaders}");
+        let book = rules::load(&files).unwrap();
+        assert_eq!(
+            Subject::ALL.iter().map(|subject| majority_on(&book, *subject)).filter(|share| *share == (2, 3)).count(),
+            1
+        );
+        assert_eq!((majority_on(&book, Subject::Leader), majority(&book)), ((2, 3), (1, 2)));
+    }
 }

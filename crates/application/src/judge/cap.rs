@@ -13,7 +13,7 @@ use uuid::Uuid;
 mod groups;
 
 pub use groups::GroupCap;
-pub(crate) use groups::{group_caps, peer_caps};
+pub(crate) use groups::{group_caps, peer_caps, positions};
 
 use super::book::settings_of;
 use super::heads::heads_outside;

@@ -14,7 +14,7 @@ pub(crate) use book::{
     reply_due, settings_of, settings_offered, settings_shown, step_title, usual_calendar,
 };
 pub use cap::{Cap, GroupCap};
-pub(crate) use cap::{cap, group_caps, peer_caps};
+pub(crate) use cap::{cap, group_caps, peer_caps, positions};
 pub(crate) use facts::{Case, choices, facts_about, facts_offered, kind_word, read_fact, shown, shown_words};
 pub(crate) use results::Others;
 pub use verdict::{Judgement, LevelView};

@@ -3,9 +3,17 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
+use domain::form::{Content, Form};
+use domain::scoring::ScoreRole;
 use rules::book::{PointFrame, ResultsMethod};
+use rules::language::Language;
 use rules::score::{GeneralMarks, Mark, Product, ProductMarks, ResultMarks, Score, ScoreSheet, ShareMark};
 use rules::{Book, Rational, Settings};
+use store::Conn;
+
+use crate::acts::review::Loaded;
+use crate::app::App;
+use crate::error::{Error, Result};
 
 /// Fields of a sheet as typed: `frame`, `general` or `mark-<criterion>` with `grounds-<criterion>`, then `part-<id>`, `share-<id>` or, for each
 /// product n, `name-n`, `kind-n`, `composite-n`, `weight-n`, `<component>-n`, `done-n`, `time-n`, `above-n`, `key-n`, `quality-n`.
@@ -32,7 +40,7 @@ pub(crate) fn reckon(
     frame: &PointFrame,
     settings: &Settings,
     fields: &Fields,
-) -> Result<Score, Vec<Refusal>> {
+) -> std::result::Result<Score, Vec<Refusal>> {
     let mut typed = Typed { fields, faults: Vec::new() };
     let general = typed.general(frame);
     let results = typed.results(book, frame);
@@ -64,6 +72,16 @@ impl Typed<'_> {
             self.faults.push(Refusal::new("SCORE-001").with("value", text).at(name));
         }
         number
+    }
+
+    /// A whole number, where something is typed.
+    fn whole(&mut self, name: &str) -> Option<i64> {
+        let number = self.number(name)?;
+        let whole = number.is_whole().then(|| i64::try_from(number.numerator()).ok()).flatten();
+        if whole.is_none() {
+            self.faults.push(Refusal::new("SCORE-005").with("value", self.text(name)).at(name));
+        }
+        whole
     }
 
     /// Yes or no, where one is chosen.
@@ -115,13 +133,10 @@ impl Typed<'_> {
         let set = book.points.component_set(&component_set);
         let components: Vec<String> =
             set.into_iter().flat_map(|set| &set.components).map(|one| one.id.clone()).collect();
+        let moved = components.iter().filter_map(|id| Some((id.clone(), self.number(&moved_field(id))?)));
+        let component_weights: BTreeMap<String, Rational> = moved.collect();
         let products = (1..=MOST_PRODUCTS).filter_map(|at| self.product(at, &components)).collect();
-        ProductMarks {
-            more_approved: self.truth("approved") == Some(true),
-            component_set,
-            products,
-            ..ProductMarks::default()
-        }
+        ProductMarks { more_approved: self.truth("approved") == Some(true), component_set, component_weights, products }
     }
 
     /// A product of which anything is typed; one without points is told where they belong.
@@ -148,9 +163,76 @@ impl Typed<'_> {
             is_on_time: self.truth(&format!("time-{at}")),
             is_above_standard: self.truth(&format!("above-{at}")),
             is_key: self.truth(&format!("key-{at}")) == Some(true),
-            quality: self.text(&format!("quality-{at}")).parse().ok(),
+            quality: self.whole(&format!("quality-{at}")),
         })
     }
+}
+
+/// Field of a weight that was moved away from the set.
+pub(crate) fn moved_field(component: &str) -> String {
+    format!("moved-{component}")
+}
+
+/// Field that says where moved weights were announced.
+pub(crate) const MOVED_BASIS: &str = "moved-basis";
+/// Field of the grounds for a verified total that differs from the subject's own.
+pub(crate) const DIFFERENCE_GROUNDS: &str = "difference-grounds";
+
+/// Whether two totals are so far apart that the book asks for written grounds.
+pub(crate) fn needs_grounds(book: &Book, own: Rational, verified: Rational) -> Option<Rational> {
+    let most = book.points.grounds_difference?;
+    let apart = own.checked_sub(verified)?;
+    let apart = if apart < Rational::ZERO { apart.checked_neg()? } else { apart };
+    (apart >= most).then_some(most)
+}
+
+/// The refusal of a verified total without them, with the source of the rule that asks for them.
+pub(crate) fn without_grounds(book: &Book, most: Rational, field: &str) -> Refusal {
+    let refusal = Refusal::new("SCORE-003").with("n", most.to_decimal(0)).at(field);
+    match book.rule(DIFFERS) {
+        Some(rule) => refusal.citing(super::cited(&rule.citation)),
+        None => refusal,
+    }
+}
+
+/// Rule of a book that speaks of it.
+const DIFFERS: &str = "verified-score-differs";
+/// Fact that keeps what the subject gave itself beside what was verified.
+pub(crate) const SELF_SCORE: &str = "self_score";
+
+/// Takes the points of the subject's own sheet into the form it writes, where there is a sheet; says whether there is.
+pub(crate) async fn onto_form(
+    app: &App,
+    conn: &mut Conn,
+    loaded: &Loaded,
+    form: &Form,
+    content: &mut Content,
+) -> Result<bool> {
+    let sheets = store::review::score_sheets(conn, loaded.review.root_id, loaded.review.review_id).await?;
+    let Some(own) = sheets.iter().rfind(|sheet| sheet.role == ScoreRole::Own.word()) else { return Ok(false) };
+    let book = super::book_of(app, &loaded.campaign)?;
+    let fields: Fields = serde_json::from_str(&own.content)?;
+    let settings = super::settings_of(book, &loaded.campaign.settings)?;
+    let Some(frame) = frame_of(book, loaded.subject.word(), &fields) else { return Ok(false) };
+    let score = reckon(book, frame, &settings, &fields).map_err(Error::Refused)?;
+    let Some(totals) = score.totals else { return Ok(false) };
+    let (general, total) = (totals.general.rounded, totals.total.rounded);
+    for field in form.sections.iter().flat_map(|section| &section.fields) {
+        let points = match field.from_score.as_str() {
+            "general" => Some(general),
+            // What the results add to the total, so that the paper adds up however the sheet was rounded.
+            "results" => total.checked_sub(general),
+            "total" => Some(total),
+            _ => None,
+        };
+        if let Some(points) = points {
+            content.insert(
+                field.id.clone(),
+                Language::Vietnamese.decimal(points, 2).trim_end_matches('0').trim_end_matches(',').to_owned(),
+            );
+        }
+    }
+    Ok(true)
 }
 
 /// Rows for products on a sheet; more than a book allows without approval, so that approval can be recorded.
@@ -231,6 +313,33 @@ mod tests {
     fn products_that_make_69_are_refused() {
         let score = score(&typed("4"), &[]);
         assert!(score.totals.is_none() && score.findings.iter().any(|finding| finding.code.starts_with("POINT")));
+    }
+
+    #[test]
+    fn weights_are_moved_by_ten_points_at_most_and_still_make_a_hundred() {
+        let moved = |a: &str, b: &str| {
+            let weights = [("moved-a", a), ("moved-b", b), ("moved-c", "15"), ("moved-d", "20")];
+            let weights = weights.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            score(&typed("5").into_iter().chain(weights).collect(), &[("product_percent", "weighted")]).totals
+        };
+        assert!(moved("25", "40").is_some());
+        assert!(moved("26", "39").is_none(), "scenario 39: more than ten points");
+        assert!(moved("25", "50").is_none(), "scenario 39: 110 in all");
+    }
+
+    #[test]
+    fn a_quality_that_is_no_whole_number_is_told_and_not_dropped() {
+        let fields = Fields::from_iter(
+            typed("5")
+                .into_iter()
+                .chain([("quality-1".to_owned(), "tốt".to_owned()), ("quality-2".to_owned(), "1,5".to_owned())]),
+        );
+        let book = book();
+        let frame = frame_of(&book, "leader", &fields).unwrap();
+        let faults = reckon(&book, frame, &book.default_settings(), &fields).unwrap_err();
+        let told: Vec<(&str, Option<&str>)> =
+            faults.iter().map(|one| (one.code.as_str(), one.field.as_deref())).collect();
+        assert_eq!(told, [("SCORE-001", Some("quality-1")), ("SCORE-005", Some("quality-2"))]);
     }
 
     #[test]

@@ -139,6 +139,11 @@ pub(crate) fn cite(citation: &Citation) -> String {
     cited(citation, Language::Vietnamese)
 }
 
+/// As [`cite`], in both languages.
+pub(super) fn cited_in_both(citation: &Citation) -> Words {
+    Words { vi: cited(citation, Language::Vietnamese), en: cited(citation, Language::English) }
+}
+
 /// Number and article; a source without a number is called by its title.
 fn cited(citation: &Citation, language: Language) -> String {
     let number = if citation.number.is_empty() { citation.title.get(language) } else { &citation.number };

@@ -12,7 +12,9 @@ use store::register::NumberRow;
 
 use super::individual_review::permitted;
 use super::number;
+use super::others::OtherOffer;
 use super::place::{Place, day};
+use super::proposal_list::was_sent;
 use super::sheet::{UnitPaper, form_of};
 use super::summary_table::round::sums_up;
 use crate::acts::review::Loaded;
@@ -34,6 +36,8 @@ pub struct Catalogue {
     pub unit_name: String,
     /// Papers of the unit.
     pub papers: Vec<Offer>,
+    /// Papers that arise on other pages.
+    pub others: Vec<OtherOffer>,
     /// The unit itself, its collective and its leaders, whoever decides on them.
     pub subjects: Vec<SubjectOffer>,
     /// Papers of each person.
@@ -42,6 +46,8 @@ pub struct Catalogue {
     pub review_title: String,
     /// Name of the notice.
     pub notice_title: String,
+    /// Whether the unit decides in this campaign and chases those below it.
+    pub chase: bool,
     /// Whether the reader keeps the unit's register.
     pub may_number: bool,
     /// Whether the reader keeps the register in which notices stand.
@@ -131,6 +137,7 @@ pub async fn catalogue(app: &App, actor: &Actor, campaign: CampaignId, unit: Uni
     let mut reader = app.read(actor.root).await?;
     let mut place = Place::open(app, actor, &mut reader, campaign, unit).await?;
     let mut catalogue = read(&mut place).await?;
+    catalogue.others = super::others::others(&mut place, actor).await?;
     catalogue.subjects = subjects(&mut place, actor).await?;
     catalogue.may_number = allows(actor, Act::NumberPapers, &place.resource());
     let base = place.of_deciding_body().await?;
@@ -158,10 +165,12 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<Catalogue> {
         unit: UnitId(place.unit.unit_id),
         unit_name: place.unit.name.clone(),
         papers,
+        others: Vec::new(),
         subjects: Vec::new(),
         people: people(place).await?,
         review_title: form_of(place.book, INDIVIDUAL_REVIEW)?.1,
         notice_title: form_of(place.book, number::NOTICE)?.1,
+        chase: issues_notices && !place.is_cell(),
         may_number: false,
         may_number_notices: false,
         notices_without_number,
@@ -219,7 +228,8 @@ async fn ready(place: &mut Place<'_>) -> Result<Vec<UnitPaper>> {
             }
         }
     }
-    if store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?.is_some() {
+    let proposal = store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?;
+    if proposal.is_some_and(|row| place.proposes || was_sent(&row)) {
         ready.push(UnitPaper::ProposalList);
     }
     if let Some(decision) = store::outcome::decision(place.conn, root, campaign, Subject::Member.word()).await? {

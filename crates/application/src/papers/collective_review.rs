@@ -6,6 +6,7 @@ use domain::form::Content;
 use domain::{Actor, Day, Refusal, ReviewId};
 use serde::Serialize;
 
+use super::explanations::explain;
 use super::individual_review::{GradeBox, permitted};
 use super::number;
 use super::place::{Letterhead, LevelHead, Place, day_of};
@@ -56,7 +57,9 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut store::Conn, loade
     let handed_in = store::review::submitted(conn, actor.root.0, loaded.review.review_id).await?;
     let handed_in = handed_in.into_iter().next().ok_or_else(|| Error::from(Refusal::new("PAPER-007")))?;
     let mut place = Place::find(app, conn, actor.root.0, loaded.campaign.campaign_id, loaded.unit.unit_id).await?;
-    let content: Content = serde_json::from_str(&handed_in.content)?;
+    let mut content: Content = serde_json::from_str(&handed_in.content)?;
+    let of = (place.root, loaded.review.review_id);
+    explain(place.conn, place.book, of, &mut content, handed_in.submitted_at).await?;
     let foot = place.checkpoint(Some(handed_in.submitted_at)).await?;
     let paper = fill(&mut place, loaded, &handed_in.form, &content, (day_of(handed_in.submitted_at), foot)).await?;
     Ok(Written { form: handed_in.form, paper })
@@ -69,7 +72,9 @@ pub(super) async fn read_draft(app: &App, actor: &Actor, conn: &mut store::Conn,
         return Err(Error::Denied);
     }
     let mut place = Place::find(app, conn, actor.root.0, loaded.campaign.campaign_id, loaded.unit.unit_id).await?;
-    let content: Content = serde_json::from_str(&draft.content)?;
+    let mut content: Content = serde_json::from_str(&draft.content)?;
+    let of = (place.root, loaded.review.review_id);
+    explain(place.conn, place.book, of, &mut content, app.clock.now()).await?;
     let foot = place.words.draft.plain().to_owned();
     let paper = fill(&mut place, loaded, &draft.form, &content, (day_of(draft.saved_at), foot)).await?;
     Ok(Written { form: draft.form, paper })

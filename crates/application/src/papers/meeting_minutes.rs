@@ -11,6 +11,7 @@ use store::review::ReviewListRow;
 use uuid::Uuid;
 
 use super::attendance_list::{absence, standing};
+use super::explanations::discussed;
 use super::place::{Letterhead, Place, Roll, clock, day};
 use super::sheet::UnitPaper;
 use super::words::{Words, official_day};
@@ -51,6 +52,8 @@ pub struct MeetingMinutes {
     pub delegate: String,
     /// The body in running text.
     pub unit_name: String,
+    /// What those convened are called: members of the cell, or of the committee.
+    pub member_word: String,
     /// How many were convened.
     pub members_count: usize,
     /// How many came.
@@ -167,6 +170,7 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<MeetingMinutes> {
         chair_post: chair_post(words, &meeting, &roll),
         secretary: place.name(meeting.secretary_id).await?,
         unit_name: place.body()?.in_text.plain().to_owned(),
+        member_word: member_word(words, &meeting)?.to_owned(),
         members_count: rows.len(),
         present_count: present.len(),
         absent_count: absent.len(),
@@ -182,9 +186,16 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<MeetingMinutes> {
     })
 }
 
-/// What was discussed, and who took whose place on the counting team.
+fn member_word<'a>(words: &'a Words, meeting: &MeetingRow) -> Result<&'a str> {
+    let of_cell = known(Purpose::from_word(&meeting.purpose), "purpose")? == Purpose::CellReview;
+    Ok(if of_cell { words.minutes.member.plain() } else { words.minutes.member_of_committee.plain() })
+}
+
+/// What was discussed, issues that the superior suggested among it, and who took whose place on the counting team.
 async fn opening(place: &mut Place<'_>, meeting: &MeetingRow) -> Result<String> {
-    let mut text = meeting.discussion.clone();
+    let issues = discussed(place, &meeting.held_on).await?;
+    let texts = std::iter::once(meeting.discussion.clone()).chain(issues).filter(|text| !text.is_empty());
+    let mut text = texts.collect::<Vec<_>>().join("\n");
     let Some(ballot) = store::ballot::of_meeting(place.conn, place.root, meeting.meeting_id).await? else {
         return Ok(text);
     };

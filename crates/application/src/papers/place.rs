@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use domain::meeting::MeetingState;
 use domain::org::Title;
-use domain::policy::{Act, Resource};
+use domain::policy::{Act, Resource, allows};
 use domain::{Actor, CampaignId, Day, PersonId, Refusal, UnitId};
 use rules::Book;
 use serde::Serialize;
@@ -61,6 +61,8 @@ pub(crate) struct Place<'a> {
     pub(super) unit: UnitRow,
     pub(super) book: &'a Book,
     pub(super) words: &'static Words,
+    /// Whether the reader sees the unit's proposal before it is sent.
+    pub(super) proposes: bool,
     superior: String,
 }
 
@@ -73,8 +75,9 @@ impl<'a> Place<'a> {
         campaign: CampaignId,
         unit: UnitId,
     ) -> Result<Self> {
-        let place = Self::find(app, conn, actor.root.0, campaign.0, unit.0).await?;
+        let mut place = Self::find(app, conn, actor.root.0, campaign.0, unit.0).await?;
         permit(actor, Act::PrintPapers, &place.resource())?;
+        place.proposes = allows(actor, Act::Propose, &place.resource());
         Ok(place)
     }
 
@@ -86,7 +89,7 @@ impl<'a> Place<'a> {
             org::unit(conn, root, unit).await?.filter(|unit| unit.path.starts_with(&base.path)).ok_or(Error::Denied)?;
         let superior = superior(conn, root, &unit).await?;
         let book = judge::book_of(app, &campaign)?;
-        Ok(Self { app, conn, root, campaign, unit, book, words: words()?, superior })
+        Ok(Self { app, conn, root, campaign, unit, book, words: words()?, proposes: true, superior })
     }
 
     /// The body that opened the campaign and decides, in the same transaction.
@@ -101,6 +104,7 @@ impl<'a> Place<'a> {
             unit,
             book: self.book,
             words: self.words,
+            proposes: self.proposes,
             superior,
         })
     }

@@ -76,7 +76,8 @@ pub struct Proposed {
 pub(super) async fn read(place: &mut Place<'_>) -> Result<ProposalList> {
     let (root, campaign, unit) = (place.root, place.campaign.campaign_id, place.unit.unit_id);
     let proposal = store::outcome::proposal_of_unit(place.conn, root, campaign, unit).await?;
-    let proposal = proposal.ok_or_else(|| Error::from(Refusal::new("PAPER-004")))?;
+    let proposal =
+        proposal.filter(|row| place.proposes || was_sent(row)).ok_or_else(|| Error::from(Refusal::new("PAPER-004")))?;
     let lines = store::outcome::proposal_lines(place.conn, root, proposal.proposal_id).await?;
     let day = proposal.sent_at.map_or_else(|| place.app.clock.today(), day_of);
     let people = people(place, &lines, day).await?;

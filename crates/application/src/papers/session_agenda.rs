@@ -117,16 +117,13 @@ fn line(place: &Place<'_>, group: String, item: &Item) -> AgendaLine {
 fn held(place: &Place<'_>, one: &Held) -> String {
     let words = &place.words.agenda;
     let mut why: Vec<String> = Vec::new();
-    if one.unready {
-        let plain = if one.review.is_some() { &words.not_verified } else { &words.not_sent };
-        why.push(plain.plain().to_owned());
+    for (holds, reason) in [(one.unsent, &words.not_sent), (one.unverified, &words.not_verified)] {
+        why.extend(holds.then(|| reason.plain().to_owned()));
     }
     for waiting in &one.waiting {
-        let names = if waiting.more() > 0 {
-            format!("{} (+{})", waiting.first_names(), waiting.more())
-        } else {
-            waiting.first_names()
-        };
+        let (first, more) = (waiting.first_names(), waiting.more());
+        let more = (more > 0).then(|| words.more.say(&[("names", &first), ("count", &more.to_string())]));
+        let names = more.unwrap_or(first);
         why.push(words.waits_for.say(&[("names", &names), ("source", &waiting.citation)]));
     }
     if !one.late_reason.is_empty() {

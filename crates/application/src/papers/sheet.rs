@@ -1,22 +1,25 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
 use domain::{
-    Actor, CalibrationId, CampaignId, DecisionId, DirectiveId, ReportId, ReviewId, ScoreSheetId, SlipId, UnitId,
+    Actor, CalibrationId, CampaignId, DecisionId, DirectiveId, ReportId, ReviewId, ScoreSheetId, SlipId, SuggestionId,
+    UnitId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Conn;
 
+use super::assignment_list::ASSIGNMENT_LIST;
 use super::number::{NOTICE, object};
 use super::place::Place;
 use super::published_list::PUBLISHED_LIST;
 use super::session_agenda::SESSION_AGENDA;
 use super::subject_register::SUBJECT_REGISTER;
+use super::suggestion::SUGGESTION;
 use super::words::words;
 use super::{
-    analysis_slip, attendance_list, ballot, calibration_minutes, collective_review, decision, directive,
-    individual_review, meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda,
-    subject_register, summary_table,
+    analysis_slip, assignment_list, attendance_list, ballot, calibration_minutes, collective_review, decision,
+    directive, individual_review, meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda,
+    subject_register, suggestion, summary_table,
 };
 use crate::acts::decision::CALIBRATION_MINUTES;
 use crate::acts::review::Loaded;
@@ -137,6 +140,10 @@ pub enum What {
     Slip(SlipId),
     /// A scoring sheet.
     ScoreSheet(ScoreSheetId),
+    /// Who follows which unit in a campaign.
+    Assignments(CampaignId),
+    /// A suggestion of the superior.
+    Suggestion(SuggestionId),
 }
 
 impl What {
@@ -148,6 +155,7 @@ impl What {
             Self::SubjectRegister { .. }
             | Self::Reported { .. }
             | Self::Published(_)
+            | Self::Assignments(_)
             | Self::Transmission(_)
             | Self::Chase(..) => &[Format::Pdf, Format::Docx, Format::Xlsx],
             _ => &[Format::Pdf, Format::Docx],
@@ -214,6 +222,15 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
         }
         What::Transmission(id) => directive::transmission(app, actor, conn, id).await,
         What::Chase(id, unit, matter) => directive::chase_list(app, actor, conn, (id, unit, matter)).await,
+        What::Assignments(campaign) => {
+            let (paper, place) = assignment_list::read(app, actor, conn, campaign).await?;
+            of_place(&place, ASSIGNMENT_LIST, format!("{ASSIGNMENT_LIST}/{campaign}"), &paper)
+        }
+        What::Suggestion(id) => {
+            let (paper, place) = suggestion::read(app, actor, conn, id).await?;
+            let sheet = of_place(&place, SUGGESTION, format!("{SUGGESTION}/{id}"), &paper)?;
+            Ok(Sheet { subject: paper.name, ..sheet })
+        }
         What::SelfReview(_)
         | What::Draft(_)
         | What::Notice(_)

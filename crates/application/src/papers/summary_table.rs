@@ -32,6 +32,8 @@ pub struct SummaryTable {
     pub year: String,
     /// Levels.
     pub levels: Vec<LevelHead>,
+    /// Head of the share of the best level, as its cap is counted.
+    pub top_head: String,
     /// Rows, the total last.
     pub rows: Vec<SummaryRow>,
     /// What the short names mean.
@@ -67,6 +69,8 @@ pub struct SummaryRow {
     pub counts: BTreeMap<String, String>,
     /// Percentage of each level.
     pub percents: BTreeMap<String, String>,
+    /// Percentage of the best level among those with it or the next.
+    pub top: String,
     /// Remark.
     pub note: String,
     /// Whether it is the total.
@@ -119,6 +123,7 @@ pub(super) async fn read(place: &mut Place<'_>) -> Result<SummaryTable> {
         year: place.year(),
         rows: rows(place, groups, &heads),
         legend: place.legend(&heads),
+        top_head: top_head(place, &heads),
         levels: heads,
         notes: vec![Line { text: place.words.summary.denominator.plain().to_owned() }],
         compiler: compiler(place, signed_on).await?,
@@ -179,7 +184,8 @@ fn row(place: &Place<'_>, mark: String, kind: String, figures: &Figures, levels:
     let words = &place.words.summary;
     let count = |level: &LevelHead| figures.levels.get(&level.id).copied().unwrap_or(0);
     let share = |level: &LevelHead| hundredths(count(level), figures.rated);
-    let shown = |level: &LevelHead| share(level).map_or_else(|| words.none.plain().to_owned(), written);
+    let percent = |share: Option<u64>| share.map_or_else(|| words.none.plain().to_owned(), written);
+    let good: u64 = levels.iter().take(GOOD_OR_BETTER).map(count).sum();
     let sum: u64 = levels.iter().filter_map(share).sum();
     let note =
         if figures.rated > 0 && sum != WHOLE { words.rounding.say(&[("sum", &written(sum))]) } else { String::new() };
@@ -191,9 +197,20 @@ fn row(place: &Place<'_>, mark: String, kind: String, figures: &Figures, levels:
         not_rated: (figures.total - figures.exempt - figures.rated).to_string(),
         rated: figures.rated.to_string(),
         counts: levels.iter().map(|level| (level.id.clone(), count(level).to_string())).collect(),
-        percents: levels.iter().map(|level| (level.id.clone(), shown(level))).collect(),
+        percents: levels.iter().map(|level| (level.id.clone(), percent(share(level)))).collect(),
+        top: percent(hundredths(levels.first().map_or(0, count), good)),
         note,
         is_total: false,
+    }
+}
+
+/// The two best levels: what the cap on the best is counted over.
+const GOOD_OR_BETTER: usize = 2;
+
+fn top_head(place: &Place<'_>, levels: &[LevelHead]) -> String {
+    match levels {
+        [best, good, ..] => place.words.summary.top.say(&[("best", &best.short), ("good", &good.short)]),
+        _ => String::new(),
     }
 }
 

@@ -82,6 +82,8 @@ tables! {
         signer: BTreeMap<String, Sentence>,
         individual_review: IndividualWords,
         collective_review: CollectiveWords,
+        assignment: AssignmentWords,
+        suggestion: SuggestionWords,
         slip: SlipWords,
         score: ScoreWords,
         subject_register: SubjectWords,
@@ -116,6 +118,28 @@ tables! {
         clerk: Sentence,
         inspector: Sentence,
     }
+    AssignmentWords {
+        sector: Sentence,
+        attended: Sentence,
+        missed: Sentence,
+        planned: Sentence,
+        unfollowed: Sentence,
+        recipients: Vec<Sentence>,
+    }
+    SuggestionWords {
+        returned: Sentence,
+        issue: Sentence,
+        explanation: Sentence,
+        cause: Sentence,
+        responsibility: Sentence,
+        discussion: Sentence,
+        another_session: Sentence,
+        opening: Sentence,
+        closing: Sentence,
+        draft: Sentence,
+        withdrawn: Sentence,
+        recipients: Vec<Sentence>,
+    }
     IndividualWords { filled_by: Sentence }
     CollectiveWords { reported_to: Sentence }
     SubjectWords { all: Sentence, counted: Sentence }
@@ -134,6 +158,8 @@ tables! {
         no_answer: Sentence,
         teller_replaced: Sentence,
         other_chair: Sentence,
+        member: Sentence,
+        member_of_committee: Sentence,
         convened: Sentence,
         convened_committee: Sentence,
         counted: Sentence,
@@ -161,6 +187,7 @@ tables! {
         not_verified: Sentence,
         not_sent: Sentence,
         waits_for: Sentence,
+        more: Sentence,
         late: Sentence,
         session: Sentence,
         vote: Sentence,
@@ -173,7 +200,7 @@ tables! {
         answer_within: Sentence,
         recipients: Vec<Sentence>,
     }
-    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, denominator: Sentence, as_of: Sentence, of_subject: Sentence, subject: BTreeMap<String, Sentence> }
+    SummaryWords { total: Sentence, leaders: Sentence, others: Sentence, none: Sentence, rounding: Sentence, top: Sentence, denominator: Sentence, as_of: Sentence, of_subject: Sentence, of_title: Sentence, subject: BTreeMap<String, Sentence>, title: BTreeMap<String, Sentence>, unit_kind: BTreeMap<String, Sentence> }
 }
 
 impl AgendaWords {
@@ -212,6 +239,7 @@ mod tests {
         let words = words().unwrap();
         for kind in domain::org::UnitKind::ALL {
             assert!(words.body.contains_key(kind.word()), "{kind}");
+            assert!(words.summary.unit_kind.contains_key(kind.word()), "{kind}");
         }
         for standing in domain::org::Standing::ALL {
             assert!(words.standing.contains_key(standing.word()), "{standing}");

@@ -91,14 +91,16 @@ pub struct Item {
 /// Đối tượng chưa đưa ra được.
 #[derive(Debug, Clone, Serialize)]
 pub struct Held {
-    /// Review; none for the members of a cell.
+    /// Review; none for the members of a cell that is not itself decided on here.
     pub review: Option<ReviewId>,
     /// Name.
     pub name: String,
     /// Kind of subject.
     pub subject: Subject,
-    /// Whether it is not verified yet, or the list of the cell has not arrived.
-    pub unready: bool,
+    /// Whether the list of the cell's members has not arrived; then its members wait with it.
+    pub unsent: bool,
+    /// Whether it is not verified yet.
+    pub unverified: bool,
     /// Why it comes late, empty when that is not on record.
     pub late_reason: String,
     /// What must be decided before.
@@ -154,7 +156,7 @@ impl Candidate {
         }
     }
 
-    fn waiting(&self, book: &Book, placed: &BTreeSet<Uuid>) -> Vec<Waiting> {
+    fn waiting(&self, book: &Book, placed: &BTreeSet<Uuid>) -> Result<Vec<Waiting>> {
         order::waiting(book, (self.subject, self.heads), &self.others, |row| placed.contains(&row.review_id))
     }
 }
@@ -163,7 +165,7 @@ impl Candidate {
 pub(crate) async fn gather(app: &App, conn: &mut Conn, actor: &Actor, campaign: &CampaignRow) -> Result<Agenda> {
     let book = judge::book_of(app, campaign)?;
     let mut agenda = Agenda::default();
-    let mut placed = members(conn, campaign, &mut agenda).await?;
+    let (mut placed, mut unsent) = members(conn, campaign, &mut agenda).await?;
     let rows = store::standing::of_campaign(conn, campaign.root_id, campaign.campaign_id).await?;
     let due = rows.into_iter().filter(|row| row.obligation == Obligation::ReviewAndClassify.word());
     let (issued, open): (Vec<StandingRow>, Vec<StandingRow>) = due.partition(|row| row.issued);
@@ -178,15 +180,21 @@ pub(crate) async fn gather(app: &App, conn: &mut Conn, actor: &Actor, campaign: 
         let list = if sheet.is_some() { &mut ready } else { &mut unready };
         list.push(candidate(app, conn, actor, row, sheet).await?);
     }
-    let stuck = in_order(book, ready, &mut placed, &mut agenda.turns);
+    let stuck = in_order(book, ready, &mut placed, &mut agenda.turns)?;
     let held = unready.into_iter().map(|one| (one, true)).chain(stuck.into_iter().map(|one| (one, false)));
-    for (one, unready) in held {
-        let waiting = one.waiting(book, &placed);
+    let mut waits = Vec::new();
+    for (one, unverified) in held {
+        // One line for each cell: while its list is missing, it waits for nothing else below it.
+        let lists = |(unit, _): &(Uuid, Held)| one.subject == Subject::Organization && *unit == one.row.unit_id;
+        let list = unsent.iter().position(lists).map(|at| unsent.remove(at));
+        let cell = list.is_some();
+        let waiting = if cell { Vec::new() } else { one.waiting(book, &placed)? };
         let late = store::verification::late(conn, campaign.root_id, one.row.review_id).await?;
         let late_reason = late.map_or_else(String::new, |late| late.reason);
         let (review, subject) = (one.item.review, one.subject);
-        agenda.waiting.push(Held { review, name: one.item.name, subject, unready, late_reason, waiting });
+        waits.push(Held { review, name: one.item.name, subject, unsent: cell, unverified, late_reason, waiting });
     }
+    agenda.waiting = unsent.into_iter().map(|(_, held)| held).chain(waits).collect();
     Ok(agenda)
 }
 
@@ -196,14 +204,19 @@ fn in_order(
     mut ready: Vec<Candidate>,
     placed: &mut BTreeSet<Uuid>,
     turns: &mut Vec<Turn>,
-) -> Vec<Candidate> {
+) -> Result<Vec<Candidate>> {
     ready.sort_by_key(Candidate::rank);
     loop {
-        let free = |one: &&Candidate| one.waiting(book, placed).is_empty();
-        let Some(rank) = ready.iter().find(free).map(Candidate::rank) else { return ready };
-        let (now, rest): (Vec<Candidate>, Vec<Candidate>) =
-            ready.into_iter().partition(|one| one.rank() == rank && one.waiting(book, placed).is_empty());
+        let (mut now, mut rest): (Vec<Candidate>, Vec<Candidate>) = Default::default();
+        for one in ready {
+            let turn = now.first().is_none_or(|first| first.rank() == one.rank());
+            let list = if turn && one.waiting(book, placed)?.is_empty() { &mut now } else { &mut rest };
+            list.push(one);
+        }
         ready = rest;
+        if now.is_empty() {
+            return Ok(ready);
+        }
         placed.extend(now.iter().map(|one| one.row.review_id));
         for one in now {
             add(turns, one.subject, one.heads, one.item);
@@ -240,9 +253,13 @@ async fn candidate(
     Ok(Candidate { row, item, heads: case.heads(), subject: loaded.subject, others })
 }
 
-/// The members come first: lists of cells that have arrived are ready, the others are waited for. Gives the reviews
-/// that are on the table.
-async fn members(conn: &mut Conn, campaign: &CampaignRow, agenda: &mut Agenda) -> Result<BTreeSet<Uuid>> {
+/// The members come first: lists of cells that have arrived are ready. Gives the reviews that are on the table, and by
+/// their units the lists that are waited for.
+async fn members(
+    conn: &mut Conn,
+    campaign: &CampaignRow,
+    agenda: &mut Agenda,
+) -> Result<(BTreeSet<Uuid>, Vec<(Uuid, Held)>)> {
     let (root, id) = (campaign.root_id, campaign.campaign_id);
     let reviews = store::review::list_of_campaign(conn, root, id).await?;
     let due: Vec<ReviewListRow> =
@@ -250,7 +267,7 @@ async fn members(conn: &mut Conn, campaign: &CampaignRow, agenda: &mut Agenda) -
     let decision = store::outcome::decision(conn, root, id, Subject::Member.word()).await?;
     if decision.is_some_and(|row| row.state == DecisionState::Issued.word()) {
         agenda.decided += due.len();
-        return Ok(BTreeSet::new());
+        return Ok(Default::default());
     }
     let proposals = store::outcome::proposals(conn, root, id).await?;
     let arrived: BTreeSet<Uuid> = proposals
@@ -258,22 +275,26 @@ async fn members(conn: &mut Conn, campaign: &CampaignRow, agenda: &mut Agenda) -
         .filter(|one| [ProposalState::Sent.word(), ProposalState::Decided.word()].contains(&one.state.as_str()))
         .map(|one| one.unit_id)
         .collect();
+    let mut unsent = Vec::new();
     for of_cell in due.chunk_by(|one, next| one.unit_id == next.unit_id) {
         let Some(first) = of_cell.first() else { continue };
         if arrived.contains(&first.unit_id) {
             add(&mut agenda.turns, Subject::Member, false, cell(&first.unit_name, of_cell.len()));
         } else {
-            agenda.waiting.push(Held {
+            let held = Held {
                 review: None,
                 name: first.unit_name.clone(),
                 subject: Subject::Member,
-                unready: true,
+                unsent: true,
+                unverified: false,
                 late_reason: String::new(),
                 waiting: Vec::new(),
-            });
+            };
+            unsent.push((first.unit_id, held));
         }
     }
-    Ok(due.into_iter().filter(|one| arrived.contains(&one.unit_id)).map(|one| one.review_id).collect())
+    let placed = due.into_iter().filter(|one| arrived.contains(&one.unit_id)).map(|one| one.review_id);
+    Ok((placed.collect(), unsent))
 }
 
 fn cell(name: &str, people: usize) -> Item {

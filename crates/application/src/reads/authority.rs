@@ -14,7 +14,7 @@ use store::org::{self, UnitRow};
 use uuid::Uuid;
 
 use crate::acts::authority::superior_of;
-use crate::acts::campaign::{Conflict, conflicts};
+use crate::acts::campaign::{Conflict, conflicts, standing_conflicts};
 use crate::app::App;
 use crate::authority::{Authorities, arises};
 use crate::error::{Error, Result, stored};
@@ -107,14 +107,14 @@ pub struct DelegationView {
 
 const SHOWN: usize = 3;
 
-/// The page as of a day.
+/// The page as of a day; without one as of today, with the conflicts that the running rounds are to have settled.
 ///
 /// # Errors
 /// [`Error::Denied`] for whoever sees no roster.
 pub async fn authority(app: &App, actor: &Actor, on: Option<Day>) -> Result<AuthorityPage> {
     let mut conn = app.read(actor.root).await?;
     let root = actor.root.0;
-    let on = on.unwrap_or_else(|| app.clock.today());
+    let (asked, on) = (on, on.unwrap_or_else(|| app.clock.today()));
     let units = org::units(&mut conn, root).await?;
     let seen: Vec<&UnitRow> = units
         .iter()
@@ -152,10 +152,7 @@ pub async fn authority(app: &App, actor: &Actor, on: Option<Day>) -> Result<Auth
     Ok(AuthorityPage {
         on,
         book: book.map(|book| Words::from(&book.title)),
-        conflicts: match book {
-            Some(book) => conflicts_shown(&mut conn, actor, (book, on), (&seen, &names)).await?,
-            None => Vec::new(),
-        },
+        conflicts: conflicts_shown(app, &mut conn, actor, asked, (&seen, &names)).await?,
         rows,
         faults,
         delegations: views,
@@ -213,16 +210,24 @@ fn lines(
 const LISTED: usize = 100;
 
 async fn conflicts_shown(
+    app: &App,
     conn: &mut Conn,
     actor: &Actor,
-    (book, on): (&rules::Book, Day),
+    on: Option<Day>,
     (seen, names): (&[&UnitRow], &BTreeMap<Uuid, &str>),
 ) -> Result<Vec<ConflictView>> {
     let root = actor.root.0;
     let units: Vec<UnitRow> = seen.iter().map(|unit| (*unit).clone()).collect();
+    let mut found = match on.map(|on| (on, app.library.book_on(on))) {
+        None => standing_conflicts(app, conn, root).await?,
+        Some((on, Some(book))) => conflicts(book, conn, (root, on), &units).await?,
+        Some((_, None)) => Vec::new(),
+    };
+    let ours: BTreeSet<Uuid> = units.iter().map(|unit| unit.unit_id).collect();
+    found.retain(|one| one.places.iter().all(|place| ours.contains(&place.unit.0)));
     let decided = store::authority::leader_places(conn, root).await?;
     let mut views = Vec::new();
-    for Conflict { person, places } in conflicts(book, conn, (root, on), &units).await?.into_iter().take(LISTED) {
+    for Conflict { person, places } in found.into_iter().take(LISTED) {
         let row = org::person(conn, root, person.0).await?.ok_or(Error::Denied)?;
         let may = |path: &str| allows(actor, Act::Delegate, &Resource::of_unit(superior_of(path)));
         let basis = decided.iter().find(|one| one.person_id == person.0);

@@ -1,13 +1,17 @@
 //! Cân chỉnh: the open list with the levels as they stand, and the sessions that moved them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use domain::decision::DecisionState;
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
 use domain::{Actor, CalibrationId, CampaignId, Day, ReviewId, UnitId};
+use rules::book::points::Feed;
+use rules::{Book, Rational};
 use serde::Serialize;
-use store::outcome::CalibrationRow;
+use store::campaign::CampaignRow;
+use store::outcome::{CalibrationRow, DecidedRow};
 use store::{Conn, org};
 use uuid::Uuid;
 
@@ -45,9 +49,15 @@ pub struct CalibrationPage {
     pub may_print: bool,
 }
 
-/// Một dòng của danh sách đang chuẩn bị.
+/// Một dòng của danh sách đang chuẩn bị, among its like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OpenLine {
+    /// Kind of unit of its group, as in [`crate::judge::GroupCap`].
+    pub unit_kind: String,
+    /// Title of its group, likewise.
+    pub title: String,
+    /// Whether it begins its group.
+    pub first: bool,
     /// Review.
     pub review: ReviewId,
     /// Name.
@@ -58,6 +68,10 @@ pub struct OpenLine {
     pub proposed: String,
     /// Level on the list.
     pub level: String,
+    /// Points, where some were given.
+    pub score: Option<Words>,
+    /// Whether it is about the reader, who does not move himself.
+    pub own: bool,
 }
 
 /// Một phiên cân chỉnh.
@@ -108,7 +122,7 @@ pub async fn calibration(app: &App, actor: &Actor, campaign: CampaignId, subject
     let book = judge::book_of(app, &campaign)?;
     book.form(CALIBRATION_MINUTES).ok_or(Error::Denied)?;
     let names = names(&mut conn, root, campaign.campaign_id, subject).await?;
-    let lines = open_lines(&mut conn, root, (campaign.campaign_id, subject), &names).await?;
+    let lines = open_lines(&mut conn, actor, book, (&campaign, subject), &names).await?;
     let mut sessions = Vec::new();
     for row in store::outcome::calibrations(&mut conn, root, campaign.campaign_id, subject.word()).await? {
         sessions.push(session(&mut conn, row, &names).await?);
@@ -147,24 +161,50 @@ pub(crate) async fn names(conn: &mut Conn, root: Uuid, campaign: Uuid, subject: 
     ours.map(|one| Ok((one.review_id, (name_of(one)?, String::new())))).collect()
 }
 
+/// Group by group, the most points first.
 async fn open_lines(
     conn: &mut Conn,
-    root: Uuid,
-    (campaign, subject): (Uuid, Subject),
+    actor: &Actor,
+    book: &Book,
+    (campaign, subject): (&CampaignRow, Subject),
     names: &Names,
 ) -> Result<Vec<OpenLine>> {
-    let row = store::outcome::decision(conn, root, campaign, subject.word()).await?;
+    let root = campaign.root_id;
+    let row = store::outcome::decision(conn, root, campaign.campaign_id, subject.word()).await?;
     let Some(row) = row.filter(|row| row.state != DecisionState::Issued.word()) else { return Ok(Vec::new()) };
     let saved = store::outcome::saved_decision_lines(conn, root, row.decision_id).await?;
-    let mut lines: Vec<OpenLine> = saved
-        .into_iter()
-        .filter_map(|line| {
-            let (name, place) = names.get(&line.review_id)?.clone();
-            Some(OpenLine { review: ReviewId(line.review_id), name, place, proposed: line.proposed, level: line.level })
-        })
-        .collect();
-    lines.sort_by(|one, next| (&one.place, &one.name).cmp(&(&next.place, &next.name)));
+    let positions = judge::positions(conn, campaign, subject).await?;
+    let scores = scores(conn, book, campaign).await?;
+    let line = |line: DecidedRow| {
+        let (name, place) = names.get(&line.review_id)?.clone();
+        let ((unit_kind, title), about) = positions.get(&line.review_id)?.clone();
+        let score = scores.get(&line.review_id).map(|(_, words)| words.clone());
+        let (review, own) = (ReviewId(line.review_id), about == actor.person.0);
+        let (proposed, level) = (line.proposed, line.level);
+        Some(OpenLine { unit_kind, title, first: false, review, name, place, proposed, level, score, own })
+    };
+    let mut lines: Vec<OpenLine> = saved.into_iter().filter_map(line).collect();
+    let group = |line: &OpenLine| (line.unit_kind.clone(), line.title.clone());
+    let points = |line: &OpenLine| Reverse(scores.get(&line.review.0).map(|(points, _)| *points));
+    lines.sort_by_cached_key(|line| (group(line), points(line), line.place.clone(), line.name.clone()));
+    let mut last = None;
+    for line in &mut lines {
+        let its = Some(group(line));
+        line.first = last != its;
+        last = its;
+    }
     Ok(lines)
+}
+
+/// The points of each review as the rules are asked with them.
+async fn scores(conn: &mut Conn, book: &Book, campaign: &CampaignRow) -> Result<BTreeMap<Uuid, (Rational, Words)>> {
+    let Some((_, fact)) = book.points.feeds.iter().find(|(feed, _)| *feed == Feed::Score) else {
+        return Ok(BTreeMap::new());
+    };
+    let facts = store::review::facts_named(conn, campaign.root_id, campaign.campaign_id, fact).await?;
+    // Oldest first: the newest statement stays.
+    let points = |value: &str| Some((value.parse().ok()?, judge::shown_words(book, fact, value)));
+    Ok(facts.into_iter().filter_map(|row| Some((row.review_id, points(&row.value)?))).collect())
 }
 
 /// A session with the names of whoever was moved.

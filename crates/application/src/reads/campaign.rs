@@ -100,7 +100,9 @@ pub struct UnitProgress {
     pub ballot: String,
     /// Word of the proposal's state, empty when there is none.
     pub proposal: String,
-    /// Decided.
+    /// Who must be classified.
+    pub to_classify: i64,
+    /// Of those, who is decided on.
     pub decided: i64,
     /// Whether the reader may open the unit's register.
     pub may_open: bool,
@@ -168,9 +170,13 @@ impl Progress {
 /// [`Error::Fault`].
 pub async fn campaigns(app: &App, actor: &Actor) -> Result<Vec<CampaignView>> {
     let mut conn = app.read(actor.root).await?;
+    campaigns_on(app, &mut conn, actor).await
+}
+
+pub(super) async fn campaigns_on(app: &App, conn: &mut store::Conn, actor: &Actor) -> Result<Vec<CampaignView>> {
     let mut views = Vec::new();
-    for row in concerning(&mut conn, actor).await? {
-        views.push(view(app, &mut conn, &row).await?);
+    for row in concerning(conn, actor).await? {
+        views.push(view(app, conn, &row).await?);
     }
     Ok(views)
 }
@@ -245,21 +251,30 @@ pub(crate) async fn view(app: &App, conn: &mut store::Conn, row: &CampaignRow) -
 /// [`Error::Denied`] when the campaign does not concern the actor.
 pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<Progress> {
     let mut conn = app.read(actor.root).await?;
+    progress_on(app, &mut conn, actor, campaign).await
+}
+
+pub(super) async fn progress_on(
+    app: &App,
+    conn: &mut store::Conn,
+    actor: &Actor,
+    campaign: CampaignId,
+) -> Result<Progress> {
     let root = actor.root.0;
-    let row = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
-    if !sees(&mut conn, actor, &row).await? {
+    let row = store::campaign::campaign(conn, root, campaign.0).await?.ok_or(Error::Denied)?;
+    if !sees(conn, actor, &row).await? {
         return Err(Error::Denied);
     }
-    let base = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
-    let meetings = store::meeting::of_campaign(&mut conn, root, campaign.0).await?;
+    let base = org::unit(conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
+    let counts = store::campaign::state_counts(conn, root, campaign.0).await?;
+    let meetings = store::meeting::of_campaign(conn, root, campaign.0).await?;
     let ballots: BTreeMap<uuid::Uuid, String> =
-        store::ballot::states_of_campaign(&mut conn, root, campaign.0).await?.into_iter().collect();
-    let proposals = store::outcome::proposals(&mut conn, root, campaign.0).await?;
-    let decision = store::outcome::decision(&mut conn, root, campaign.0, Subject::Member.word()).await?;
+        store::ballot::states_of_campaign(conn, root, campaign.0).await?.into_iter().collect();
+    let proposals = store::outcome::proposals(conn, root, campaign.0).await?;
+    let decision = store::outcome::decision(conn, root, campaign.0, Subject::Member.word()).await?;
     let issued = decision.as_ref().is_some_and(|decision| decision.state == DecisionState::Issued.word());
     let mut units = Vec::new();
-    for unit in org::units_below(&mut conn, root, &base.path).await? {
+    for unit in org::units_below(conn, root, &base.path).await? {
         if !allows(actor, Act::ViewCampaign, &Resource::of_unit(&unit.path)) {
             continue;
         }
@@ -277,8 +292,8 @@ pub async fn progress(app: &App, actor: &Actor, campaign: CampaignId) -> Result<
         line.proposal = proposal.map_or_else(String::new, |proposal| proposal.state.clone());
         units.push(line);
     }
-    let others = others(&mut conn, actor, &row, &base.path).await?;
-    let campaign = view(app, &mut conn, &row).await?;
+    let others = others(conn, actor, &row, &base.path).await?;
+    let campaign = view(app, conn, &row).await?;
     let may_sum_up = allows(actor, Act::ViewSummary, &Resource::of_unit(&base.path));
     Ok(Progress {
         campaign,
@@ -314,9 +329,9 @@ pub(super) async fn others(
     if !allows(actor, Act::ViewDecision, &Resource::of_unit(path)) {
         return Ok(Vec::new());
     }
-    let rows = store::standing::of_campaign(conn, actor.root.0, row.campaign_id).await?;
+    let rows = store::standing::subjects_of_campaign(conn, actor.root.0, row.campaign_id).await?;
     let prepares = allows(actor, Act::ViewPreparation, &Resource::of_unit(path));
-    let there = |subject: &&Subject| rows.iter().any(|one| one.subject == subject.word() && (prepares || one.issued));
+    let there = |subject: &&Subject| rows.iter().any(|(one, issued)| one == subject.word() && (prepares || *issued));
     Ok(Subject::ALL.iter().filter(there).copied().collect())
 }
 
@@ -335,8 +350,9 @@ fn counted(unit: &org::UnitRow, counts: &[StateCountRow]) -> UnitProgress {
                 line.handed_in += count.number;
             }
         }
-        if count.state == ReviewState::Decided.word() {
-            line.decided += count.number;
+        if count.obligation == Obligation::ReviewAndClassify.word() {
+            line.to_classify += count.number;
+            line.decided += if count.state == ReviewState::Decided.word() { count.number } else { 0 };
         }
     }
     line

@@ -248,7 +248,7 @@ impl Gathering {
         let on_list = |other: &StandingRow| self.saved.get(&other.review_id).is_some_and(|line| !line.level.is_empty());
         let case = Case::load(app, conn, &loaded).await?;
         let about = (loaded.subject, case.heads());
-        let waiting = if row.issued { Vec::new() } else { order::waiting(book, about, &others, on_list) };
+        let waiting = if row.issued { Vec::new() } else { order::waiting(book, about, &others, on_list)? };
         // What stands on the sheet of a dossier that was returned is no proposal.
         let verified = matches!(loaded.state()?, ReviewState::Proposed | ReviewState::Decided);
         let (sheet, saved) = (self.sheets.get(&row.review_id).filter(|_| verified), self.saved.get(&row.review_id));
@@ -339,7 +339,7 @@ pub async fn sheet(app: &App, actor: &Actor, review: ReviewId) -> Result<SheetPa
         own_level: own,
         gaps: dossier_gaps(&mut conn, &loaded).await?,
         judgement: case.judge(),
-        waiting: order::waiting(book, (loaded.subject, case.heads()), &others, |_| false),
+        waiting: order::waiting(book, (loaded.subject, case.heads()), &others, |_| false)?,
         levels: level_names(book),
         version: row.as_ref().map_or(0, |row| row.version),
         level: row.as_ref().map_or_else(String::new, |row| row.level.clone()),

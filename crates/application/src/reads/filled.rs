@@ -15,10 +15,10 @@ pub(crate) fn sections(
     app: &App,
     filler: Filler,
     last: &SubmittedRow,
+    content: &Content,
     book: &rules::Book,
 ) -> Result<Vec<FilledSection>> {
     let form = app.library.form(&last.form).ok_or_else(|| Error::Fault(format!("no form {}", last.form)))?;
-    let content: Content = serde_json::from_str(&last.content)?;
     let named = |field: &domain::form::Field, value: &str| match field.kind {
         domain::form::FieldKind::Grade => book.grade(value).map(|grade| grade.title.vi.clone()),
         domain::form::FieldKind::Level => book.level(value).map(|level| level.title.vi.clone()),

@@ -72,8 +72,14 @@ pub struct Entry {
 
 /// Entries about a level that is being prepared. The subject learns the level from the decision, not from how often it was
 /// looked at before.
-const PREPARATION: [&str; 4] =
-    ["proposal.level_cleared", "decision.level_cleared", "decision.level_moved", "review.verification_saved"];
+const PREPARATION: [&str; 6] = [
+    "proposal.level_cleared",
+    "decision.level_cleared",
+    "decision.level_moved",
+    "review.verification_saved",
+    "review.suggestion_dropped",
+    "review.suggestion_passed_over",
+];
 
 /// The history of a review.
 ///

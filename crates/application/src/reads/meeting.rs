@@ -13,6 +13,7 @@ use store::meeting::MeetingRow;
 use store::org::{self, UnitRow};
 
 use super::review::CriticismView;
+use super::suggestion::SuggestionLine;
 use crate::acts::meeting::{Held, record_meeting::convened_on};
 use crate::app::{App, permit};
 use crate::error::{Error, Result, known, stored};
@@ -39,6 +40,8 @@ pub struct MeetingPage {
     pub meeting: Option<MeetingView>,
     /// The persons reviewed here with their criticisms (cell's meeting).
     pub reviewed: Vec<Reviewed>,
+    /// What the superior suggested to those who are reviewed here.
+    pub suggestions: Vec<SuggestionLine>,
     /// Whether the reader may record it.
     pub may_record: bool,
     /// Whether the reader may seal it.
@@ -161,6 +164,10 @@ pub async fn of_unit(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
             reviewed(&mut conn, actor, campaign.campaign_id, &unit, row.as_ref()).await?
         } else {
             Vec::new()
+        },
+        suggestions: {
+            let place = (campaign.campaign_id, unit.unit_id);
+            super::suggestion::of_meeting(&mut conn, actor, place, app.clock.today()).await?
         },
         may_record: open && allows(actor, Act::RecordMeeting, &resource),
         may_seal: recorded && allows(actor, Act::SealMinutes, &resource),

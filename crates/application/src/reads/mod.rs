@@ -2,6 +2,7 @@
 
 pub mod after;
 pub mod agenda;
+pub mod assignment;
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -17,6 +18,7 @@ pub mod organisation;
 pub mod person;
 pub mod proposal;
 pub mod publication;
+pub mod reminder;
 pub mod review;
 pub mod rollup;
 pub mod roster;
@@ -26,6 +28,7 @@ pub mod search;
 pub mod slips;
 pub mod subjects;
 pub mod substitution;
+pub mod suggestion;
 pub mod tasks;
 pub mod temporary;
 pub mod trial;

@@ -2,7 +2,7 @@
 
 mod tree;
 
-use domain::org::{Standing, Title, UnitKind};
+use domain::org::{Sector, Standing, Title, UnitKind};
 use domain::policy::{self, Act, Resource};
 use domain::reorganisation::{ChangeKind, Part};
 use domain::{Actor, ChangeId, Day, PersonId, UnitId};
@@ -13,8 +13,10 @@ use store::org::{self, UnitRow};
 use store::place::{self, PlaceRow, UNKNOWN_BEGINNING, UnitOnRow};
 use uuid::Uuid;
 
+use crate::acts::authority::superior_of;
 use crate::app::App;
 use crate::error::{Error, Result, known, stored};
+use crate::sectors::Sectors;
 
 use tree::seen_units;
 pub use tree::{Node, Tree, WHOLE, tree};
@@ -51,6 +53,19 @@ pub struct ChangeView {
     pub made_by: String,
     /// When.
     pub made_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// Loại hình riêng từ một ngày.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SectorView {
+    /// Word of [`Sector`], empty for an ordinary unit.
+    pub sector: String,
+    /// First day.
+    pub from_on: Day,
+    /// The document.
+    pub basis: String,
+    /// Who recorded it.
+    pub by: String,
 }
 
 /// Đơn vị trước hoặc sau.
@@ -104,6 +119,8 @@ pub struct UnitPage {
     pub members: Vec<Going>,
     /// Posts held today: who, title, since.
     pub holders: Vec<(PersonId, String, Title, Day)>,
+    /// Members of superior committees who follow it now, each with what he follows it for.
+    pub followed_by: Vec<(String, String)>,
     /// History: name, kind and superior.
     pub places: Vec<PlaceView>,
     /// Changes in which it had a part.
@@ -114,6 +131,12 @@ pub struct UnitPage {
     pub predecessors: Vec<Kin>,
     /// Whether the reader may change it.
     pub may_change: bool,
+    /// The sector it is of today, from its own mark or one above it.
+    pub sector: Option<Sector>,
+    /// Its own marks, the first one first.
+    pub sectors: Vec<SectorView>,
+    /// Whether the reader may mark it.
+    pub may_mark: bool,
 }
 
 /// A unit with its history.
@@ -147,15 +170,38 @@ pub async fn unit(app: &App, actor: &Actor, unit: UnitId) -> Result<UnitPage> {
         siblings: if open { siblings(&mut conn, &row, kind, today).await? } else { Vec::new() },
         members: members(&mut conn, &row, today).await?,
         holders: holders(&mut conn, &row, today).await?,
+        followed_by: followers(&mut conn, root, row.unit_id).await?,
         places: place_views(&mut conn, places).await?,
         changes: changes.into_iter().map(change_view).collect::<Result<_>>()?,
         successors: kin(store::change::successors(&mut conn, root, row.unit_id).await?)?,
         predecessors: kin(store::change::predecessors(&mut conn, root, row.unit_id).await?)?,
+        sector: Sectors::on(&mut conn, root, &today.to_string()).await?.of(&row.path),
+        sectors: sectors(&mut conn, &row).await?,
+        may_mark: open && policy::allows(actor, Act::ChangeOrganization, &Resource::of_unit(superior_of(&row.path))),
         may_change: open && policy::allows(actor, Act::ChangeOrganization, &Resource::of_unit(&row.path)),
         code: row.code,
         name: row.name,
         kind,
     })
+}
+
+async fn sectors(conn: &mut Conn, row: &UnitRow) -> Result<Vec<SectorView>> {
+    let mut views = Vec::new();
+    for mark in store::sector::of_unit(conn, row.root_id, row.unit_id).await? {
+        let by = org::person(conn, row.root_id, mark.recorded_by).await?;
+        views.push(SectorView {
+            from_on: stored(Day::parse_stored(&mark.from_on), "from_on")?,
+            sector: mark.sector,
+            basis: mark.basis,
+            by: by.map_or_else(String::new, |person| person.full_name),
+        });
+    }
+    Ok(views)
+}
+
+async fn followers(conn: &mut Conn, root: Uuid, unit: Uuid) -> Result<Vec<(String, String)>> {
+    let rows = store::assignment::of_unit(conn, root, unit).await?;
+    Ok(rows.into_iter().map(|row| (row.full_name, row.basis)).collect())
 }
 
 fn day(text: Option<&str>) -> Result<Option<Day>> {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::decision::DecisionState;
 use domain::policy::{Act, Resource, allows};
 use domain::publication::PublicationForm;
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, Day, DecisionId, UnitId};
+use domain::{Actor, CampaignId, Day, DecisionId, PublicationId, UnitId};
 use serde::Serialize;
 use store::outcome::{DecisionRow, PublicationRow};
 use store::{Conn, org};
@@ -41,7 +42,7 @@ pub struct PublicationPage {
     pub lines: Vec<PublicLine>,
     /// What the rule book says about publication, with the source.
     pub rules: Vec<(Words, String)>,
-    /// How it was made known, the first time first.
+    /// How it was made known, the first time first; to whoever prepares also what was taken back.
     pub records: Vec<Record>,
     /// Whether the reader may record a publication.
     pub may_publish: bool,
@@ -65,6 +66,8 @@ pub struct PublicLine {
 /// Một lần công bố.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Record {
+    /// Record.
+    pub id: PublicationId,
     /// Form.
     pub form: PublicationForm,
     /// To whom, or where.
@@ -73,6 +76,8 @@ pub struct Record {
     pub on: Day,
     /// Who recorded it.
     pub by: String,
+    /// Who took it back, when and why.
+    pub withdrawn: Option<(String, DateTime<Utc>, String)>,
 }
 
 /// Quyết định đã ban hành on the page of its list: whether anybody made it known.
@@ -96,10 +101,11 @@ pub async fn publication(app: &App, actor: &Actor, decision: DecisionId) -> Resu
     let row = issued(&mut conn, root, decision).await?;
     let campaign = store::campaign::campaign(&mut conn, root, row.campaign_id).await?.ok_or(Error::Denied)?;
     let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    let records = store::outcome::publications(&mut conn, root, row.decision_id).await?;
+    let mut records = store::outcome::publications(&mut conn, root, row.decision_id).await?;
     let resource = Resource::of_unit(&unit.path);
     let may_see_decision = allows(actor, Act::ViewDecision, &resource);
-    let made_known = !records.is_empty() && concerns(actor, &unit.path);
+    let made_known = records.iter().any(PublicationRow::stands) && concerns(actor, &unit.path);
+    records.retain(|one| may_see_decision || one.stands());
     (may_see_decision || made_known).then_some(()).ok_or(Error::Denied)?;
     let book = judge::book_of(app, &campaign)?;
     Ok(PublicationPage {
@@ -130,7 +136,7 @@ fn concerns(actor: &Actor, path: &str) -> bool {
 pub(crate) async fn made_known(conn: &mut Conn, actor: &Actor, row: &DecisionRow) -> Result<Option<DecisionId>> {
     let unit = org::unit(conn, row.root_id, row.unit_id).await?.ok_or(Error::Denied)?;
     let records = store::outcome::publications(conn, row.root_id, row.decision_id).await?;
-    let open = !records.is_empty() && concerns(actor, &unit.path);
+    let open = records.iter().any(PublicationRow::stands) && concerns(actor, &unit.path);
     Ok(open.then_some(DecisionId(row.decision_id)))
 }
 
@@ -155,7 +161,8 @@ pub(crate) async fn issued_lists(
     rows.sort_by_key(|row| row.serial);
     let mut lists = Vec::new();
     for row in rows {
-        let first = store::outcome::publications(conn, root, row.decision_id).await?.into_iter().next();
+        let records = store::outcome::publications(conn, root, row.decision_id).await?;
+        let first = records.into_iter().find(PublicationRow::stands);
         let published_on = first.map(|one| day(&one.published_on)).transpose()?;
         lists.push(IssuedList { decision: DecisionId(row.decision_id), number: row.number, published_on });
     }
@@ -187,22 +194,33 @@ pub(crate) async fn public_lines(conn: &mut Conn, row: &DecisionRow) -> Result<V
 const TOPIC: &str = "publication";
 
 fn rules_of(book: &rules::Book) -> Vec<(Words, String)> {
-    let about = book.provisions.iter().filter(|one| one.topic == TOPIC);
+    // What no document says is the authors' own and stands in the book, not here.
+    let said = |one: &&rules::book::Provision| one.citation.surety != rules::book::Surety::Reading;
+    let about = book.provisions.iter().filter(|one| one.topic == TOPIC).filter(said);
     about.map(|one| (Words::from(&one.message), judge::cited(&one.citation))).collect()
 }
 
 async fn told(conn: &mut Conn, root: Uuid, rows: Vec<PublicationRow>) -> Result<Vec<Record>> {
     let mut records = Vec::new();
     for row in rows {
-        let by = org::person(conn, root, row.recorded_by).await?;
+        let withdrawn = match (row.withdrawn_by, row.withdrawn_at) {
+            (Some(by), Some(at)) => Some((full_name(conn, root, by).await?, at, row.withdrawn_reason)),
+            _ => None,
+        };
         records.push(Record {
+            id: PublicationId(row.publication_id),
             form: known(PublicationForm::from_word(&row.form), "form of a publication")?,
             on: day(&row.published_on)?,
             audience: row.audience,
-            by: by.map_or_else(String::new, |person| person.full_name),
+            by: full_name(conn, root, row.recorded_by).await?,
+            withdrawn,
         });
     }
     Ok(records)
+}
+
+async fn full_name(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<String> {
+    Ok(org::person(conn, root, person).await?.map_or_else(String::new, |person| person.full_name))
 }
 
 fn day(text: &str) -> Result<Day> {

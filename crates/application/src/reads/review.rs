@@ -7,18 +7,20 @@ use domain::form::{Content, Filler, Form};
 use domain::policy::{Act, allows, touches_oneself};
 use domain::review::{ReviewAct, ReviewState, after};
 use domain::subject::Subject;
-use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, UnitId};
+use domain::suggestion::SuggestionState;
+use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, SuggestionId, UnitId};
 use serde::Serialize;
 
-pub use self::handed::{HandedIn, Returned};
-use self::handed::{handed_in, returned};
+pub use self::handed::{HandedIn, Returned, Suggested};
+use self::handed::{handed_in, returned, suggested};
 use self::stated::facts;
 pub(super) use self::stated::opinions;
 use super::filled::{FilledSection, sections};
-use crate::acts::review::{Loaded, filler, permit_writing};
+use crate::acts::review::{Loaded, filler, permit_writing, with_score};
 use crate::app::{App, permit};
 use crate::error::Result;
 use crate::judge::{self, Case, Judgement, Words};
+use crate::papers::explain;
 
 /// Whose review it is.
 #[derive(Debug, Clone, Serialize)]
@@ -72,8 +74,14 @@ pub struct SelfReviewPage {
     pub version: i64,
     /// Whether it may still be changed.
     pub editable: bool,
+    /// Whether the book goes by points, so that there is a scoring sheet.
+    pub scores: bool,
+    /// Whether the points come from the subject's own sheet.
+    pub scored: bool,
     /// When the last version was handed in, by whom, and why on behalf.
     pub handed_in: Option<HandedIn>,
+    /// What the superior suggested and is to be explained, issue by issue.
+    pub suggested: Vec<Suggested>,
     /// Why it was returned, while nothing was handed in since.
     pub returned: Option<Returned>,
 }
@@ -112,6 +120,10 @@ pub struct ReviewPage {
     pub handed_in: Option<HandedIn>,
     /// Levels of the book: id and name.
     pub levels: Vec<(String, Words)>,
+    /// Suggestions of the superior on it: state, and which body suggests.
+    pub suggestions: Vec<(SuggestionId, SuggestionState, String)>,
+    /// Whether the reader's office may suggest something.
+    pub may_suggest: bool,
     /// Whether the reader may state facts and opinions.
     pub may_state: bool,
     /// Whether the reader may return the self-review.
@@ -236,10 +248,11 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let readable = draft
         .filter(|draft| own || !loaded.subject.is_person() || draft.saved_by == actor.person.0)
         .map(|draft| draft.content);
-    let content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
+    let mut content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
         Some(content) => serde_json::from_str(&content)?,
         None => Content::new(),
     };
+    let scored = judge::scores::onto_form(app, &mut conn, &loaded, &form, &mut content).await?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(&content);
     let handed_in = match handed.first() {
@@ -249,6 +262,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let returned = returned(&mut conn, &loaded, handed.first()).await?;
     Ok(SelfReviewPage {
         returned,
+        suggested: suggested(&mut conn, book, &loaded).await?,
         head: head(&loaded, actor)?,
         filler,
         form,
@@ -259,6 +273,8 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
         judgement: case.judge(),
         version,
         editable: after(loaded.state()?, ReviewAct::Submit).is_ok(),
+        scores: !judge::scores::frames(book, loaded.subject.word()).is_empty(),
+        scored,
         handed_in,
     })
 }
@@ -284,7 +300,7 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     let loaded = Loaded::load(&mut conn, actor, review).await?;
     permit_writing(actor, &loaded)?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
-    case.add_content(typed);
+    case.add_content(&with_score(app, &mut conn, &loaded, typed).await?);
     Ok(case.judge())
 }
 
@@ -343,7 +359,11 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
         criticisms: criticisms.into_iter().map(CriticismView::from).collect(),
         conclusion: conclusion.map_or_else(String::new, |one| one.content),
         self_review: match last {
-            Some(last) => sections(app, filler(&loaded)?, last, book)?,
+            Some(last) => {
+                let mut content = serde_json::from_str(&last.content)?;
+                explain(&mut conn, book, (root, review.0), &mut content, last.submitted_at).await?;
+                sections(app, filler(&loaded)?, last, &content, book)?
+            }
             None => Vec::new(),
         },
         handed_in: match last {
@@ -351,6 +371,9 @@ pub async fn review(app: &App, actor: &Actor, review: ReviewId) -> Result<Review
             None => None,
         },
         levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
+        suggestions: super::suggestion::of_review(&mut conn, actor, &loaded).await?,
+        may_suggest: crate::acts::suggestion::must_be_undecided(&loaded).is_ok()
+            && crate::acts::suggestion::body_of(&mut conn, actor, &loaded).await.is_ok(),
         may_state: open && loaded.permit_stating(&mut conn, actor, Act::StateFact).await.is_ok(),
         may_return: state == ReviewState::SelfReviewed && may(Act::ReturnSelfReview),
         may_write: after(state, ReviewAct::Submit).is_ok()

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::acts::roster::{Present, Roster};
 use crate::app::{App, permit};
+use crate::branches::{WHOLE, branch};
 use crate::error::{Error, Result, known, stored};
 
 /// People on one page of a list.
@@ -105,20 +106,18 @@ pub struct UnitPeople {
     pub holders: Vec<HolderView>,
     /// People found, of this unit and all below, in the order of Vietnamese lists.
     pub people: Vec<PersonView>,
-    /// How many were found.
+    /// How many were found; at least so many when there are more than anybody counts.
     pub found: i64,
+    /// Whether there are more.
+    pub more: bool,
     /// Page shown, from 1.
     pub page: u32,
     /// How many pages there are.
     pub pages: u32,
 }
 
-/// Up to so many units a branch is listed whole; of a larger one only what stands directly below its top.
-const WHOLE: i64 = 300;
-/// Letters of one step of a path: an identifier and its slash.
-pub(super) const PATH_STEP: usize = 37;
 /// Longer than any path.
-const WHOLE_PATH: usize = 10_000;
+const WHOLE_PATH: u32 = 10_000;
 
 /// The units the reader may see, superiors first.
 ///
@@ -128,14 +127,16 @@ pub async fn tree(app: &App, actor: &Actor) -> Result<Vec<UnitView>> {
     let mut conn = app.read(actor.root).await?;
     let mut listed = Vec::new();
     for (top, path) in tops(actor) {
-        let cut = org::count_units(&mut conn, actor.root.0, path).await? > WHOLE;
-        let units = if cut {
-            org::unit_with_below(&mut conn, actor.root.0, top.0).await?
+        let branch = branch(app, &mut conn, actor.root.0, path).await?;
+        // Of a branch with many units only what stands directly below its top is listed.
+        let cut = branch.units > WHOLE;
+        let (units, counts) = if cut {
+            (org::unit_with_below(&mut conn, actor.root.0, top.0).await?, branch.members.clone())
         } else {
-            org::units_below(&mut conn, actor.root.0, path).await?
+            let (whole, today) = ((path, WHOLE_PATH), app.clock.today().to_string());
+            let counts = roster::member_counts(&mut conn, actor.root.0, whole, &today).await?;
+            (org::units_below(&mut conn, actor.root.0, path).await?, counts)
         };
-        let length = if cut { path.len() + PATH_STEP } else { WHOLE_PATH };
-        let counts = counts(app, &mut conn, actor, (path, length)).await?;
         let mut views = views(units, &counts)?;
         for (row, view) in &mut views {
             view.cut = cut && row.unit_id != top.0 && !view.kind.has_members();
@@ -156,16 +157,6 @@ pub(super) fn tops(actor: &Actor) -> BTreeMap<UnitId, &str> {
     mine.iter().filter(|(_, path)| !below(path)).map(|(unit, path)| (*unit, *path)).collect()
 }
 
-async fn counts(
-    app: &App,
-    conn: &mut store::Conn,
-    actor: &Actor,
-    (path, length): (&str, usize),
-) -> Result<Vec<roster::CountRow>> {
-    let (length, today) = (u32::try_from(length).unwrap_or(u32::MAX), app.clock.today().to_string());
-    Ok(roster::member_counts(conn, actor.root.0, (path, length), &today).await?)
-}
-
 /// A unit with the people whose name contains `wanted`, typed with or without marks.
 ///
 /// # Errors
@@ -177,22 +168,62 @@ pub async fn unit(app: &App, actor: &Actor, unit: UnitId, wanted: &str, page: u3
     permit(actor, Act::ViewRoster, &Resource::of_unit(&row.path))?;
     let today = app.clock.today().to_string();
     let above = above(&mut conn, actor, &row).await?;
-    let counts = counts(app, &mut conn, actor, (&row.path, row.path.len() + PATH_STEP)).await?;
-    let views = views(org::unit_with_below(&mut conn, root, unit.0).await?, &counts)?;
+    let branch = branch(app, &mut conn, root, &row.path).await?;
+    let views = views(org::unit_with_below(&mut conn, root, unit.0).await?, &branch.members)?;
     let here = |id: Uuid| views.iter().find(|(other, _)| other.unit_id == id).map(|(_, view)| view.clone());
     let below = views.iter().filter(|(other, _)| other.parent_id == Some(row.unit_id)).map(|(_, view)| view.clone());
     let unit = known(here(row.unit_id), "unit")?;
     let fold = text::fold(&text::tidy(wanted));
     let search = Search { path: &row.path, day: &today, fold: &fold };
-    let found = if fold.is_empty() { unit.members() } else { roster::count_found(&mut conn, root, search).await? };
-    let pages = u32::try_from(found).unwrap_or(u32::MAX).div_ceil(PAGE).max(1);
-    let page = page.clamp(1, pages);
-    let people = roster::members_found(&mut conn, root, (search, unit.members()), (PAGE, (page - 1) * PAGE)).await?;
+    let wanted = Wanted { search, of: unit.members(), page };
+    let (people, found, page) = people(&mut conn, root, wanted).await?;
+    let most = found.unwrap_or(roster::MOST_FOUND);
+    let pages = pages(most);
     let people = people.into_iter().map(person).collect::<Result<_>>()?;
     let mut holders =
         roster::holders(&mut conn, root, row.unit_id, &today).await?.iter().map(holder).collect::<Result<Vec<_>>>()?;
     holders.sort_by_key(|holder| holder.title);
-    Ok(UnitPeople { unit, above, below: below.collect(), holders, people, found, page, pages })
+    Ok(UnitPeople {
+        unit,
+        above,
+        below: below.collect(),
+        holders,
+        people,
+        found: most,
+        more: found.is_none(),
+        page,
+        pages,
+    })
+}
+
+/// Which people of a unit with `of` members are to be shown.
+struct Wanted<'a> {
+    search: Search<'a>,
+    of: i64,
+    page: u32,
+}
+
+/// The people of a page, how many there are – none when nobody counts so far –, and the page: the last one when there are not
+/// so many. A page that is not full has been counted.
+async fn people(conn: &mut store::Conn, root: Uuid, wanted: Wanted<'_>) -> Result<(Vec<FoundRow>, Option<i64>, u32)> {
+    let part = (wanted.search, wanted.of);
+    if wanted.page == 1 && !wanted.search.fold.is_empty() {
+        let first = roster::members_found(conn, root, part, (PAGE, 0)).await?;
+        if first.len() < PAGE as usize {
+            let found = i64::try_from(first.len()).unwrap_or(i64::MAX);
+            return Ok((first, Some(found), 1));
+        }
+    }
+    let found = match wanted.search.fold {
+        "" => Some(wanted.of),
+        _ => roster::count_found(conn, root, wanted.search, wanted.of).await?,
+    };
+    let page = wanted.page.clamp(1, pages(found.unwrap_or(roster::MOST_FOUND)));
+    Ok((roster::members_found(conn, root, part, (PAGE, (page - 1) * PAGE)).await?, found, page))
+}
+
+fn pages(found: i64) -> u32 {
+    u32::try_from(found).unwrap_or(u32::MAX).div_ceil(PAGE).max(1)
 }
 
 /// The superiors of a unit that open to the reader, the highest first.

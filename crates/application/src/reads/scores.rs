@@ -72,6 +72,8 @@ pub struct Asked {
 pub struct ProductsView {
     /// Sets of components: id, title, and the components with their weights.
     pub sets: Vec<(String, Words)>,
+    /// By how many percentage points a weight may be moved; empty where none may.
+    pub moves: String,
     /// Letters of the components, the same in each set.
     pub components: Vec<(String, Words)>,
     /// Kinds of products.
@@ -143,7 +145,7 @@ pub async fn scores(app: &App, actor: &Actor, review: ReviewId, frame: &str) -> 
 }
 
 /// The subject itself, and whoever may open the dossier with what was handed in: not everybody of the same cell.
-fn reads(actor: &Actor, loaded: &Loaded) -> bool {
+pub(crate) fn reads(actor: &Actor, loaded: &Loaded) -> bool {
     let may = |act| allows(actor, act, &loaded.resource());
     loaded.is_own(actor) || may(Act::ViewReview) && may(Act::ViewSelfReview)
 }
@@ -254,12 +256,20 @@ fn numbered(number: &str, title: &rules::Text) -> Words {
     Words { vi: format!("{number}. {}", title.vi), en: format!("{number}. {}", title.en) }
 }
 
+/// Title of a set with its weights.
+fn weighed(set: &rules::book::points::ComponentSet) -> Words {
+    let weights: Vec<String> = set.components.iter().map(|one| one.weight.to_decimal(0)).collect();
+    let weights = weights.join("/");
+    Words { vi: format!("{} ({weights})", set.title.vi), en: format!("{} ({weights})", set.title.en) }
+}
+
 fn products_view(book: &Book, frame: &PointFrame) -> Option<ProductsView> {
     let ResultsMethod::Products(rules) = &frame.method else { return None };
     let sets = &book.points.component_sets;
     let components = sets.first().into_iter().flat_map(|set| &set.components);
     Some(ProductsView {
-        sets: sets.iter().map(|set| (set.id.clone(), Words::from(&set.title))).collect(),
+        sets: sets.iter().map(|set| (set.id.clone(), weighed(set))).collect(),
+        moves: sets.iter().find_map(|set| set.adjust_by).map_or_else(String::new, |by| by.to_decimal(0)),
         components: components.map(|one| (one.id.clone(), Words::from(&one.title))).collect(),
         kinds: rules.kinds.iter().map(|kind| (kind.id.clone(), Words::from(&kind.title))).collect(),
         bounds: (rules.fewest, rules.most),

@@ -4,6 +4,7 @@ use domain::policy::{self, Act, Resource};
 use domain::review::Assessor;
 use domain::{ActivityId, Actor, Day, PersonId, ReviewId};
 use serde::Serialize;
+use store::Conn;
 use store::temporary::{self, AskedRow};
 
 use crate::acts::review::Loaded;
@@ -132,17 +133,13 @@ pub async fn of_person(app: &App, actor: &Actor, person: PersonId) -> Result<Vec
 }
 
 /// What cells headed by the reader are asked and have not answered.
-///
-/// # Errors
-/// [`Error::Fault`].
-pub async fn waiting(app: &App, actor: &Actor) -> Result<Vec<Request>> {
-    let mut conn = app.read(actor.root).await?;
+pub(super) async fn waiting(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Request>> {
     let mut list = Vec::new();
     for post in &actor.posts {
         if !policy::allows(actor, Act::AnswerForTemporaryCell, &Resource::of_unit(&post.path)) {
             continue;
         }
-        for row in temporary::asked_of_unit(&mut conn, actor.root.0, post.unit.0).await? {
+        for row in temporary::asked_of_unit(conn, actor.root.0, post.unit.0).await? {
             let request = Request::of(row, app.clock.today())?;
             let known = list.contains(&request);
             if request.waits() && request.person != actor.person && !known {

@@ -2,10 +2,11 @@
 //! like position has a cap of its own.
 #![cfg(test)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use application::acts::campaign::{OpenCampaign, open_campaign};
 use application::acts::decision::{Calibrate, DecidedLine, Paper, SaveDecision, calibrate, save_decision};
+use application::acts::review::{StateFact, state_fact};
 use application::demo::Play;
 use application::papers::{What, data};
 use application::reads::calibration::{CalibrationPage, calibration};
@@ -63,6 +64,10 @@ async fn page(play: &Play, actor: &Actor, campaign: CampaignId) -> Result<Calibr
     calibration(&play.app, actor, campaign, Subject::Member).await
 }
 
+fn of_name(page: &CalibrationPage, name: &str) -> ReviewId {
+    page.lines.iter().find(|line| line.name == name).unwrap().review
+}
+
 on_both! {
     async fn who_is_moved_from_which_level_to_which_and_why_is_kept_and_printed(t: &TestDb) {
         let app = app(t).await;
@@ -93,6 +98,19 @@ on_both! {
         let order = session(&play, &[(one.review, "fulfilled", "Sản phẩm 2 kém hơn hai đồng chí cùng chức danh.")]);
         assert!(matches!(calibrate(&play.app, &member, place, &order).await, Err(Error::Denied)));
         assert!(matches!(page(&play, &member, campaign).await, Err(Error::Denied)));
+
+        let stated = StateFact { name: "score".to_owned(), value: "83,5".to_owned(), evidence: "Phiếu chấm số 1".to_owned() };
+        let scored = of_name(&page(&play, &office, campaign).await.unwrap(), &member.name);
+        state_fact(&play.app, &play.head("CB-T1").await.unwrap(), scored, &stated).await.unwrap();
+        let lines = page(&play, &office, campaign).await.unwrap().lines;
+        assert_eq!(lines.iter().find(|line| line.review == scored).unwrap().score.as_ref().unwrap().vi, "83,5");
+        let firsts: Vec<&str> = lines.iter().filter(|line| line.first).map(|line| line.title.as_str()).collect();
+        assert_eq!(firsts.iter().collect::<BTreeSet<_>>().len(), firsts.len(), "a group stands together: {firsts:?}");
+        assert!(firsts.len() > 2 && lines.iter().all(|line| !line.title.is_empty()));
+        let own = lines.iter().find(|line| line.own).expect("he stands on the list himself");
+        let himself = session(&play, &[(own.review, "excellent", "Nhìn lại."), (one.review, "fulfilled", "Nhìn lại.")]);
+        let field = Some(format!("to-{}", own.review));
+        assert_eq!(faults(calibrate(&play.app, &office, place, &himself).await), [("CALIBRATE-007".to_owned(), field)]);
 
         let id = calibrate(&play.app, &office, place, &order).await.unwrap();
         let after = page(&play, &office, campaign).await.unwrap();

@@ -84,6 +84,13 @@ impl Roster {
         self.posts.push(row(&[who, unit, title, "15/06/2015"]));
     }
 
+    /// Somebody's post in a unit ends on a day, and he has another one from the next day.
+    pub(crate) fn retitle(&mut self, (who, unit): (&str, &str), to: &str, (title, from): (&str, &str)) {
+        let held = self.posts.iter_mut().find(|row| row[0] == who && row[1] == unit).unwrap();
+        held.push(to.to_owned());
+        self.posts.push(row(&[who, unit, title, from]));
+    }
+
     /// Changes a column of a member.
     pub(crate) fn set(&mut self, who: &str, column: usize, text: &str) {
         self.members.iter_mut().find(|row| row[0] == who).unwrap()[column] = text.to_owned();

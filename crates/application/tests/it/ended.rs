@@ -14,6 +14,7 @@ use application::reads::review::review;
 use application::reads::roster::present;
 use domain::Day;
 use domain::org::EndReason;
+use store::org::MembershipRow;
 use store::review::ReviewListRow;
 
 use crate::it::roster::upload;
@@ -140,6 +141,44 @@ on_both! {
         assert!(listed.iter().any(|one| one.id == open));
         let noted = entries(&play).await.into_iter().filter(|(act, _)| act == "remediation.moved").count();
         assert_eq!(noted, 1);
+        app.close().await;
+        play.app.close().await;
+    }
+
+    async fn what_is_to_be_remedied_stays_in_its_cell_while_he_is_a_member_there_too(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        play.finish_cells().await.unwrap();
+        play.decide().await.unwrap();
+        let (review, _) = play.follow_up(SENT, 6).await.unwrap();
+        let office = play.seated(0).await.unwrap();
+        let order = PlanItem {
+            source: "criticism".to_owned(),
+            shortcoming: "Đi họp muộn".to_owned(),
+            measure: "Đến trước 10 phút".to_owned(),
+            owner: None,
+            monitor: Some(office.person),
+            due_on: "30/06/2023".to_owned(),
+        };
+        let open = plan_remediation(&play.app, &office, review, &order).await.unwrap();
+        let mut tx = t.db.begin(play.root).await.unwrap();
+        let person = play.member(SENT, 6).unwrap().person.0;
+        let first = store::org::memberships_of(&mut tx, play.root.0, person).await.unwrap().remove(0);
+        for (number, cell) in [(1, UNTOUCHED), (2, SEALED)] {
+            let from_on = format!("2022-11-0{number}");
+            let id = uuid::Uuid::from_u128(number);
+            let other = MembershipRow { membership_id: id, unit_id: play.cells[cell].0, from_on, ..first.clone() };
+            store::org::insert_membership(&mut tx, &other).await.unwrap();
+        }
+        tx.commit(store::journal::Record::housekeeping("an older file knew him in three cells")).await.unwrap();
+        let somebody_else = code_of(&play, t, play.member(SENT, 8).unwrap().person.0).await;
+        change(&play, |roster| move_one(roster, &somebody_else, UNTOUCHED)).await;
+        let mut conn = t.db.read(play.root).await.unwrap();
+        let unit = store::outcome::item(&mut conn, play.root.0, open.0).await.unwrap().unwrap().unit_id;
+        assert_eq!(unit, play.cells[SENT].0);
+        let left = store::running::items_left_behind(&mut conn, play.root.0, "2022-12-21").await.unwrap();
+        assert!(left.iter().all(|(item, _)| *item != open.0));
+        drop(conn);
         app.close().await;
         play.app.close().await;
     }

@@ -239,6 +239,45 @@ on_both! {
         let shown = view.conflicts.iter().find(|one| one.person == person).unwrap();
         assert_eq!((shown.places[0].0, shown.basis.as_str()), (base.id, "Quyết định 31-QĐ/TU"));
         the_figures_are_right(&stage, t).await;
+
+        // Verified there, he leaves the post: whoever decides now verifies him anew.
+        let mut tx = t.db.begin(stage.province.root).await.unwrap();
+        let verified = ReviewRow { state: "proposed".to_owned(), ..moved };
+        assert!(store::review::set_obligation(&mut tx, &verified).await.unwrap());
+        tx.commit(store::journal::Record::housekeeping("verified in another test")).await.unwrap();
+        let left = |at: &mut At<PostLine>| {
+            if at.line.member == member && at.line.unit == base.code {
+                at.line.to_on = Some(day("2022-12-19"));
+            }
+        };
+        import(&stage, |roster| roster.posts.iter_mut().for_each(left)).await;
+        let anew = review_of(&stage, t, Subject::Leader, person.0).await.unwrap();
+        assert_eq!((anew.review_id, anew.unit_id, anew.state.as_str()), (highest.review_id, district.id.0, "self_reviewed"));
+        assert_eq!(body(&stage, t, &anew).await, stage.province.unit.0);
+        the_figures_are_right(&stage, t).await;
+    }
+
+    async fn where_somebody_is_reviewed_is_settled_as_of_the_cut_off_day_of_the_round(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (clerk, district, base) = last_base(&stage).await;
+        let cell = unit(&stage.app, &clerk, base.below.last().unwrap().0).await.unwrap();
+        let plain = cell.members.iter().find(|one| cell.holders.iter().all(|(person, ..)| *person != one.id)).unwrap();
+        let (person, name) = (plain.id, plain.name.clone());
+        let roster = present(&stage.app, &clerk).await.unwrap();
+        let member = roster.members.iter().find(|at| at.line.name == name && at.line.unit == cell.code).unwrap().line.code.clone();
+        let post = |unit: &str, to_on: Option<Day>| At {
+            row: 0,
+            line: PostLine { member: member.clone(), unit: unit.to_owned(), title: Title::DeputySecretary, from_on: day("2022-12-15"), to_on },
+        };
+        let today = stage.app.clock.today();
+        import(&stage, |roster| roster.posts.extend([post(&district.code, Some(today)), post(&base.code, None)])).await;
+        let secretary = stage.actor(1).await;
+        let of = |view: application::reads::authority::AuthorityPage| view.conflicts.iter().any(|one| one.person == person);
+        assert!(of(authority(&stage.app, &secretary, Some(today)).await.unwrap()), "today he leads in two places");
+        assert!(!of(authority(&stage.app, &secretary, None).await.unwrap()), "on the cut-off day in one");
+        let order = ChoosePlace { unit: Some(district.id), basis: "Quyết định 31-QĐ/TU".to_owned() };
+        let nothing = choose_place(&stage.app, &secretary, person, &order).await;
+        assert!(matches!(nothing, Err(application::Error::Denied)));
     }
 
     async fn the_round_of_a_superior_takes_in_the_round_that_a_base_opened_before(t: &TestDb) {

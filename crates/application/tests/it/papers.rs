@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use application::acts::proposal::{SaveProposal, save_proposal};
 use application::acts::register::{NumberPaper, Numbering, number_paper};
 use application::demo::{self, Play, SeededChance, SetClock};
 use application::papers::{
@@ -236,6 +237,25 @@ async fn a_draft_is_printed_for_its_writer_only_and_says_so() {
 }
 
 #[tokio::test]
+async fn the_list_that_a_cell_has_not_sent_is_printed_by_nobody_above_it() {
+    let t = TestDb::lite().await;
+    let house = House::after(&t, false).await;
+    let (cell, unit) = ("CB-T2", house.play.cells["CB-T2"]);
+    let head = house.play.head(cell).await.unwrap();
+    save_proposal(&house.app, &head, house.play.campaign, unit, &SaveProposal::default()).await.unwrap();
+    let secretary = house.play.seated(0).await.unwrap();
+    let paper = house.paper(unit, UnitPaper::ProposalList);
+    assert!(data(&house.app, &head, paper).await.is_ok(), "the cell looks at its own list on paper");
+    assert_eq!(code(data(&house.app, &secretary, paper).await), "PAPER-004");
+    let seen = catalogue(&house.app, &secretary, house.play.campaign, unit).await.unwrap();
+    assert!(seen.papers.iter().any(|offer| offer.paper == UnitPaper::ProposalList && !offer.ready));
+    house.play.propose(cell).await.unwrap();
+    house.play.integrate().await.unwrap();
+    assert!(data(&house.app, &secretary, paper).await.is_ok(), "sent");
+    house.close().await;
+}
+
+#[tokio::test]
 async fn what_does_not_exist_yet_is_refused_with_what_to_do() {
     let t = TestDb::lite().await;
     let house = House::after(&t, false).await;
@@ -333,6 +353,10 @@ async fn an_answer_is_printed_wherever_the_remark_is() {
     let t = TestDb::lite().await;
     let house = House::new(&t).await;
     let minutes = house.of_cell(UnitPaper::MeetingMinutes).await;
+    assert_eq!(minutes["member_word"], "đảng viên");
+    let committee = house.paper(house.play.base, UnitPaper::MeetingMinutes);
+    let committee = data(&house.app, &house.play.seated(0).await.unwrap(), committee).await.unwrap();
+    assert_eq!(committee["member_word"], "cấp uỷ viên");
     let said: Vec<&str> = minutes["people"]
         .as_array()
         .unwrap()

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use application::acts::campaign::{Asked, OpenCampaign, ask_for_campaign, open_campaign, report_summary, set_days};
 use application::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use application::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
+use application::acts::organisation::{Ground, MarkSector, MergeUnits, NewUnit, Step, mark_sector, merge_units};
 use application::acts::review::submit_self_review;
 use application::demo::province::{self, Province};
 use application::papers::{self, UnitPaper, What};
 use application::reads::campaign::{campaigns, days};
-use application::reads::rollup::{list, lookout, overview, summary};
+use application::reads::rollup::{SummaryGroup, Tally, list, lookout, overview, reported, summary};
 use application::{App, Error, access, upkeep};
 use domain::form::Content;
 use domain::{Actor, CampaignId, PersonId, ReviewId, UnitId};
@@ -26,8 +27,12 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn of(t: &TestDb) -> Self {
+        Self::with_members(t, MEMBERS).await
+    }
+
+    async fn with_members(t: &TestDb, members: u32) -> Self {
         let mut app = app(t).await;
-        let province = province::build(&app, MEMBERS, &|word| format!("hash of {word}")).await.unwrap();
+        let province = province::build(&app, members, &|word| format!("hash of {word}")).await.unwrap();
         let clock = std::sync::Arc::new(application::demo::SetClock::default());
         clock.put(domain::Day::of(2022, 12, 20).unwrap(), 9);
         app.clock = clock;
@@ -62,7 +67,7 @@ on_both! {
         let (round, unit) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
         assert_eq!(lookout(&stage.app, &clerk, round).await.unwrap(), Some((round, unit)));
-        let whole = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        let whole = overview(&stage.app, &clerk, round, unit, false).await.unwrap();
         assert_eq!(whole.total.steps.people, i64::from(MEMBERS));
         assert_eq!(whole.lines.len(), 13, "its districts");
         let sum = |part: fn(&application::reads::rollup::Line) -> i64| whole.lines.iter().map(part).sum::<i64>();
@@ -84,7 +89,7 @@ on_both! {
         let stage = Stage::of(t).await;
         let (round, clerk) = (stage.province.round, stage.actor(2).await);
         let (_, unit) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
-        let district = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        let district = overview(&stage.app, &clerk, round, unit, false).await.unwrap();
         let (s, tally) = (district.total.steps, &district.total.tally);
         let table = summary(&stage.app, &clerk, round, unit).await.unwrap();
         let whole = &table.groups.last().unwrap().subjects;
@@ -117,38 +122,58 @@ on_both! {
         let (round, province) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(2).await;
         let (_, own) = lookout(&stage.app, &clerk, round).await.unwrap().unwrap();
-        assert!(matches!(overview(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
+        assert!(matches!(overview(&stage.app, &clerk, round, province, false).await, Err(Error::Denied)));
         assert!(matches!(summary(&stage.app, &clerk, round, province).await, Err(Error::Denied)));
-        let whole = overview(&stage.app, &stage.actor(0).await, round, province).await.unwrap();
+        let whole = overview(&stage.app, &stage.actor(0).await, round, province, false).await.unwrap();
         let other = whole.lines.iter().find(|line| line.unit != own.to_string()).unwrap();
         let other: UnitId = other.unit.parse().unwrap();
         assert!(matches!(list(&stage.app, &clerk, (round, other), "dang-vien", 1).await, Err(Error::Denied)));
-        let mine = overview(&stage.app, &clerk, round, own).await.unwrap();
+        let mine = overview(&stage.app, &clerk, round, own, false).await.unwrap();
         assert_eq!(mine.trail, [], "the province above is not his to open");
+    }
+
+    async fn a_clerk_acts_for_his_body_from_the_first_to_the_last_day_of_his_post_and_decides_nothing(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (clerk, unit, own) = stage.base().await;
+        assert!(matches!(issue_decision(&stage.app, &clerk, own).await, Err(Error::Denied)), "that is not delegated to him");
+        let term = "UPDATE post SET from_on = '2022-12-20', to_on = '2022-12-21' WHERE title = 'clerk'";
+        assert!(t.raw().await.execute(term).await.unwrap() > 0);
+        let mut stage = stage;
+        let typed = BTreeMap::from([("decision".to_owned(), "24/12/2022".to_owned())]);
+        for (day, acts) in [(19, false), (20, true), (21, true), (22, false)] {
+            let clock = std::sync::Arc::new(application::demo::SetClock::default());
+            clock.put(domain::Day::of(2022, 12, day).unwrap(), 9);
+            stage.app.clock = clock;
+            let clerk = access::actor(&stage.app, stage.province.root, clerk.person).await.unwrap();
+            let done = set_days(&stage.app, &clerk, own, &typed).await;
+            assert_eq!(done.is_ok(), acts, "{day}/12/2022: {done:?}");
+            let seen = overview(&stage.app, &clerk, stage.province.round, unit).await;
+            assert_eq!(seen.is_ok(), acts, "{day}/12/2022");
+        }
     }
 
     async fn a_self_review_in_one_cell_shows_at_the_province_at_once(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, unit) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
-        let before = overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps;
+        let before = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.steps;
         let (review, person, content) = waiting(&stage, t).await;
         let actor = access::actor(&stage.app, stage.province.root, person).await.unwrap();
         submit_self_review(&stage.app, &actor, review, &content, "").await.unwrap();
-        let after = overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps;
+        let after = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.steps;
         assert_eq!(after.submitted, before.submitted + 1);
         application::jobs::fold_rollups(&stage.app).await.unwrap();
-        assert_eq!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps, after, "folding changes nothing");
+        assert_eq!(overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.steps, after, "folding changes nothing");
     }
 
     async fn a_decision_on_the_members_of_some_cells_shows_in_the_table_of_the_province_at_once(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (root, round, unit) = (stage.province.root, stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
-        let before = overview(&stage.app, &clerk, round, unit).await.unwrap().total;
+        let before = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total;
         let decided = decide_one_base(&stage, t).await;
         assert!(decided > 0);
-        let after = overview(&stage.app, &clerk, round, unit).await.unwrap().total;
+        let after = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total;
         assert_eq!(after.steps.decided, before.steps.decided + decided);
         assert_eq!(after.steps.notified, before.steps.notified + decided);
         assert_eq!(after.tally.rated, before.tally.rated + decided);
@@ -181,6 +206,120 @@ on_both! {
         assert!(matches!(report_summary(&stage.app, &stage.actor(4).await, round, unit, "").await, Err(Error::Denied)));
     }
 
+    async fn behind_a_reported_table_stands_whom_it_counts_otherwise_now_and_through_which_act(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        report_summary(&stage.app, &clerk, round, unit, "").await.unwrap();
+        let report = summary(&stage.app, &clerk, round, unit).await.unwrap().reports[0].id;
+        assert!(reported(&stage.app, &clerk, (round, unit), report, 1).await.unwrap().subjects.subjects.is_empty());
+        let decided = decide_one_base(&stage, t).await;
+        let view = reported(&stage.app, &clerk, (round, unit), report, 1).await.unwrap();
+        let told = view.subjects.subjects;
+        assert_eq!(i64::try_from(told.len()).unwrap(), decided);
+        assert!(!view.subjects.more);
+        for one in &told {
+            let [before, now] = &one.counted;
+            assert_eq!((one.subject.as_str(), before.level.vi.as_str()), ("member", ""), "{}", one.name);
+            assert_eq!((&before.unit, before.obligation.as_str()), (&now.unit, "review_and_classify"));
+            assert!(!now.level.vi.is_empty() && one.link.is_some());
+            assert_eq!(one.act.as_ref().unwrap().0, "review.decided");
+        }
+        // The table itself stays: what it counted then, however often it is opened.
+        let of_members = |group: &SummaryGroup| group.subjects.iter().find(|(subject, _)| subject == "member").unwrap().1.rated;
+        let now = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        assert_eq!(of_members(now.groups.last().unwrap()), of_members(view.groups.last().unwrap()) + decided);
+        let elsewhere = stage.actor(2).await;
+        assert!(matches!(reported(&stage.app, &elsewhere, (round, unit), report, 1).await, Err(Error::Denied)));
+    }
+
+    async fn communes_that_merge_in_mid_season_are_one_in_every_table_above_them_at_once(t: &TestDb) {
+        let stage = Stage::with_members(t, 2_000).await;
+        let (root, round, top) = (stage.province.root, stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        let (district, [one, two, three]) = quiet_bases(&stage, t).await;
+        let people = async |unit| overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps.people;
+        let before = [people(one).await, people(two).await, people(three).await, people(district).await];
+        let ground = Ground {
+            effective_on: "20/12/2022".to_owned(),
+            basis_number: "12-QĐ/TU".to_owned(),
+            basis_on: "15/12/2022".to_owned(),
+            basis_issuer: "Ban Thường vụ Tỉnh uỷ".to_owned(),
+        };
+        let codes = async |unit: UnitId| {
+            let mut reader = t.db.read(root).await.unwrap();
+            vec![store::org::unit(&mut reader, root.0, unit.0).await.unwrap().unwrap().code]
+        };
+        // One goes into another; then both, with a third from another district, into a commune that is new.
+        let into = MergeUnits { codes: codes(one).await, ..MergeUnits::default() };
+        merge_units(&stage.app, &clerk, two, &into, &ground, Step::Write).await.unwrap();
+        assert_eq!((people(two).await, people(district).await), (before[0] + before[1], before[3]));
+        let target = NewUnit { code: "XA-MOI".to_owned(), name: "Đảng bộ xã Mới".to_owned(), kind: "base_organization".to_owned(), ..NewUnit::default() };
+        let anew = MergeUnits { codes: codes(three).await, into_new: true, target, ..MergeUnits::default() };
+        let new = merge_units(&stage.app, &clerk, two, &anew, &ground, Step::Write).await.unwrap().unit.unwrap();
+        for folded in [false, true] {
+            assert_eq!((people(new).await, people(district).await), (before[..3].iter().sum(), before[2] + before[3]), "folded: {folded}");
+            let names: Vec<_> = overview(&stage.app, &clerk, round, district).await.unwrap().lines.into_iter().map(|line| line.unit).collect();
+            assert!(names.contains(&new.to_string()) && ![one, two, three].iter().any(|old| names.contains(&old.to_string())), "{names:?}");
+            for unit in [top, district, new] {
+                parts_add_up(&stage, &clerk, unit).await;
+            }
+            let mut reader = t.db.read(root).await.unwrap();
+            let (_, differing) = store::rollup::compare(&mut reader, root.0, round.0).await.unwrap();
+            assert!(differing.is_empty(), "{differing:?}");
+            drop(reader);
+            application::jobs::fold_rollups(&stage.app).await.unwrap();
+        }
+        // Its cells are decided by the new committee, and stand in its register.
+        let cells = list(&stage.app, &clerk, (round, new), "chi-bo", 1).await.unwrap().units;
+        assert!(cells.iter().all(|cell| cell.campaign == cells[0].campaign) && cells.len() > 2);
+    }
+
+    async fn the_leaders_of_the_table_are_told_by_title_and_add_up(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit, clerk) = (stage.province.round, stage.province.unit, stage.actor(0).await);
+        report_summary(&stage.app, &clerk, round, unit, "").await.unwrap();
+        let table = summary(&stage.app, &clerk, round, unit).await.unwrap();
+        let leaders = table.groups.last().unwrap().subjects.iter().find(|(subject, _)| subject == "leader");
+        let leaders = &leaders.expect("leaders in the sample").1;
+        let sum = |part: fn(&Tally) -> i64| table.titles.iter().map(|group| part(&group.tally)).sum::<i64>();
+        assert!(table.titles.len() > 1, "{:?}", table.titles);
+        assert_eq!(sum(|tally| tally.total), leaders.total);
+        assert_eq!((sum(|tally| tally.rated), sum(|tally| tally.exempt)), (leaders.rated, leaders.exempt));
+        let kept = reported(&stage.app, &clerk, (round, unit), table.reports[0].id, 1).await.unwrap();
+        assert_eq!(kept.titles, table.titles);
+        let what = What::OfUnit { campaign: round, unit, paper: UnitPaper::SummaryTable };
+        let paper = papers::data(&stage.app, &clerk, what).await.unwrap();
+        let of_title = |row: &&serde_json::Value| row["kind"].as_str().unwrap().starts_with("Trong đó: bí thư ");
+        assert!(paper["rows"].as_array().unwrap().iter().any(|row| of_title(&row)), "printed too");
+    }
+
+    async fn a_wrong_figure_is_found_at_night_written_down_and_put_right(t: &TestDb) {
+        let stage = Stage::of(t).await;
+        let (round, unit) = (stage.province.round, stage.province.unit);
+        let clerk = stage.actor(0).await;
+        application::jobs::fold_rollups(&stage.app).await.unwrap();
+        let right = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
+        let changed = t.raw().await.execute("UPDATE rollup SET n = n + 7 WHERE subject = 'member' AND level <> ''").await.unwrap();
+        assert!(changed > 0);
+        assert_ne!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally, right);
+        assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "by day nothing is counted anew");
+        let night = |day: u32| {
+            let clock = std::sync::Arc::new(application::demo::SetClock::default());
+            clock.put(domain::Day::of(2022, 12, day).unwrap(), 2);
+            clock
+        };
+        let mut stage = stage;
+        stage.app.clock = night(21);
+        assert_eq!(u64::try_from(application::jobs::check_rollups(&stage.app).await.unwrap()).unwrap(), changed);
+        let view = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        assert_eq!(view.total.tally, right);
+        assert_eq!(view.checked.unwrap().differed.len(), 1, "and whoever looks is told");
+        assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "once a night");
+        stage.app.clock = night(22);
+        assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "the next night nothing differs");
+    }
+
     async fn the_printed_table_of_the_province_is_the_one_on_the_screen(t: &TestDb) {
         let stage = Stage::of(t).await;
         let (round, unit, clerk) = (stage.province.round, stage.province.unit, stage.actor(0).await);
@@ -196,8 +335,11 @@ on_both! {
             assert_eq!(of_members(false).map(|row| figure(row, key)).sum::<i64>(), figure(whole, key), "{key}");
         }
         assert_eq!(figure(whole, "rated") + figure(whole, "not_rated") + figure(whole, "exempt"), i64::from(MEMBERS));
-        let screen = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
+        let screen = overview(&stage.app, &clerk, round, unit, false).await.unwrap().total.tally;
         assert_eq!((figure(whole, "rated"), figure(whole, "exempt")), (screen.rated, screen.exempt));
+        let (best, good) = (screen.level("excellent"), screen.level("good"));
+        let hundredths = (best * 20_000 + best + good) / (2 * (best + good));
+        assert_eq!(whole["top"], format!("{},{:02}", hundredths / 100, hundredths % 100), "forms 15A, 15B: of those rated good or better");
         assert!(rows.iter().any(|row| row["kind"].as_str().unwrap().ends_with(": tổ chức đảng")), "every kind of subject");
         assert!(matches!(papers::data(&stage.app, &stage.actor(4).await, what).await, Err(Error::Denied)));
     }
@@ -221,7 +363,7 @@ on_both! {
         set_days(&stage.app, &province, stage.province.round, &set("decision", "20/12/2022")).await.unwrap();
         let page = days(&stage.app, &clerk, own).await.unwrap();
         assert_eq!(page.campaign.steps.iter().find(|step| step.step == "decision").unwrap().due_on.shown(), "20/12/2022");
-        let late = overview(&stage.app, &province, stage.province.round, stage.province.unit).await.unwrap().total.late;
+        let late = overview(&stage.app, &province, stage.province.round, stage.province.unit, false).await.unwrap().total.late;
         assert!(late > 0);
     }
 
@@ -244,14 +386,35 @@ on_both! {
         let usual = "31/12/2023".to_owned();
         assert_eq!(decision(&clerk).await, (usual.clone(), usual.clone()));
         assert_eq!(code(&set_days(&stage.app, &clerk, own, &set("10/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
-        assert_eq!(decision(&district).await, (usual, "15/01/2024".to_owned()), "124-QĐ/TW: special units before 15/01");
-        assert_eq!(code(&set_days(&stage.app, &district, own, &set("16/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
+        assert_eq!(decision(&district).await, (usual.clone(), usual.clone()));
+        assert_eq!(code(&set_days(&stage.app, &district, own, &set("12/01/2024")).await.unwrap_err()), "CAMPAIGN-017");
+        let mark = |sector: &str, from_on: &str| MarkSector { sector: sector.to_owned(), from_on: from_on.to_owned(), basis: "Công văn 7-CV/HU".to_owned() };
+        let myself = mark_sector(&stage.app, &clerk, unit, &mark("special", "01/11/2022")).await;
+        assert!(matches!(myself, Err(Error::Denied)), "nobody gives himself later days");
+        let bare = MarkSector { basis: " ".to_owned(), ..mark("special", "01/11/2022") };
+        assert_eq!(code(&mark_sector(&stage.app, &district, unit, &bare).await.unwrap_err()), "ORG-022");
+        assert_eq!(code(&mark_sector(&stage.app, &district, unit, &mark("", "01/11/2022")).await.unwrap_err()), "ORG-026");
+        mark_sector(&stage.app, &district, unit, &mark("special", "01/11/2022")).await.unwrap();
+        let last = "14/01/2024".to_owned();
+        assert_eq!(decision(&clerk).await, (last.clone(), last.clone()), "124-QĐ/TW: special units before 15/01, by itself");
+        mark_sector(&stage.app, &district, unit, &mark("school", "02/11/2022")).await.unwrap();
+        assert_eq!(decision(&clerk).await, (usual.clone(), usual), "schools end with the others");
+        mark_sector(&stage.app, &district, unit, &mark("special", "03/11/2022")).await.unwrap();
+        assert_eq!(decision(&district).await, (last.clone(), last));
+        assert_eq!(code(&set_days(&stage.app, &district, own, &set("15/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
         set_days(&stage.app, &district, own, &set("12/01/2024")).await.unwrap();
         assert_eq!(decision(&clerk).await, ("12/01/2024".to_owned(), "12/01/2024".to_owned()));
         assert_eq!(code(&set_days(&stage.app, &clerk, own, &set("14/01/2024")).await.unwrap_err()), "CAMPAIGN-008");
         // The province moves its own day: what it granted stays.
         set_days(&stage.app, &province, round, &set("30/12/2023")).await.unwrap();
         assert_eq!(decision(&clerk).await.0, "12/01/2024");
+        // The next round finds the mark.
+        let order = OpenCampaign { year: 2024, ..order };
+        let next = open_campaign(&stage.app, &province, &order).await.unwrap();
+        let of_base = campaigns(&stage.app, &clerk).await.unwrap();
+        let of_base = of_base.iter().find(|one| one.unit == unit && one.parent == Some(next)).unwrap();
+        let ends = of_base.steps.iter().find(|step| step.step == "decision").unwrap().due_on;
+        assert_eq!(ends.shown(), "14/01/2025");
     }
 
     async fn rounds_run_beside_each_other_when_kind_or_period_differ(t: &TestDb) {
@@ -271,7 +434,7 @@ on_both! {
         let Asked::Open(quarter) = ask_for_campaign(&stage.app, &clerk, &order("quarter", 4)).await.unwrap() else {
             panic!("a small round is opened at once");
         };
-        let view = overview(&stage.app, &clerk, quarter, stage.province.unit).await.unwrap();
+        let view = overview(&stage.app, &clerk, quarter, stage.province.unit, false).await.unwrap();
         assert_eq!((view.total.steps.people, view.total.steps.submitted), (i64::from(MEMBERS), 0));
         let (base, unit, _) = stage.base().await;
         let own = OpenCampaign { unit: Some(unit), ..order("annual", 0) };
@@ -362,6 +525,38 @@ async fn decide_one_base(stage: &Stage, t: &TestDb) -> i64 {
     save_decision(&stage.app, &secretary, campaign, &order).await.unwrap();
     issue_decision(&stage.app, &secretary, campaign).await.unwrap();
     i64::try_from(proposed.len()).unwrap()
+}
+
+/// Two base organisations of a district and one of another in which nothing is proposed or decided yet.
+async fn quiet_bases(stage: &Stage, t: &TestDb) -> (UnitId, [UnitId; 3]) {
+    let root = stage.province.root;
+    let mut reader = t.db.read(root).await.unwrap();
+    let units = store::season::units(&mut reader, root.0, stage.province.round.0).await.unwrap();
+    let mut quiet: BTreeMap<_, Vec<UnitId>> = BTreeMap::new();
+    for base in units.iter().filter(|unit| unit.kind == "base_organization" && unit.step != "decided") {
+        let mut cells = units.iter().filter(|cell| cell.parent_id == Some(base.unit_id));
+        if cells.all(|cell| !["proposed", "decided"].contains(&cell.step.as_str())) {
+            quiet.entry(base.parent_id.unwrap()).or_default().push(UnitId(base.unit_id));
+        }
+    }
+    let (district, two) = quiet.iter().find(|(_, bases)| bases.len() > 1).expect("two quiet communes side by side");
+    let (_, beyond) = quiet.iter().rev().find(|(other, _)| *other != district).expect("a quiet commune elsewhere");
+    (UnitId(*district), [two[0], two[1], beyond[0]])
+}
+
+/// What a table says of each unit directly below adds up to what it says of the whole; what is about the unit itself apart.
+async fn parts_add_up(stage: &Stage, clerk: &Actor, unit: UnitId) {
+    let table = summary(&stage.app, clerk, stage.province.round, unit).await.unwrap();
+    let of = |group: &SummaryGroup| {
+        let members = group.subjects.iter().find(|(subject, _)| subject == "member");
+        members.map(|(_, tally)| [tally.total, tally.exempt, tally.not_rated, tally.rated]).unwrap_or_default()
+    };
+    let (whole, parts) = table.groups.split_last().unwrap();
+    let mut sum = [0; 4];
+    for part in parts {
+        sum.iter_mut().zip(of(part)).for_each(|(sum, n)| *sum += n);
+    }
+    assert_eq!(of(whole), sum, "{}", whole.name);
 }
 
 /// Somebody who has not handed in, and the content of somebody like him in his cell who has.

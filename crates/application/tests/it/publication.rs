@@ -1,7 +1,7 @@
 //! Nothing of a result is seen below before the decision; after it, the notice, and the list once it is made known.
 #![cfg(test)]
 
-use application::acts::decision::{PublishResult, publish};
+use application::acts::decision::{PublishResult, publish, withdraw_publication};
 use application::demo::Play;
 use application::papers::{What, data};
 use application::reads::after::{notice, summary};
@@ -88,6 +88,26 @@ on_both! {
         assert_eq!(keys_of(&paper), keys_of(&sample("published-list/1")));
         assert_eq!(paper["people"].as_array().unwrap().len(), page.lines.len());
         assert!(matches!(data(&play.app, &member, What::Published(id)).await, Err(Error::Denied)));
+
+        // What was recorded by mistake is taken back; the list is open as long as one record stands.
+        publish(&play.app, &office, id, &order("Chi bộ Thôn 1", &today)).await.unwrap();
+        let records = publication(&play.app, &office, id).await.unwrap().records;
+        let [first, second] = [&records[0], &records[1]].map(|one| (id, one.id));
+        assert!(matches!(withdraw_publication(&play.app, &head, first, "Ghi nhầm").await, Err(Error::Denied)));
+        assert_eq!(code(withdraw_publication(&play.app, &office, first, " ").await), "PUBLISH-006");
+        withdraw_publication(&play.app, &office, first, "Ghi nhầm nơi công bố").await.unwrap();
+        assert_eq!(code(withdraw_publication(&play.app, &office, first, "Lần nữa").await), "PUBLISH-007");
+        assert_eq!(publication(&play.app, &member, id).await.unwrap().records.len(), 1, "another one stands");
+        withdraw_publication(&play.app, &office, second, "Ghi nhầm").await.unwrap();
+        assert!(matches!(publication(&play.app, &member, id).await, Err(Error::Denied)));
+        assert_eq!((notice(&play.app, &member, own).await.unwrap().made_known, to_publish(&play.app, &office).await), (None, 1));
+        let kept = publication(&play.app, &office, id).await.unwrap().records;
+        let (by, _, why) = kept[0].withdrawn.clone().unwrap();
+        assert_eq!((kept.len(), by.as_str(), why.as_str()), (2, office.name.as_str(), "Ghi nhầm nơi công bố"));
+        publish(&play.app, &office, id, &order("Các chi bộ", &today)).await.unwrap();
+        assert_eq!(publication(&play.app, &member, id).await.unwrap().records.len(), 1, "recorded anew");
+        let acts = entries(&play).await.into_iter().filter(|(act, _)| act == "decision.publication_withdrawn");
+        assert_eq!(acts.count(), 2);
         app.close().await;
         play.app.close().await;
     }

@@ -7,7 +7,7 @@ use application::acts::campaign::OpenCampaign;
 use application::acts::classification::{ListLine, SaveList, save_list};
 use application::acts::decision::Paper;
 use application::reads::classification;
-use application::reads::decision::{cap_of, decision};
+use application::reads::decision::{cap_of, decision, groups_of};
 use application::reads::proposal;
 use domain::ReviewId;
 use domain::subject::Subject;
@@ -86,6 +86,43 @@ on_both! {
         let page = decision(&commune.app, &head, commune.campaign).await.unwrap();
         assert_eq!((page.issued, page.paper.cap_override_reason), (true, reason));
         assert_eq!(codes(commune.decide(t, &three, commune.paper(2)).await), ["DECISION-001"]);
+        commune.app.close().await;
+    }
+
+    /// Scenario 47: three secretaries, eight deputies, forty others, none of whom leads an agency.
+    async fn members_are_counted_by_the_post_they_hold_in_the_party(t: &TestDb) {
+        let mut roster = Roster::commune(&[("A", 17), ("B", 17), ("C", 17)]);
+        for (cell, deputies) in [("A", 3..=4), ("B", 3..=4), ("C", 3..=3)] {
+            for number in deputies {
+                roster.post(&format!("{cell}-{number}"), cell, "Phó bí thư");
+            }
+        }
+        let mut commune = Commune::found(t, "01/10/2023", &roster).await;
+        let settings = reading("pool", "half_up");
+        commune.open(t, "01/11/2023", OpenCampaign { settings, ..year(2023) }).await;
+        let members = commune.all(t).await.into_iter().filter(|row| row.subject == "member");
+        let good = members.map(|row| (ReviewId(row.review_id), GOOD.to_owned())).collect();
+        let groups = groups_of(&commune.app, &commune.office().await, commune.campaign, &good).await.unwrap();
+        let groups: BTreeMap<&str, _> = groups.iter().map(|group| (group.title.as_str(), (group.people, group.cap.limit))).collect();
+        assert_eq!(groups, [("deputy_secretary", (8, 2)), ("none", (40, 8)), ("secretary", (3, 1))].into());
+        commune.app.close().await;
+    }
+
+    /// Scenario 45: who heads a unit is asked of the cut-off day, not of today.
+    async fn a_secretary_who_came_after_the_cut_off_day_counts_under_the_cap_and_who_left_after_it_does_not(t: &TestDb) {
+        let mut roster = Roster::commune(&[("A", 5), ("B", 5)]);
+        let mut commune = Commune::found(t, "01/10/2025", &roster).await;
+        commune.open(t, "01/11/2025", year(2025)).await;
+        commune.on("05/01/2026");
+        roster.retitle(("B-1", "B"), "04/01/2026", ("Phó bí thư", "05/01/2026"));
+        roster.retitle(("B-2", "B"), "04/01/2026", ("Bí thư", "05/01/2026"));
+        commune.import(&roster).await;
+        let office = commune.office().await;
+        let used = async |who: &str| {
+            let best = [(commune.review(t, who).await, TOP_LEVEL.to_owned())].into();
+            cap_of(&commune.app, &office, commune.campaign, &best).await.unwrap().used
+        };
+        assert_eq!((used("B-1").await, used("B-2").await), (0, 1));
         commune.app.close().await;
     }
 

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 const LAST: u32 = 60;
 
 /// What is not to be told yet, and why.
-const LATER: [(u32, &str); 3] = [
+const LATER: [(u32, &str); 2] = [
     (52, "the ballot on screen comes later; on paper only totals are entered and stored"),
     (53, "cancelling an issued level outside a round of re-examination comes with petitions and recall"),
-    (58, "the superior's prompt comes with directives"),
 ];
 
 fn repository() -> PathBuf {

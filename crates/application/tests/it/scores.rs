@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use application::acts::campaign::{OpenCampaign, open_campaign};
-use application::acts::review::{RecordScores, StateFact, record_scores, state_fact};
+use application::acts::review::{RecordScores, StateFact, record_scores, save_self_review, state_fact};
 use application::demo::Play;
 use application::papers::{What, data};
 use application::reads::decision::decision;
-use application::reads::review::review;
+use application::reads::review::{review, self_review};
 use application::reads::scores::scores;
 use application::{Error, Result};
 use domain::scoring::ScoreRole;
@@ -69,7 +69,22 @@ on_both! {
         record_scores(&play.app, &member, id, &own("29,5", "62")).await.unwrap();
         assert_eq!(fact(&play, &head, id, "score").await, "91,5");
         assert_eq!(fact(&play, &head, id, "self_score").await, "91,5");
-        let verify = order(ScoreRole::Verifying, &[("general", "28"), ("part-results", "55")]);
+        // The form takes the points from the sheet, whatever is typed into it.
+        let typed = [("general_points", "1"), ("score_points", "2")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        save_self_review(&play.app, &member, id, &typed.into(), None).await.unwrap();
+        let form = self_review(&play.app, &member, id).await.unwrap();
+        let points = ["general_points", "results_points", "score_points"].map(|name| form.content[name].as_str());
+        assert_eq!((form.scores, form.scored, points), (true, true, ["29,5", "62", "91,5"]));
+
+        let verified = [("general", "28"), ("part-results", "55")];
+        let silent = record_scores(&play.app, &head, id, &order(ScoreRole::Verifying, &verified)).await;
+        assert_eq!(faults(silent), [("SCORE-003".to_owned(), Some("difference-grounds".to_owned()))], "8.5 points apart");
+        let said = StateFact { name: "score".to_owned(), value: "86,5".to_owned(), evidence: String::new() };
+        let refused = state_fact(&play.app, &head, id, &said).await.unwrap_err();
+        assert!(matches!(&refused, Error::Refused(faults) if faults[0].code == "SCORE-003" && faults[0].citation.is_some()), "5 points apart: {refused:?}");
+        let moved = order(ScoreRole::Verifying, &[("general", "28"), ("part-results", "60"), ("moved-a", "30")]);
+        assert_eq!(faults(record_scores(&play.app, &head, id, &moved).await)[0].0, "SCORE-004");
+        let verify = order(ScoreRole::Verifying, &[verified[0], verified[1], ("difference-grounds", "Nhiệm vụ 3 chậm hai tháng.")]);
         assert!(matches!(record_scores(&play.app, &member, id, &verify).await, Err(Error::Denied)), "nobody verifies himself");
         assert!(matches!(record_scores(&play.app, &other, id, &verify).await, Err(Error::Denied)));
         let sheet = record_scores(&play.app, &head, id, &verify).await.unwrap();

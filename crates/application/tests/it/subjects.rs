@@ -246,6 +246,23 @@ on_both! {
         play.app.close().await;
     }
 
+    async fn nobody_takes_back_the_verification_about_himself(t: &TestDb) {
+        let app = app(t).await;
+        let play = build(&app).await;
+        let review = open_leader(t, &play).await;
+        let mut tx = t.db.begin(play.root).await.unwrap();
+        let row = store::review::review(&mut tx, play.root.0, review.0).await.unwrap().unwrap();
+        let verified = ReviewRow { state: "proposed".to_owned(), ..row };
+        assert!(store::review::set_obligation(&mut tx, &verified).await.unwrap());
+        tx.commit(Record::housekeeping("test data")).await.unwrap();
+        let (himself, other) = (play.seated(0).await.unwrap(), play.seated(1).await.unwrap());
+        let why = "Bổ sung minh chứng.";
+        assert!(matches!(take_back(&play.app, &himself, review, why).await, Err(Error::Denied)));
+        take_back(&play.app, &other, review, why).await.unwrap();
+        app.close().await;
+        play.app.close().await;
+    }
+
     async fn organisations_come_after_their_members_and_the_members_results_bound_them(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;

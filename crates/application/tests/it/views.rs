@@ -6,7 +6,7 @@ use application::demo::province;
 use application::reads::campaign::{CellStep, Standing, chase, progress, register};
 use application::reads::rollup::{reported, summary};
 use application::reads::search::search;
-use application::reads::tasks::{own_reviews, tasks};
+use application::reads::tasks::{start, tasks};
 use application::{Error, access};
 use domain::{Actor, Day, ReportId};
 
@@ -47,6 +47,11 @@ on_both! {
         assert!(written.may_do && written.link.ends_with("/tu-kiem-diem"));
         assert_eq!(written.due_on.map(Day::shown).as_deref(), Some("05/12/2022"));
         assert!(written.late, "the demonstration opens after that day");
+        let counting = steps(&play, &play.head("CB-CQ").await.unwrap(), "CB-CQ").await;
+        let ballot = counting.iter().find(|step| step.step == "ballot").unwrap();
+        let named: Vec<&str> = ballot.missing.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(named, ["Trần Thị Mẫu 42"], "the first teller has entered his count");
+        assert!(counting.iter().all(|step| !step.late || step.standing == Standing::Elsewhere), "later steps are not late");
         let office = play.seated(0).await.unwrap();
         let seen = steps(&play, &office, "CB-T4").await;
         assert!(seen.iter().all(|step| !step.may_do), "the committee looks, and does not do the work of the cell");
@@ -88,10 +93,12 @@ on_both! {
         play.at("2022-12-20", 9).unwrap();
         let said = async |cell: &str, number: u32| {
             let member = play.actor(play.member(cell, number).unwrap().person).await.unwrap();
-            own_reviews(&play.app, &member).await.unwrap().remove(0)
+            start(&play.app, &member).await.unwrap().1.remove(0)
         };
         let waits = said("CB-T4", 8).await;
         assert_eq!((waits.said, waits.due_on.map(Day::shown).as_deref(), waits.late), ("awaiting_self_review", Some("05/12/2022"), true));
+        let held_up = said("CB-CQ", 7).await;
+        assert!(!held_up.late && held_up.due_on.is_none(), "what the cell does late is not held against him: {held_up:?}");
         let proposed = said("CB-T1", 8).await;
         assert_eq!((proposed.said, proposed.due_on.map(Day::shown).as_deref()), ("proposed", Some("25/12/2022")));
         assert_eq!(proposed.level, None, "a level that is only proposed is not told");
@@ -166,7 +173,7 @@ on_both! {
         play.decide().await.unwrap();
         let after = summary(&play.app, &office, play.campaign, play.base).await.unwrap();
         let place = (play.campaign, play.base);
-        let kept = reported(&play.app, &office, place, after.reports[0].id).await.unwrap();
+        let kept = reported(&play.app, &office, place, after.reports[0].id, 1).await.unwrap();
         let figures = |groups: &[application::reads::rollup::SummaryGroup]| {
             groups.iter().map(|group| group.subjects.clone()).collect::<Vec<_>>()
         };
@@ -174,10 +181,10 @@ on_both! {
         assert_ne!(figures(&kept.groups), figures(&after.groups));
         assert_eq!(kept.as_reported.unwrap().note, "Báo cáo số 7-BC/ĐU");
         assert!(!kept.changes.is_empty());
-        let unknown = reported(&play.app, &office, place, ReportId(play.base.0)).await;
+        let unknown = reported(&play.app, &office, place, ReportId(play.base.0), 1).await;
         assert!(matches!(unknown, Err(Error::Denied)));
         let member = play.actor(play.member("CB-T1", 8).unwrap().person).await.unwrap();
-        assert!(matches!(reported(&play.app, &member, place, after.reports[0].id).await, Err(Error::Denied)));
+        assert!(matches!(reported(&play.app, &member, place, after.reports[0].id, 1).await, Err(Error::Denied)));
         app.close().await;
         play.app.close().await;
     }

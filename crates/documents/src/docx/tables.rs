@@ -144,7 +144,8 @@ pub(super) fn signatures(signatures: &Signatures, paper: &Paper, out: &mut Strin
     let listed = usize::from(signatures.recipients.is_some());
     let across = match signatures.columns.len() + listed {
         4 => 2,
-        count => count.clamp(1, 3),
+        // A single signer stands on the right.
+        count => count.clamp(2, 3),
     };
     let widths = begin(&vec![1.0; across], text_width(paper), false, out);
     let (first, later) = signatures.columns.split_at(signatures.columns.len().min(across - listed));

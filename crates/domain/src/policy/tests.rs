@@ -189,7 +189,14 @@ fn whoever_left_reads_his_own_reviews_and_does_nothing() {
     let allowed: Vec<Act> = Act::ALL.iter().copied().filter(|act| allows(&left, *act, &named)).collect();
     assert_eq!(
         allowed,
-        [Act::ViewSelfReview, Act::ViewReview, Act::ViewNotice, Act::ViewRemediation, Act::ViewHistory]
+        [
+            Act::ViewSelfReview,
+            Act::ViewReview,
+            Act::ViewNotice,
+            Act::ViewRemediation,
+            Act::ViewSuggestion,
+            Act::ViewHistory
+        ]
     );
     let other = Resource { about: None, ..named };
     assert!(Act::ALL.iter().all(|act| !allows(&left, *act, &other)));

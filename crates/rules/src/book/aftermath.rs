@@ -71,6 +71,19 @@ pub struct Provision {
     pub citation: Citation,
 }
 
+/// Căn cứ gợi ý kiểm điểm: why a superior suggests that somebody explains something in his review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromptGround {
+    /// Id, stable across books.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// Facts that, once stated, call for a decision whether to suggest; never what somebody thinks of somebody.
+    pub facts: Vec<String>,
+    /// Where it stands.
+    pub citation: Citation,
+}
+
 /// Topics of provisions, in the order of a review.
 pub const TOPICS: [&str; 13] = [
     "scope", "calendar", "content", "prompt", "procedure", "vote", "quota", "notice", "publication", "correction",
@@ -147,4 +160,15 @@ pub(super) fn provisions(table: &Table<'_>, known: &Known<'_>) -> Vec<Provision>
         citation: citation(one, known.sources),
     };
     list(table, "provisions", "quy định", read, |provision: &Provision| &provision.id)
+}
+
+pub(super) fn prompt_grounds(table: &Table<'_>, known: &Known<'_>) -> Vec<PromptGround> {
+    let read = |one: &Table<'_>| {
+        let facts = one.strings("facts");
+        for fact in &facts {
+            one.position("facts", fact, known.scope.facts.iter().map(|fact| fact.name.as_str()));
+        }
+        PromptGround { id: one.string("id"), title: one.text("title"), facts, citation: citation(one, known.sources) }
+    };
+    list(table, "grounds", "căn cứ gợi ý", read, |ground: &PromptGround| &ground.id)
 }

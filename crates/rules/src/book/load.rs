@@ -15,9 +15,10 @@ const NEEDED: [&str; 7] =
     ["rulebook.toml", "sources.toml", "levels.toml", "grades.toml", "subjects.toml", "facts.toml", "rules.toml"];
 
 /// Files a book may have besides `cases/*.toml`.
-const OPTIONAL: [&str; 12] = [
+const OPTIONAL: [&str; 13] = [
     "criteria.toml", "points.toml", "quotas.toml", "order.toml", "procedure.toml", "deadlines.toml",
-    "remediation.toml", "consequences.toml", "forms.toml", "provisions.toml", "settings.toml", "CHANGES.md",
+    "remediation.toml", "consequences.toml", "forms.toml", "provisions.toml", "settings.toml", "prompts.toml",
+    "CHANGES.md",
 ];
 
 /// Reads and checks the files of one book: relative path and text. Everything wrong is told, not only the first.
@@ -124,6 +125,7 @@ impl<'a> Folder<'a> {
         let points = self.read("points.toml", |table| read_points::points(table, &known));
         let (consequences, counts) = self.read("consequences.toml", |table| aftermath::consequences(table, &known));
         let provisions = self.read("provisions.toml", |table| aftermath::provisions(table, &known));
+        book.prompt_grounds = self.read("prompts.toml", |table| aftermath::prompt_grounds(table, &known));
         (book.quotas, book.order, book.sequence) = (quotas, order, sequence);
         (book.majorities, book.procedures, book.steps) = (majorities, procedures, steps);
         book.authority = authority;

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use aftermath::{ConsequenceRule, HistoryCount, Provision, Span, TOPICS};
+pub use aftermath::{ConsequenceRule, HistoryCount, PromptGround, Provision, Span, TOPICS};
 pub use cases::{Case, Expectation, Ground, MajorityCase, QuotaCase};
 pub use load::load;
 pub use parts::{
@@ -102,6 +102,8 @@ pub struct Book {
     pub forms: Vec<Form>,
     /// What the texts say and the program only tells.
     pub provisions: Vec<Provision>,
+    /// Why a superior suggests that somebody explains something.
+    pub prompt_grounds: Vec<PromptGround>,
     /// Frames of points; empty where levels are given by grades alone.
     pub points: Points,
     /// Choices where the texts are silent or contradict each other.
@@ -166,6 +168,11 @@ impl Book {
         self.steps.iter().find(|step| step.id == id)
     }
 
+    /// The step by which units of a sector are finished; none where they go by the common calendar.
+    pub fn step_of_sector(&self, sector: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| !sector.is_empty() && step.sector == sector)
+    }
+
     /// The procedure for a kind of subject.
     pub fn procedure(&self, subject: &str) -> Option<&Procedure> {
         self.procedures.iter().find(|procedure| procedure.subject == subject)
@@ -192,6 +199,11 @@ impl Book {
     /// A time limit for answers by id, e.g. `base_organization`.
     pub fn reply_limit(&self, id: &str) -> Option<&ReplyLimit> {
         self.reply_limits.iter().find(|limit| limit.id == id)
+    }
+
+    /// A ground of a suggestion by id.
+    pub fn prompt_ground(&self, id: &str) -> Option<&PromptGround> {
+        self.prompt_grounds.iter().find(|ground| ground.id == id)
     }
 
     /// The limit on a level for a kind of subject.

@@ -17,6 +17,9 @@ pub struct Points {
     pub means: Vec<Mean>,
     /// Setting that says whether the exact or the rounded total is compared with the bounds of the levels.
     pub cut_setting: Option<String>,
+    /// From how many points on a verified total that differs from the subject's own needs written grounds; none where the
+    /// texts do not say so.
+    pub grounds_difference: Option<Rational>,
     /// Facts that a reckoned score states.
     pub feeds: Vec<(Feed, String)>,
 }

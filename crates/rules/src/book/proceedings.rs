@@ -213,6 +213,7 @@ pub(super) fn deadlines(table: &Table<'_>, known: &Known<'_>) -> (Vec<Step>, Vec
         title: table.text("title"),
         due: relative_day(table),
         fixed: table.boolean("fixed"),
+        sector: table.maybe_string("sector").unwrap_or_default(),
         citation: citation(table, known.sources),
     };
     let limit = |table: &Table<'_>| {

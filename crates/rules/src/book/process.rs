@@ -171,6 +171,8 @@ pub struct Step {
     pub due: RelativeDay,
     /// Whether the day comes from a text (a campaign that plans later is told so), or is only a proposal.
     pub fixed: bool,
+    /// Sector (a word of the program) whose units are finished by this day instead of the common one; empty for all.
+    pub sector: String,
     /// Where it stands.
     pub citation: Citation,
 }

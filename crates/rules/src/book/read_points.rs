@@ -88,7 +88,8 @@ pub(super) fn points(table: &Table<'_>, known: &Known<'_>) -> Points {
     let cut_setting = table
         .has("cut_setting")
         .then(|| known.reading_setting(table, "cut_setting", &["unrounded", "rounded_tenth", "rounded"]));
-    Points { roundings, component_sets, frames, means, cut_setting, feeds: feeds(table, known) }
+    let grounds_difference = table.has("grounds_difference").then(|| positive(table, "grounds_difference"));
+    Points { roundings, component_sets, frames, means, cut_setting, grounds_difference, feeds: feeds(table, known) }
 }
 
 fn rounding(table: &Table<'_>) -> PointRounding {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rules::book::Period;
 use rules::check::check;
-use rules::{Book, Shelf, Text};
+use rules::{Book, Kind, Shelf, Text, load};
 
-use super::folder::books;
+use super::folder::{books, read, repository};
 
 #[test]
 fn every_situation_comes_out_as_written() {
@@ -82,6 +82,7 @@ fn every_text_for_people_stands_in_both_languages() {
         texts.extend(book.quarter_steps.iter().map(|step| step.title.clone()));
         texts.extend(book.provisions.iter().map(|provision| provision.message.clone()));
         texts.extend(book.consequence_rules.iter().map(|rule| rule.message.clone()));
+        texts.extend(book.prompt_grounds.iter().map(|ground| ground.title.clone()));
         texts.extend(book.points.frames.iter().map(|frame| frame.title.clone()));
         let groups = book.points.frames.iter().flat_map(|frame| &frame.groups);
         texts.extend(groups.flat_map(|group| group.criteria.iter().map(|one| one.title.clone())));
@@ -101,4 +102,30 @@ fn ids_and_codes_of_rules_mean_the_same_in_every_book() {
     let ids: BTreeSet<_> = pairs.iter().map(|(id, _)| id).collect();
     let codes: BTreeSet<_> = pairs.iter().map(|(_, code)| code).collect();
     assert_eq!((ids.len(), codes.len()), (pairs.len(), pairs.len()));
+}
+
+#[test]
+fn every_party_book_names_the_grounds_of_a_prompt_and_only_conclusions_call_for_one() {
+    let of_party = |(name, _): &(String, Book)| name.starts_with("party-");
+    for (name, book) in books().into_iter().filter(of_party) {
+        let ids: Vec<&str> = book.prompt_grounds.iter().map(|ground| ground.id.as_str()).collect();
+        let wanted = ["disunity", "party_rules", "state_law", "group_interest", "corruption", "public_outcry"];
+        assert!(wanted.iter().all(|id| ids.contains(id)), "{name}: {ids:?}");
+        let facts: Vec<&String> = book.prompt_grounds.iter().flat_map(|ground| &ground.facts).collect();
+        assert!(!facts.is_empty(), "{name}");
+        for fact in facts {
+            let fact = book.fact(fact).unwrap();
+            assert!(matches!(fact.kind, Kind::Boolean | Kind::Integer), "{name}: {} is no conclusion", fact.name);
+            assert!(!fact.name.starts_with("grade."), "{name}: a grade is an opinion");
+        }
+    }
+}
+
+#[test]
+fn a_ground_that_names_an_undeclared_fact_is_refused_with_its_file() {
+    let mut files = read(&repository().join("rulebooks/party-2018-qd132"));
+    let text = files.get_mut("prompts.toml").unwrap();
+    *text = text.replace("concluded_disunity", "rumours");
+    let flaws = load(&files).unwrap_err();
+    assert!(flaws.iter().all(|flaw| flaw.file == "prompts.toml"), "{flaws:?}");
 }

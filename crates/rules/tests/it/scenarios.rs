@@ -159,7 +159,7 @@ fn scenario_14_the_fixed_days_of_the_2023_round() {
         .filter(|dated| dated.step.fixed)
         .map(|dated| (dated.step.id.clone(), dated.due.to_string()))
         .collect();
-    let expected = [("decision", "2023-12-31"), ("special_units", "2024-01-15"), ("dossier_to_centre", "2024-02-15")];
+    let expected = [("decision", "2023-12-31"), ("special_units", "2024-01-14"), ("dossier_to_centre", "2024-02-14")];
     assert_eq!(fixed, expected.map(|(step, day)| (step.to_owned(), day.to_owned())));
 }
 

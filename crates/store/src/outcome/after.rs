@@ -65,6 +65,7 @@ pub struct ItemRow {
 statements! {
     INSERT_NOTICE = "INSERT INTO notice (root_id, review_id, decision_id, comment, issued_on, reply_due_on, read_at, reply, replied_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     NOTICE = "SELECT * FROM notice WHERE root_id = $1 AND review_id = $2";
+    NOTICES_OF_UNIT = "SELECT n.* FROM review r JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 ORDER BY n.review_id";
     NOTICES_OF_CAMPAIGN = "SELECT n.* FROM notice n JOIN decision d ON d.root_id = n.root_id AND d.decision_id = n.decision_id WHERE n.root_id = $1 AND d.campaign_id = $2 ORDER BY n.review_id";
     READ_NOTICE = "UPDATE notice SET read_at = $3 WHERE root_id = $1 AND review_id = $2 AND read_at IS NULL";
     REPLY_NOTICE = "UPDATE notice SET reply = $3, replied_at = $4 WHERE root_id = $1 AND review_id = $2 AND replied_at IS NULL";
@@ -95,6 +96,16 @@ pub async fn notice(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Option<
 /// All notices of a campaign.
 pub async fn notices(conn: &mut Conn, root: Uuid, campaign: Uuid) -> Result<Vec<NoticeRow>, StoreError> {
     rows!(conn, NoticeRow, NOTICES_OF_CAMPAIGN, root, campaign)
+}
+
+/// The notices to those whom a unit reviewed in a campaign.
+pub async fn notices_of_unit(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    rows!(conn, NoticeRow, NOTICES_OF_UNIT, root, campaign, unit)
 }
 
 /// Marks a notice as read, the first time only.

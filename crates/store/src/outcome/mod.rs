@@ -6,10 +6,10 @@ pub(crate) mod publication;
 
 pub use after::{
     ItemRow, NoticeRow, insert_item, insert_notice, item, items_of_campaign, items_of_person, items_of_review,
-    items_of_unit, notice, notices, read_notice, reply_notice, update_item,
+    items_of_unit, notice, notices, notices_of_unit, read_notice, reply_notice, update_item,
 };
 pub use calibration::{CalibrationRow, MoveRow, calibration, calibrations, insert_calibration, insert_move, moves};
-pub use publication::{PublicationRow, insert_publication, publications, unpublished};
+pub use publication::{PublicationRow, insert_publication, publications, unpublished, withdraw_publication};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

@@ -10,7 +10,7 @@ pub use score::{ScoreSheetRow, insert_score_sheet, score_sheet, score_sheets};
 pub use slip::{SlipRow, insert_slip, slip, slips};
 pub use stated::{
     FactRow, OpinionRow, facts, facts_named, facts_of_campaign, insert_fact, insert_opinion, opinions,
-    opinions_of_campaign,
+    opinions_of_campaign, opinions_of_unit,
 };
 
 pub use subject::{Part, SubjectCountRow, SubjectRow, subject_counts, subjects};
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::bulk::{columns, insert_all};
 use crate::db::{Conn, StoreError};
 use crate::rollup;
-use crate::sql::{maybe_row, rows, run, statements};
+use crate::sql::{kept, maybe_row, rows, run, statements};
 
 /// One row of `review`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -261,7 +261,7 @@ pub async fn list_of_unit(
 /// # Errors
 /// When the database fails.
 pub async fn list_of_person(conn: &mut Conn, root: Uuid, person: Uuid) -> Result<Vec<ReviewListRow>, StoreError> {
-    rows!(conn, ReviewListRow, REVIEW_LIST_PERSON, root, person)
+    kept!(conn, ReviewListRow, REVIEW_LIST_PERSON, root, person)
 }
 
 /// The reviews of one subject in all campaigns, newest period first.
@@ -318,7 +318,7 @@ pub async fn insert_submitted(conn: &mut Conn, s: &SubmittedRow) -> Result<(), S
 /// # Errors
 /// When the database fails.
 pub async fn submitted(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<SubmittedRow>, StoreError> {
-    rows!(conn, SubmittedRow, SUBMITTED, root, review)
+    kept!(conn, SubmittedRow, SUBMITTED, root, review)
 }
 
 /// All handed-in versions of a campaign, oldest first within a review.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::db::{Conn, StoreError};
-use crate::sql::{rows, run, statements};
+use crate::sql::{kept, rows, run, statements};
 
 /// One row of `fact`.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
@@ -59,6 +59,7 @@ statements! {
     FACTS_NAMED = "SELECT f.* FROM fact f JOIN review r ON r.root_id = f.root_id AND r.review_id = f.review_id WHERE f.root_id = $1 AND r.campaign_id = $2 AND f.name = $3 ORDER BY f.stated_at, f.fact_id";
     INSERT_OPINION = "INSERT INTO opinion (root_id, opinion_id, review_id, actor, level, comment, signer, stated_on, stated_by, stated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     OPINIONS = "SELECT * FROM opinion WHERE root_id = $1 AND review_id = $2 ORDER BY stated_at, opinion_id";
+    OPINIONS_OF_UNIT = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 ORDER BY o.stated_at, o.opinion_id";
     OPINIONS_OF_CAMPAIGN = "SELECT o.* FROM opinion o JOIN review r ON r.root_id = o.root_id AND r.review_id = o.review_id WHERE o.root_id = $1 AND r.campaign_id = $2 ORDER BY o.stated_at, o.opinion_id";
 }
 
@@ -78,7 +79,7 @@ pub async fn insert_fact(conn: &mut Conn, f: &FactRow) -> Result<(), StoreError>
 /// # Errors
 /// When the database fails.
 pub async fn facts(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<FactRow>, StoreError> {
-    rows!(conn, FactRow, FACTS, root, review)
+    kept!(conn, FactRow, FACTS, root, review)
 }
 
 /// The facts of all reviews of a campaign, oldest first.
@@ -114,7 +115,20 @@ pub async fn insert_opinion(conn: &mut Conn, o: &OpinionRow) -> Result<(), Store
 /// # Errors
 /// When the database fails.
 pub async fn opinions(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<Vec<OpinionRow>, StoreError> {
-    rows!(conn, OpinionRow, OPINIONS, root, review)
+    kept!(conn, OpinionRow, OPINIONS, root, review)
+}
+
+/// The opinions on the reviews of a unit in a campaign, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn opinions_of_unit(
+    conn: &mut Conn,
+    root: Uuid,
+    campaign: Uuid,
+    unit: Uuid,
+) -> Result<Vec<OpinionRow>, StoreError> {
+    rows!(conn, OpinionRow, OPINIONS_OF_UNIT, root, campaign, unit)
 }
 
 /// The opinions on all reviews of a campaign, oldest first.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use domain::RootId;
 use uuid::Uuid;
 
-use super::{ADD, CampaignUnitRow, FIGURES, FIGURES_BELOW, FOLDED, ONE_PENDING, PENDING, UNIT_IN_ROUND};
+use super::{
+    ADD, CampaignUnitRow, FIGURES, FIGURES_BELOW, FIGURES_OF_FEW, FOLDED, ONE_PENDING, PENDING, UNIT_IN_ROUND,
+};
 use crate::db::{Conn, Db, StoreError};
-use crate::sql::{maybe_row, rows, run};
+use crate::sql::{Param, kept, maybe_row, rows, run};
 
 /// Lớp: what is counted together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,7 +78,7 @@ pub(super) fn line(path: &str, top: Uuid) -> Vec<Uuid> {
 /// # Errors
 /// When the database fails.
 pub async fn fold(db: &Db, root: RootId) -> Result<u64, StoreError> {
-    let mut reader = db.read(root).await?;
+    let mut reader = db.look(root).await?;
     if maybe_row!(reader, (Uuid,), ONE_PENDING, root)?.is_none() {
         return Ok(0);
     }
@@ -102,10 +104,10 @@ pub async fn fold(db: &Db, root: RootId) -> Result<u64, StoreError> {
 /// When the database fails.
 pub async fn figures(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Figures, StoreError> {
     let mut figures = Figures::new();
-    for row in rows!(conn, FigureRow, FIGURES, root, round, unit)? {
+    for row in kept!(conn, FigureRow, FIGURES, root, round, unit)? {
         *figures.entry(row.class()).or_default() += row.n;
     }
-    for row in rows!(conn, PendingRow, PENDING, root)? {
+    for row in kept!(conn, PendingRow, PENDING, root)? {
         if row.round_id == round && line(&row.path, row.top_id).contains(&unit) {
             *figures.entry(row.class()).or_default() += row.n;
         }
@@ -114,21 +116,31 @@ pub async fn figures(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Re
     Ok(figures)
 }
 
-/// The figures of each unit directly below one, as [`figures`].
+/// Figures of so many units are asked for by name; of more, those of all units below.
+pub const FEW: usize = 20;
+
+/// The figures of some units directly below one, as [`figures`]: those asked for, and others when many are.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn figures_below(
     conn: &mut Conn,
     root: Uuid,
-    round: Uuid,
-    unit: Uuid,
+    (round, unit): (Uuid, Uuid),
+    children: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Figures>, StoreError> {
+    let rows = if children.len() > FEW {
+        rows!(conn, FigureRow, FIGURES_BELOW, root, round, unit)?
+    } else {
+        let listed = children.iter().copied().chain(std::iter::repeat(Uuid::nil())).take(FEW);
+        let values = [root, round].into_iter().chain(listed).map(Param::value).collect();
+        crate::query::rows::<FigureRow>(conn, FIGURES_OF_FEW, values).await?
+    };
     let mut below: BTreeMap<Uuid, Figures> = BTreeMap::new();
-    for row in rows!(conn, FigureRow, FIGURES_BELOW, root, round, unit)? {
+    for row in rows {
         *below.entry(row.unit_id).or_default().entry(row.class()).or_default() += row.n;
     }
-    for row in rows!(conn, PendingRow, PENDING, root)?.into_iter().filter(|row| row.round_id == round) {
+    for row in kept!(conn, PendingRow, PENDING, root)?.into_iter().filter(|row| row.round_id == round) {
         let line = line(&row.path, row.top_id);
         let child = line.iter().position(|one| *one == unit).and_then(|at| line.get(at + 1));
         if let Some(child) = child {
@@ -151,5 +163,5 @@ pub async fn unit_in_round(
     round: Uuid,
     unit: Uuid,
 ) -> Result<Option<CampaignUnitRow>, StoreError> {
-    maybe_row!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)
+    Ok(kept!(conn, CampaignUnitRow, UNIT_IN_ROUND, root, round, unit)?.pop())
 }

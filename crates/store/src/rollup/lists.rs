@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use super::{CHILDREN, REVIEWS_LISTED, UNITS_LISTED};
+use super::{CHILDREN, CHILDREN_BEHIND, COUNT_CHILDREN, FEW, LEADERS, REVIEWS_LISTED, UNITS_LISTED};
 use crate::db::{Conn, StoreError};
-use crate::sql::rows;
+use crate::sql::{one, rows};
 
 /// A unit of a round as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -19,7 +19,7 @@ pub struct ListedUnitRow {
     pub above: String,
     /// Path today, which rights go by.
     pub place: String,
-    /// Path when the round was opened, which figures go by.
+    /// Path in the tree of the round, which figures go by.
     pub path: String,
     /// Word of `domain::org::UnitKind`.
     pub kind: String,
@@ -63,7 +63,7 @@ pub struct ListedReviewRow {
 /// Which units: at or below `path` in a round; empty parts are no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UnitFilter {
-    /// Path when the round was opened.
+    /// Path in the tree of the round.
     pub path: String,
     /// Only cells and base cells.
     pub only_cells: bool,
@@ -76,7 +76,7 @@ pub struct UnitFilter {
 /// Which reviews: at or below `path` in a round; empty parts are no condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReviewFilter {
-    /// Path when the round was opened.
+    /// Path in the tree of the round.
     pub path: String,
     /// Subject.
     pub subject: String,
@@ -104,6 +104,28 @@ fn words(list: &[String]) -> String {
 /// When the database fails.
 pub async fn children(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Vec<ListedUnitRow>, StoreError> {
     rows!(conn, ListedUnitRow, CHILDREN, root, round, unit)
+}
+
+/// How many units stand directly below one in the tree of a round.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_children(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<usize, StoreError> {
+    let (number,) = one!(conn, (i64,), COUNT_CHILDREN, root, round, unit)?;
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+/// The [`FEW`] units directly below one of which most was to be a step further before a day, as far as it is folded.
+///
+/// # Errors
+/// When the database fails.
+pub async fn children_behind(
+    conn: &mut Conn,
+    root: Uuid,
+    (round, unit): (Uuid, Uuid),
+    day: &str,
+) -> Result<Vec<ListedUnitRow>, StoreError> {
+    rows!(conn, ListedUnitRow, CHILDREN_BEHIND, root, round, unit, day, u32::try_from(FEW).unwrap_or(u32::MAX))
 }
 
 /// Some of the units of a round that a filter lets through, in the order of the tree.
@@ -140,4 +162,32 @@ pub async fn listed_reviews(
         conn, ListedReviewRow, REVIEWS_LISTED, root, round, &filter.path, &filter.subject, obligations, states,
         &filter.level, &filter.notice, limit, offset
     )
+}
+
+/// How many leaders of one kind of unit and title have an obligation and a level.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LeaderRow {
+    /// Word of `domain::org::UnitKind` of the unit they lead.
+    pub unit_kind: String,
+    /// Word of `domain::org::Title`: who heads the unit, or who stands beside the head.
+    pub title: String,
+    /// Word of `domain::review::Obligation`.
+    pub obligation: String,
+    /// Decided level, empty before.
+    pub level: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// The leaders at and below `path` in a round by the titles they hold on `day`; each counts once, where he is reviewed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn leaders(
+    conn: &mut Conn,
+    root: Uuid,
+    round: Uuid,
+    (path, day): (&str, &str),
+) -> Result<Vec<LeaderRow>, StoreError> {
+    rows!(conn, LeaderRow, LEADERS, root, round, path, day)
 }

@@ -1,11 +1,14 @@
 use store::StoreError;
 use store::journal::{JournalDraft, Record, integrate};
-use store::org::{UnitRow, insert_unit, unit, units};
+use store::org::{MembershipRow, UnitRow, insert_person, insert_unit, unit, units, update_membership};
+use store::root::roster_version;
+use store::roster::save_memberships;
 
 use chrono::DateTime;
 use domain::{EntryId, RootId};
 use uuid::Uuid;
 
+use crate::it::bulk::sample_person;
 use crate::it::testdb::{Place, TestDb, add_root};
 
 pub fn sample_unit(root: RootId, n: u128, parent: Option<u128>) -> UnitRow {
@@ -23,6 +26,21 @@ pub fn sample_unit(root: RootId, n: u128, parent: Option<u128>) -> UnitRow {
         path: format!("/{n}/"),
         founded_on: None,
         closed_on: Some("2022-12-31".to_owned()),
+    }
+}
+
+fn membership(root: RootId) -> MembershipRow {
+    MembershipRow {
+        root_id: root.0,
+        membership_id: Uuid::from_u128(9),
+        person_id: Uuid::from_u128(1),
+        unit_id: Uuid::from_u128(1),
+        standing: "official".to_owned(),
+        admitted_on: "2000-01-01".to_owned(),
+        official_on: None,
+        from_on: "2000-01-01".to_owned(),
+        to_on: None,
+        end_reason: String::new(),
     }
 }
 
@@ -111,6 +129,50 @@ on_both! {
         assert!(units(&mut reader, t.root.0).await.unwrap().is_empty());
         drop(reader);
         assert_eq!(units(&mut t.db.read(t.root).await.unwrap(), t.root.0).await.unwrap().len(), 1);
+    }
+
+    async fn what_a_reader_asked_before_is_answered_from_the_same_state_and_nobody_else_is_answered_from_it(t: &TestDb) {
+        let mut before = t.db.read(t.root).await.unwrap();
+        assert_eq!(unit(&mut before, t.root.0, Uuid::from_u128(1)).await.unwrap(), None);
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        assert_eq!(unit(&mut tx, t.root.0, Uuid::from_u128(1)).await.unwrap(), None);
+        insert_unit(&mut tx, &sample_unit(t.root, 1, None)).await.unwrap();
+        assert!(unit(&mut tx, t.root.0, Uuid::from_u128(1)).await.unwrap().is_some(), "an act sees what it wrote");
+        tx.commit(Record::of(draft(1))).await.unwrap();
+        assert_eq!(unit(&mut before, t.root.0, Uuid::from_u128(1)).await.unwrap(), None);
+        assert_eq!(unit(&mut before, t.root.0, Uuid::from_u128(2)).await.unwrap(), None);
+        let mut look = t.db.look(t.root).await.unwrap();
+        assert!(unit(&mut look, t.root.0, Uuid::from_u128(1)).await.unwrap().is_some());
+    }
+
+    async fn changes_of_tree_and_roster_are_counted_and_no_others(t: &TestDb) {
+        let version = async || {
+            let mut reader = t.db.read(t.root).await.unwrap();
+            roster_version(&mut reader, t.root.0).await.unwrap()
+        };
+        let founded = version().await;
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        insert_unit(&mut tx, &sample_unit(t.root, 1, None)).await.unwrap();
+        tx.commit(Record::of(draft(1))).await.unwrap();
+        let with_unit = version().await;
+        assert!(with_unit > founded, "a unit");
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        insert_person(&mut tx, &sample_person(t.root, 1)).await.unwrap();
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        assert_eq!(version().await, with_unit, "somebody who belongs nowhere");
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        save_memberships(&mut tx, &[membership(t.root)]).await.unwrap();
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        let with_member = version().await;
+        assert!(with_member > with_unit, "a member by the thousand");
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        update_membership(&mut tx, &membership(t.root)).await.unwrap();
+        drop(tx);
+        assert_eq!(version().await, with_member, "what was not committed");
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        update_membership(&mut tx, &membership(t.root)).await.unwrap();
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        assert!(version().await > with_member, "a member alone");
     }
 
     async fn of_two_acts_at_once_the_second_sees_what_the_first_wrote(t: &TestDb) {

@@ -1,4 +1,5 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::Day;
 use store::StoreError;
 use store::account::{
     AccountRow, account, account_by_login, account_by_person, accounts, clear_failures, insert_account, note_failure,
@@ -81,15 +82,16 @@ on_both! {
         let mut tx = with_account(t).await;
         let root = t.root.0;
         insert_session(&mut tx, &sample_session(t, "a", 0)).await.unwrap();
-        let live = live_session(&mut tx, root, "a", minute(10), minute(-20)).await.unwrap().unwrap();
-        assert_eq!((live.person_id, live.full_name.as_str()), (Uuid::from_u128(1), "Nguyễn Văn Mẫu 01"));
-        assert_eq!(live_session(&mut tx, root, "a", minute(31), minute(1)).await.unwrap(), None, "idle");
+        let day = Day::parse_stored("2022-12-31").unwrap();
+        let live = live_session(&mut tx, root, "a", (minute(10), minute(-20)), day).await.unwrap();
+        assert_eq!((live[0].person_id, live[0].full_name.as_str()), (Uuid::from_u128(1), "Nguyễn Văn Mẫu 01"));
+        assert!(live_session(&mut tx, root, "a", (minute(31), minute(1)), day).await.unwrap().is_empty(), "idle");
         see(&mut tx, root, "a", minute(30)).await.unwrap();
-        assert!(live_session(&mut tx, root, "a", minute(31), minute(1)).await.unwrap().is_some());
-        assert_eq!(live_session(&mut tx, root, "a", minute(720), minute(1)).await.unwrap(), None, "too old");
-        assert_eq!(live_session(&mut tx, root, "b", minute(10), minute(-20)).await.unwrap(), None, "unknown");
+        assert!(!live_session(&mut tx, root, "a", (minute(31), minute(1)), day).await.unwrap().is_empty());
+        assert!(live_session(&mut tx, root, "a", (minute(720), minute(1)), day).await.unwrap().is_empty(), "too old");
+        assert!(live_session(&mut tx, root, "b", (minute(10), minute(-20)), day).await.unwrap().is_empty(), "unknown");
         set_state(&mut tx, root, Uuid::from_u128(101), "closed").await.unwrap();
-        assert_eq!(live_session(&mut tx, root, "a", minute(31), minute(1)).await.unwrap(), None, "closed");
+        assert!(live_session(&mut tx, root, "a", (minute(31), minute(1)), day).await.unwrap().is_empty(), "closed");
     }
 
     async fn sessions_end_one_by_one_all_together_or_when_they_are_dead(t: &TestDb) {
@@ -102,7 +104,8 @@ on_both! {
         insert_session(&mut tx, &sample_session(t, "old", 0)).await.unwrap();
         insert_session(&mut tx, &sample_session(t, "new", 60)).await.unwrap();
         assert_eq!(end_dead(&mut tx, t.root.0, minute(61), minute(31)).await.unwrap(), 1);
-        assert!(live_session(&mut tx, t.root.0, "new", minute(61), minute(31)).await.unwrap().is_some());
+        let day = Day::parse_stored("2022-12-31").unwrap();
+        assert!(!live_session(&mut tx, t.root.0, "new", (minute(61), minute(31)), day).await.unwrap().is_empty());
     }
 
     async fn times_are_read_back_to_the_microsecond(t: &TestDb) {

@@ -8,7 +8,7 @@ use store::meeting::{self, MeetingRow};
 use store::org;
 use store::outcome::{self, DecidedRow, DecisionRow, NoticeRow, ProposalRow};
 use store::review::{self, ReviewRow};
-use store::rollup::{self, CampaignUnitRow, Class, ReviewFilter, UnitFilter};
+use store::rollup::{self, CampaignUnitRow, Class, ReportRow, ReviewFilter, UnitFilter};
 use store::{Tx, follow, rollup::CheckRow};
 use uuid::Uuid;
 
@@ -192,6 +192,33 @@ async fn move_review(tx: &mut Tx, root: Uuid, dice: &mut Dice) {
     }
 }
 
+/// A cell stands under another base organisation from now on; in the tree of the round only while somebody in it is undecided.
+async fn move_unit(tx: &mut Tx, root: Uuid, dice: &mut Dice) {
+    let (_, cell) = dice.pick(&cells().collect::<Vec<_>>());
+    let over = org::unit(tx, root, id(dice.pick(&BASES))).await.unwrap().unwrap();
+    let unit = org::unit(tx, root, id(cell)).await.unwrap().unwrap();
+    let path = format!("{}{}/", over.path, unit.unit_id);
+    org::update_unit(tx, &org::UnitRow { parent_id: Some(over.unit_id), path, ..unit }).await.unwrap();
+    follow::replant(tx, root, id(cell)).await.unwrap();
+}
+
+/// What stands directly below a unit adds up to its figures; in this province only cells have reviews of their own.
+async fn the_parts_add_up(t: &TestDb) {
+    let mut reader = t.db.read(t.root).await.unwrap();
+    for unit in [PROVINCE].into_iter().chain(DISTRICTS).chain(BASES) {
+        let of_reviews = |figures: rollup::Figures| figures.into_iter().filter(|(class, _)| class.subject != "unit");
+        let whole = rollup::figures(&mut reader, t.root.0, id(ROUND), id(unit)).await.unwrap();
+        let mut sum = rollup::Figures::new();
+        for figures in rollup::figures_below(&mut reader, t.root.0, id(ROUND), id(unit)).await.unwrap().into_values() {
+            for (class, n) in of_reviews(figures) {
+                *sum.entry(class).or_default() += n;
+            }
+        }
+        sum.retain(|_, n| *n != 0);
+        assert_eq!(of_reviews(whole).collect::<rollup::Figures>(), sum, "{unit:x}");
+    }
+}
+
 fn meeting_row(root: Uuid, base: u128, cell: u128) -> MeetingRow {
     MeetingRow {
         root_id: root,
@@ -369,7 +396,8 @@ on_both! {
             let mut dice = Dice(seed);
             for act in 0..60 {
                 let mut tx = t.db.begin(t.root).await.unwrap();
-                match dice.roll(10) {
+                match dice.roll(12) {
+                    10 | 11 => move_unit(&mut tx, t.root.0, &mut dice).await,
                     0 => decide(&mut tx, t.root.0, &mut dice).await,
                     1..=4 => move_cell(&mut tx, t.root.0, &mut dice).await,
                     _ => move_review(&mut tx, t.root.0, &mut dice).await,
@@ -385,6 +413,7 @@ on_both! {
                 }
                 if act % 6 == 0 {
                     assert_eq!(differences(t).await, [], "seed {seed}, act {act}");
+                    the_parts_add_up(t).await;
                 }
             }
             assert_eq!(differences(t).await, [], "seed {seed}");
@@ -394,6 +423,77 @@ on_both! {
         assert_eq!(differences(t).await, []);
         assert_eq!(people(t, PROVINCE).await, 18, "nobody is lost and nobody counted twice");
         assert_eq!(people(t, DISTRICTS[0]).await + people(t, DISTRICTS[1]).await, 18);
+    }
+
+    async fn a_unit_takes_its_figures_along_and_stays_where_it_was_decided(t: &TestDb) {
+        opened(t).await;
+        let root = t.root.0;
+        let cell = cell_of(BASES[0], 0);
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        // One change that is folded, one that is not.
+        review::set_state(&mut tx, root, id(review_of(cell, 1)), 1, "self_reviewed").await.unwrap();
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        rollup::fold(&t.db, t.root).await.unwrap();
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        review::set_state(&mut tx, root, id(review_of(cell, 2)), 1, "self_reviewed").await.unwrap();
+        let stand_under = async |tx: &mut Tx, base: u128| {
+            let over = org::unit(tx, root, id(base)).await.unwrap().unwrap();
+            let unit = org::unit(tx, root, id(cell)).await.unwrap().unwrap();
+            let path = format!("{}{}/", over.path, id(cell));
+            org::update_unit(tx, &org::UnitRow { parent_id: Some(over.unit_id), path, ..unit }).await.unwrap();
+            follow::replant(tx, root, id(cell)).await.unwrap();
+        };
+        stand_under(&mut tx, BASES[1]).await;
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        let figures = [people(t, BASES[0]).await, people(t, BASES[1]).await, people(t, DISTRICTS[0]).await, people(t, PROVINCE).await];
+        assert_eq!(figures, [3, 9, 9, 18]);
+        rollup::fold(&t.db, t.root).await.unwrap();
+        assert_eq!(differences(t).await, []);
+        the_parts_add_up(t).await;
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        for n in 1..=MEMBERS_OF_CELL {
+            let row = review::review(&mut tx, root, id(review_of(cell, n))).await.unwrap().unwrap();
+            review::set_state(&mut tx, root, row.review_id, row.version, "decided").await.unwrap();
+        }
+        stand_under(&mut tx, BASES[2]).await;
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        assert_eq!((people(t, BASES[1]).await, people(t, BASES[2]).await), (9, 6), "it was decided there");
+    }
+
+    async fn whom_a_reported_table_counts_otherwise_is_listed_even_when_no_figure_differs(t: &TestDb) {
+        opened(t).await;
+        let root = t.root.0;
+        let mut tx = t.db.begin(t.root).await.unwrap();
+        let [one, two, three] = [1, 2, 3].map(|n| id(review_of(cell_of(BASES[0], 0), n)));
+        let row = review::review(&mut tx, root, one).await.unwrap().unwrap();
+        let exempt = |row: ReviewRow| ReviewRow { state: "not_due".to_owned(), obligation: "neither".to_owned(), ..row };
+        review::set_obligation(&mut tx, &exempt(row)).await.unwrap();
+        let of = |unit: u128, report: u128| ReportRow {
+            root_id: root, report_id: id(report), round_id: id(ROUND), unit_id: id(unit), figures: "{}".to_owned(), note: String::new(), reported_by: id(1), reported_at: now(),
+        };
+        let path = |unit: u128| format!("/{}/{}/{}/", id(PROVINCE), id(DISTRICTS[0]), id(unit));
+        for (unit, report) in [(BASES[0], 0x900), (BASES[2], 0x901)] {
+            rollup::insert_report(&mut tx, &of(unit, report), &path(unit)).await.unwrap();
+            assert_eq!(rollup::changed_since(&mut tx, &of(unit, report), &path(unit), (9, 0)).await.unwrap(), []);
+        }
+        // One comes in, one goes out: the figures are the same. A third goes to another base organisation.
+        let row = review::review(&mut tx, root, one).await.unwrap().unwrap();
+        review::set_obligation(&mut tx, &ReviewRow { state: "awaiting_self_review".to_owned(), obligation: "review_and_classify".to_owned(), ..row }).await.unwrap();
+        let row = review::review(&mut tx, root, two).await.unwrap().unwrap();
+        review::set_obligation(&mut tx, &exempt(row)).await.unwrap();
+        let row = review::review(&mut tx, root, three).await.unwrap().unwrap();
+        let there = cell_of(BASES[2], 1);
+        follow::move_review(&mut tx, &ReviewRow { unit_id: id(there), campaign_id: id(campaign_of(BASES[2])), ..row.clone() }, row.unit_id).await.unwrap();
+        let told = async |tx: &mut Tx, unit: u128, report: u128, page| {
+            let rows = rollup::changed_since(tx, &of(unit, report), &path(unit), page).await.unwrap();
+            rows.into_iter().map(|row| (row.review_id, row.obligation_before, row.obligation_now, row.unit_before.is_empty(), row.unit_now.is_empty())).collect::<Vec<_>>()
+        };
+        let (due, out) = ("review_and_classify".to_owned(), "neither".to_owned());
+        let of_first = [(one, out.clone(), due.clone(), false, false), (two, due.clone(), out, false, false), (three, due.clone(), String::new(), false, true)];
+        assert_eq!(told(&mut tx, BASES[0], 0x900, (9, 0)).await, of_first);
+        assert_eq!(told(&mut tx, BASES[0], 0x900, (1, 1)).await, of_first[1..2], "one page of it");
+        assert_eq!(told(&mut tx, BASES[2], 0x901, (9, 0)).await, [(three, String::new(), due, true, false)]);
+        assert_eq!(told(&mut tx, BASES[2], 0x999, (9, 0)).await, [], "a table without subjects says nothing of anybody");
     }
 
     async fn a_change_in_one_cell_is_in_the_province_s_figures_before_it_is_folded(t: &TestDb) {
@@ -414,7 +514,7 @@ on_both! {
             let figures = rollup::figures(&mut reader, t.root.0, id(ROUND), id(unit)).await.unwrap();
             assert_eq!(figures.get(&class), Some(&1), "{unit:x}");
         }
-        let below = rollup::figures_below(&mut reader, t.root.0, id(ROUND), id(PROVINCE)).await.unwrap();
+        let below = rollup::figures_below(&mut reader, t.root.0, (id(ROUND), id(PROVINCE)), &DISTRICTS.map(id)).await.unwrap();
         assert_eq!(below[&id(DISTRICTS[0])].get(&class), Some(&1));
         assert_eq!(below[&id(DISTRICTS[1])].get(&class), None);
     }
@@ -444,9 +544,14 @@ on_both! {
             let late = figures.iter().filter(|(class, _)| class.subject == "unit" && !class.level.is_empty() && class.level.as_str() < day);
             late.map(|(_, n)| n).sum()
         };
-        let below = rollup::figures_below(&mut tx, root, id(ROUND), id(PROVINCE)).await.unwrap();
+        let below = rollup::figures_below(&mut tx, root, (id(ROUND), id(PROVINCE)), &DISTRICTS.map(id)).await.unwrap();
         let late_below = below.iter().map(|(unit, figures)| (*unit, late(figures, "2022-12-02"))).filter(|(_, n)| *n > 0);
         assert_eq!(late_below.collect::<Vec<_>>(), [(id(DISTRICTS[1]), 2)]);
+        let place = (id(ROUND), id(PROVINCE));
+        let behind = rollup::children_behind(&mut tx, root, place, "2022-12-02").await.unwrap();
+        assert_eq!(behind.len(), rollup::count_children(&mut tx, root, place.0, place.1).await.unwrap());
+        let named = rollup::figures_below(&mut tx, root, place, &[id(DISTRICTS[1])]).await.unwrap();
+        assert_eq!(named[&id(DISTRICTS[1])], below[&id(DISTRICTS[1])]);
         let filter = UnitFilter { path: format!("/{}/", id(PROVINCE)), late_on: "2022-12-02".to_owned(), ..UnitFilter::default() };
         let listed = rollup::listed_units(&mut tx, root, id(ROUND), &filter, (10, 0)).await.unwrap();
         assert_eq!(listed.iter().map(|row| row.due_on.as_str()).collect::<Vec<_>>(), ["2022-12-01"; 2]);
@@ -454,6 +559,11 @@ on_both! {
         assert_eq!(late(&whole, "2022-12-13"), 6);
         let (_, differing) = rollup::compare(&mut tx, root, id(ROUND)).await.unwrap();
         assert!(differing.is_empty(), "{differing:?}");
+        tx.commit(Record::housekeeping("test")).await.unwrap();
+        rollup::fold(&t.db, t.root).await.unwrap();
+        let mut reader = t.db.read(t.root).await.unwrap();
+        let behind = rollup::children_behind(&mut reader, root, place, "2022-12-02").await.unwrap();
+        assert_eq!(behind.iter().map(|row| row.unit_id).collect::<Vec<_>>(), [id(DISTRICTS[1]), id(DISTRICTS[0])]);
     }
 
     async fn the_list_behind_a_figure_has_as_many_lines_as_it_says(t: &TestDb) {

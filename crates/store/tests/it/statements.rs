@@ -109,8 +109,11 @@ const READS_ALL: &[&str] = &[
     "FORGET_OWN_INTAKES",
     "FORGET_JOBS",
     "JOBS_OF_PERSON",
+    "NEWEST_JOBS",
     "ROOTS",
     "ROOT_BY_ID",
+    "ROSTER_VERSION",
+    "COUNT_CHANGE",
     "UNDECIDED_REVIEWS",
     "UNITS",
     "UNITS_BELOW",
@@ -120,6 +123,7 @@ const READS_ALL: &[&str] = &[
     "DELEGATIONS",
     "DIRECTIVES",
     "LEADER_PLACES",
+    "SECTORS_ON",
     // The tree, its days included: a few rows for each unit.
     "BEGIN_CHANGED",
     "CARRY_BEGIN",
@@ -140,6 +144,7 @@ const READS_ALL: &[&str] = &[
     "OTHERS_IN_ROUND",
     "SEALED_MEETINGS",
     "SENT_LISTS",
+    "STANDS_ELSEWHERE",
     "WAITING_BELOW",
     // The first row of an index, or what waits only for a moment.
     "CLEAR_DELTAS",
@@ -152,6 +157,8 @@ const READS_ALL: &[&str] = &[
     "WAITING",
     // The lines of one page.
     "REVIEWS_LISTED",
+    // Every subject of a reported table is compared.
+    "CHANGED_SINCE",
     // One row for every cell and campaign.
     "BALLOTS_OF_TELLER",
     "COUNTS_OF_CAMPAIGN",
@@ -161,9 +168,9 @@ const READS_ALL: &[&str] = &[
     // Everything is what is asked for.
     "ACCOUNTS",
     "COUNT_BELOW",
+    "COUNT_BY_NAME",
+    "COUNT_BY_UNIT",
     "FOUND_BY_NAME",
-    "FOUND_COUNT",
-    "FOUND_SOUGHT",
     "HEADS",
     "HOLDERS_OF_TITLE",
     "LAST_DAYS",
@@ -200,6 +207,7 @@ const MANY: &[&str] = &[
     "INSERT INTO rollup SELECT $root, round_id, unit_id, 'member', 'full', 'open', value, 1 FROM campaign_unit, generate(5)",
     "INSERT INTO rollup_check SELECT $root, randomblob(16), campaign_id, value, 1, 0, '' FROM campaign, generate(400)",
     "INSERT INTO reported_summary SELECT $root, randomblob(16), campaign_id, unit_id, '', '', unit_id, value FROM campaign_unit, generate(5)",
+    "INSERT INTO reported_subject SELECT $root, report_id, review_id, reported_summary.unit_id, '', '' FROM reported_summary JOIN review ON review.campaign_id = round_id AND review.unit_id = reported_summary.unit_id",
     "INSERT INTO self_review_submitted SELECT $root, review_id, 1, '', '', '', person_id, NULL FROM review",
     "INSERT INTO fact SELECT $root, randomblob(16), review_id, '', '', '', person_id, '' FROM review, generate(3)",
     "INSERT INTO opinion SELECT $root, randomblob(16), review_id, '', NULL, '', '', '', person_id, '' FROM review, generate(3)",
@@ -258,4 +266,43 @@ async fn no_statement_reads_a_whole_table_by_accident() {
         }
     }
     assert!(problems.is_empty(), "write an index, or list it in READS_ALL: {problems:#?}");
+}
+
+/// A round over 300 cells with 100 members each, every cell with a campaign of its own.
+const ROUND_OVER_CELLS: &[&str] = &[
+    "INSERT INTO unit SELECT $root, md5('u' || i)::uuid, NULL, 'cell', 'CB' || i, 'Chi bộ', 'chi bo', '', '', '', '/1/' || i || '/', NULL, NULL FROM generate_series(1, 300) i",
+    "INSERT INTO campaign SELECT $root, md5('c' || i)::uuid, md5('u' || i)::uuid, '', 2022, '', '', '', '', '', '', '', 'open', $root, now(), md5('c0')::uuid, 'annual' FROM generate_series(0, 300) i",
+    "INSERT INTO campaign_unit SELECT $root, md5('c0')::uuid, unit_id, md5('c' || substr(code, 3))::uuid, NULL, path, kind, 'waiting', '', 1 FROM unit",
+    "INSERT INTO person SELECT $root, md5('p' || i)::uuid, 'DV' || i, NULL, 'Mẫu', 'mau', 'mau' || i, NULL, 'none', '', '', '', FALSE FROM generate_series(1, 30000) i",
+    "INSERT INTO review SELECT $root, md5('r' || i)::uuid, md5('c' || 1 + i % 300)::uuid, 'member', md5('p' || i)::uuid, md5('p' || i)::uuid, md5('u' || 1 + i % 300)::uuid, \
+     'proposed', 'review_and_classify', '', '', FALSE, 1 FROM generate_series(1, 30000) i",
+    "ANALYZE",
+];
+
+#[tokio::test]
+async fn postgresql_stops_when_a_page_of_reviews_is_full() {
+    let Some(t) = crate::it::testdb::TestDb::pg().await else { return };
+    let Raw::Pg(mut raw) = t.raw().await else { unreachable!() };
+    for text in ROUND_OVER_CELLS {
+        let text = text.replace("$root", &format!("'{}'::uuid", t.root));
+        sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(&mut raw).await.unwrap();
+    }
+    let listed = store::all_statements().into_iter().find(|statement| statement.name == "REVIEWS_LISTED").unwrap();
+    let prepare = format!("PREPARE listed AS {}", listed.pg);
+    sqlx::raw_sql(sqlx::AssertSqlSafe(prepare)).execute(&mut raw).await.unwrap();
+    for (obligations, states) in [("", ""), ("/review_and_classify/review_only/", "/proposed/decided/")] {
+        for mode in ["force_custom_plan", "force_generic_plan"] {
+            let set = format!("SET plan_cache_mode = {mode}");
+            sqlx::raw_sql(sqlx::AssertSqlSafe(set)).execute(&mut raw).await.unwrap();
+            let explain = format!(
+                "EXPLAIN EXECUTE listed('{}', md5('c0')::uuid, '/1/', 'member', '{obligations}', '{states}', '', '', 101, 0)",
+                t.root
+            );
+            let plan: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).fetch_all(&mut raw).await.unwrap();
+            let plan = plan.join("\n");
+            assert!(plan.contains("Incremental Sort"), "{obligations} {states} {mode}: {plan}");
+        }
+    }
+    drop(raw);
+    t.finish().await;
 }

@@ -1,6 +1,7 @@
 //! Pages, one folder per area, the template beside its handler.
 
 pub mod after;
+pub mod assignment;
 pub mod authority;
 pub mod ballot;
 pub mod campaign;
@@ -17,12 +18,14 @@ pub mod papers;
 pub mod person;
 pub mod proposal;
 pub mod province;
+pub mod reminder;
 pub mod review;
 pub mod roster;
 pub mod rule_book;
 pub mod search;
 pub mod sign_in;
 pub mod start;
+pub mod suggestion;
 
 use crate::routes::Routes;
 
@@ -40,6 +43,8 @@ pub fn routes(demo: bool) -> Routes {
         proposal::routes(),
         decision::routes(),
         classification::routes(),
+        suggestion::routes(),
+        assignment::routes(),
         after::routes(),
         papers::routes(),
         roster::routes(),
@@ -47,6 +52,7 @@ pub fn routes(demo: bool) -> Routes {
         organisation::routes(),
         search::routes(),
         person::routes(),
+        reminder::routes(),
         checks::routes(),
         rule_book::routes(),
         sign_in::routes(),

@@ -114,7 +114,7 @@ async fn a_sheet_is_refused_and_a_late_one_and_a_list_are_saved_by_the_office_of
     told(&office.post(&format!("{sheet}/tra-lai"), &[("return_reason", "")]).await, "VERIFY-006");
     told(&office.post(&format!("{sheet}/tra-lai"), &[("return_reason", "Thiếu")]).await, "REVIEW-001");
 
-    let late = format!("{case}/cham");
+    let late = format!("{case}/tham-dinh/cham");
     told(&office.post(&late, &[("reason", " ")]).await, "ORDER-101");
     assert_eq!(office.post(&late, &[("reason", "Đơn vị vừa sáp nhập")]).await.status, StatusCode::SEE_OTHER);
     assert!(office.get(&sheet).await.text.contains("Đơn vị vừa sáp nhập"));

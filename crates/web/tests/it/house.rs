@@ -124,6 +124,14 @@ impl House {
         Self { app, clock, server, _folder: folder }
     }
 
+    /// The same under a configuration that names a mail server.
+    pub fn mailed(self, config: Config) -> Self {
+        let app = self.app.with_mailer(web::mail::mailer(&config));
+        let intake = Intake::new(env!("CARGO_BIN_EXE_guong").into(), &config);
+        let server = Server::new(app.clone(), config, intake);
+        Self { app, server, ..self }
+    }
+
     /// A browser at this house.
     pub fn browser(&self) -> Browser {
         Browser { router: self.server.router(), cookies: BTreeMap::new() }

@@ -55,7 +55,7 @@ async fn a_refused_reason_leaves_the_sheet_beside_it_as_it_is_stored() {
     let typed = [("version", first.as_str()), ("level", "good"), ("opinion", OPINION), ("grounds", GROUNDS)];
     let saved = office.post(&path, &typed).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
-    let refused = office.post(&format!("/ho-so/{review}/cham"), &[("reason", " ")]).await;
+    let refused = office.post(&format!("/ho-so/{review}/tham-dinh/cham"), &[("reason", " ")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.text.contains("ORDER-101"));
     assert!(refused.text.contains(OPINION) && refused.text.contains(GROUNDS), "the other form is not emptied");

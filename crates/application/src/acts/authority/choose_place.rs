@@ -6,7 +6,7 @@ use domain::subject::Subject;
 use domain::{Actor, PersonId, Refusal, UnitId};
 use store::authority::LeaderPlaceRow;
 
-use crate::acts::campaign::{conflicts, follow_registers};
+use crate::acts::campaign::{follow_registers, standing_conflicts};
 use crate::acts::{UNNAMED, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result};
@@ -27,10 +27,8 @@ pub struct ChoosePlace {
 /// superior committee of all his places, and about people of whom it is clear.
 pub async fn choose_place(app: &App, actor: &Actor, person: PersonId, order: &ChoosePlace) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
-    let (root, today) = (work.root(), work.today());
-    let book = app.library.book_on(today).ok_or(Error::Denied)?;
-    let units = store::org::units(&mut work.tx, root).await?;
-    let found = conflicts(book, &mut work.tx, (root, today), &units).await?;
+    let root = work.root();
+    let found = standing_conflicts(app, &mut work.tx, root).await?;
     let conflict = found.into_iter().find(|one| one.person == person).ok_or(Error::Denied)?;
     for place in &conflict.places {
         permit(actor, Act::Delegate, &Resource::of_unit(superior_of(&place.path)))?;

@@ -18,12 +18,14 @@ use store::withdrawal::{self, WithdrawnRow};
 use uuid::Uuid;
 
 use super::followed::{Followed, RegisterChanges, Turn};
-use super::opening::{campaign_of, review_of};
+use super::opening::{campaign_of, review_of, step_rows};
+use super::set_days::calendar;
 use super::subjects::{Other, known_as_members, others};
 use crate::acts::roster::{kept_of, taken_out};
 use crate::app::{App, Work};
 use crate::error::{Error, Result, known, stored};
 use crate::judge;
+use crate::sectors::Sectors;
 
 /// Lets the registers of all rounds that run follow the facts as they stand now, and what is still to be remedied its person. What it did is still to be written into the
 /// journal.
@@ -33,7 +35,9 @@ pub(crate) async fn follow(app: &App, conn: &mut Conn, root: Uuid) -> Result<Fol
         Running::load(app, conn, top, &mut done).await?.follow().await?;
     }
     let today = app.clock.today().to_string();
-    for (item, unit_id) in store::running::items_left_behind(conn, root, &today).await? {
+    let mut seen = BTreeSet::new();
+    let left = store::running::items_left_behind(conn, root, &today).await?;
+    for (item, unit_id) in left.into_iter().filter(|(item, _)| seen.insert(*item)) {
         let Some(before) = store::outcome::item(conn, root, item).await? else { continue };
         let after = ItemRow { unit_id, ..before.clone() };
         if store::outcome::update_item(conn, &after).await? {
@@ -65,7 +69,7 @@ pub(crate) async fn give_campaigns(work: &mut Work<'_>) -> Result<()> {
     Ok(())
 }
 
-async fn running(conn: &mut Conn, root: Uuid) -> Result<Vec<CampaignRow>> {
+pub(super) async fn running(conn: &mut Conn, root: Uuid) -> Result<Vec<CampaignRow>> {
     let mut rounds = Vec::new();
     for top in store::campaign::rounds(conn, root).await? {
         let open = top.state == CampaignState::Open.word();
@@ -149,9 +153,9 @@ impl<'a> Running<'a> {
                 continue;
             }
             let own = CampaignRow { opened_at: self.app.clock.now(), ..campaign_of(self.app, &self.top, &unit) };
-            let steps = store::campaign::steps(self.conn, own.root_id, self.top.campaign_id).await?;
-            let own_step = |step| store::campaign::StepRow { campaign_id: own.campaign_id, ..step };
-            let steps: Vec<_> = steps.into_iter().map(own_step).collect();
+            let steps = calendar(&store::campaign::steps(self.conn, own.root_id, self.top.campaign_id).await?)?;
+            let sectors = Sectors::on(self.conn, own.root_id, &own.cut_off_on).await?;
+            let steps = step_rows(&own, &sectors.calendar(judge::book_of(self.app, &self.top)?, &unit.path, &steps));
             store::running::add_campaign(self.conn, &own, &steps).await?;
             self.done.campaigns.push(own.clone());
             self.campaigns.insert(unit.unit_id, own);
@@ -187,8 +191,7 @@ impl<'a> Running<'a> {
             Some(_) if other.subject == Subject::Leader && !self.is_member(other).await? => return Ok(()),
             Some(kept) => self.restore(row, &kept).await?,
         };
-        let state = known(ReviewState::from_word(&row.state), "review state")?;
-        if !undecided(&row)? || state == ReviewState::Proposed || !self.stands_wrong(&row, other) {
+        if !undecided(&row)? || !self.stands_wrong(&row, other) {
             return Ok(());
         }
         let moved = ReviewRow { unit_id: other.unit().unit_id, campaign_id: campaign.campaign_id, ..row.clone() };
@@ -196,8 +199,16 @@ impl<'a> Running<'a> {
             return Err(domain::Refusal::new("REVIEW-002").into());
         }
         let after = ReviewRow { version: row.version + 1, ..moved };
-        self.done.turns.push((Turn::Moved, Some(row), after));
-        Ok(())
+        let verified = after.state == ReviewState::Proposed.word();
+        self.done.turns.push((Turn::Moved, Some(row), after.clone()));
+        if verified { self.take_back(after).await } else { Ok(()) }
+    }
+
+    /// What another body verified is verified anew by the one that decides now; its sheet stays to be read.
+    async fn take_back(&mut self, row: ReviewRow) -> Result<()> {
+        let state = known(ReviewState::from_word(&row.state), "review state")?;
+        let state = after(state, ReviewAct::TakeBack)?;
+        self.set(Turn::TakenBack, &row, ReviewRow { state: state.word().to_owned(), ..row.clone() }).await
     }
 
     /// Whether a review lies with a unit that its leader left, or with a body that is not above its unit any more. Where the
@@ -271,7 +282,7 @@ impl<'a> Running<'a> {
 }
 
 /// Superiors before what is below them.
-fn in_order(mut units: Vec<UnitRow>) -> Vec<UnitRow> {
+pub(super) fn in_order(mut units: Vec<UnitRow>) -> Vec<UnitRow> {
     units.sort_by(|one, other| (&one.path, &one.code).cmp(&(&other.path, &other.code)));
     units
 }

@@ -22,18 +22,21 @@ pub enum Turn {
     Restored,
     /// Chuyển sang nơi khác.
     Moved,
+    /// Phải thẩm định lại ở nơi mới.
+    TakenBack,
     /// Đưa ra khỏi danh sách.
     Withdrawn,
 }
 
 impl Turn {
-    const ALL: [Self; 4] = [Self::Opened, Self::Restored, Self::Moved, Self::Withdrawn];
+    const ALL: [Self; 5] = [Self::Opened, Self::Restored, Self::Moved, Self::TakenBack, Self::Withdrawn];
 
     const fn act(self) -> &'static str {
         match self {
             Self::Opened => "review.opened",
             Self::Restored => "review.restored",
             Self::Moved => "review.moved",
+            Self::TakenBack => "review.verification_taken_back",
             Self::Withdrawn => "review.withdrawn",
         }
     }
@@ -45,6 +48,7 @@ impl Turn {
             Self::Opened => "register-opened",
             Self::Restored => "register-restored",
             Self::Moved => "register-moved",
+            Self::TakenBack => "register-taken-back",
             Self::Withdrawn => "register-withdrawn",
         }
     }

@@ -201,7 +201,7 @@ fn calendar(app: &App, order: &OpenCampaign, row: &CampaignRow) -> Result<Vec<Ca
 }
 
 /// Word of the step to which months of membership are counted.
-pub(super) const CUT_OFF: &str = "cut_off";
+pub(crate) const CUT_OFF: &str = "cut_off";
 
 /// Ngày chốt: months of membership are counted to this step of the calendar; a book without it counts to the period's end.
 fn cut_off(steps: &[CalendarStep], period_to: &str) -> String {

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::earlier::{Earlier, alike};
 use super::open::{CUT_OFF, Draft, OpenCampaign, prepare};
+use super::set_days::own_days;
 use super::since::Since;
 use super::subjects::{Other, known_as_members, others};
 use crate::acts::direction::{Asked, asked_for};
@@ -26,6 +27,7 @@ use crate::app::{App, Work};
 use crate::error::{Error, Result, stored};
 use crate::jobs::{Lease, Outcome};
 use crate::judge::{self, Case};
+use crate::sectors::Sectors;
 
 /// Kind of the job.
 pub(crate) const KIND: &str = "open_round";
@@ -65,19 +67,27 @@ impl Opening {
         let placed = members.into_iter().map(|member| MemberRow { unit_id: since.cell_of(&member), ..member });
         let placed: Vec<MemberRow> = placed.collect();
         let places = Places::of(app, (&row, &unit), (&units, &placed, &others), &earlier);
-        let due_on = |kind: &str| {
+        let calendars = calendars(app, conn, (&row, &steps), (&places.campaigns, &units)).await?;
+        let due_on = |kind: &str, campaign: &Uuid| {
             let next = awaited(kind, UnitStep::Waiting.word());
+            let steps = calendars.get(campaign).unwrap_or(&steps);
             let day = next.and_then(|next| steps.iter().find(|step| step.step == next));
             day.map_or_else(String::new, |step| step.due_on.to_string())
         };
-        let in_round = |unit: &UnitRow| Some(in_round(&row, unit, *places.of.get(&unit.unit_id)?, due_on(&unit.kind)));
+        let in_round = |unit: &UnitRow| {
+            let campaign = places.of.get(&unit.unit_id)?;
+            Some(in_round(&row, unit, *campaign, due_on(&unit.kind, campaign)))
+        };
         let (mut reviews, withdrawn) = since.apply(member_reviews(app, &row, &placed, &places).await?);
         reviews.extend(other_reviews(app, others, &places).await?);
         reviews.retain(|review| !earlier.has(review));
         let new = |campaign: &CampaignRow| earlier.led_by(campaign.unit_id).is_none();
         let campaigns: Vec<CampaignRow> = places.campaigns.into_iter().filter(new).collect();
         Ok(Self {
-            steps: campaigns.iter().flat_map(|campaign| step_rows(campaign, &steps)).collect(),
+            steps: campaigns
+                .iter()
+                .flat_map(|campaign| step_rows(campaign, calendars.get(&campaign.campaign_id).unwrap_or(&steps)))
+                .collect(),
             units: units.iter().filter_map(in_round).collect(),
             reviews,
             withdrawn,
@@ -114,6 +124,7 @@ impl Opening {
         for own in below {
             if !self.campaigns.iter().any(|new| new.campaign_id == own.campaign_id) {
                 rollup::settle_joined(&mut work.tx, top.root_id, own.campaign_id, (id.0, CUT_OFF)).await?;
+                own_days(work, top, &own).await?;
             }
         }
         store::review::insert_many(&mut work.tx, &self.reviews).await?;
@@ -160,6 +171,23 @@ fn digest(members: &[MemberRow]) -> u64 {
     let mut hasher = DefaultHasher::new();
     members.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Campaign → calendar, of those led by units that have one of their own.
+async fn calendars(
+    app: &App,
+    conn: &mut Conn,
+    (top, steps): (&CampaignRow, &[CalendarStep]),
+    (campaigns, units): (&[CampaignRow], &[UnitRow]),
+) -> Result<BTreeMap<Uuid, Vec<CalendarStep>>> {
+    let book = judge::book_of(app, top)?;
+    let sectors = Sectors::on(conn, top.root_id, &top.cut_off_on).await?;
+    let paths: BTreeMap<Uuid, &str> = units.iter().map(|unit| (unit.unit_id, unit.path.as_str())).collect();
+    let own = |campaign: &CampaignRow| sectors.calendar(book, paths.get(&campaign.unit_id).unwrap_or(&""), steps);
+    // Whoever opens the round typed its days.
+    let below = campaigns.iter().filter(|campaign| campaign.campaign_id != top.campaign_id);
+    let all = below.map(|campaign| (campaign.campaign_id, own(campaign)));
+    Ok(all.filter(|(_, own)| own != steps).collect())
 }
 
 pub(super) fn step_rows(campaign: &CampaignRow, steps: &[CalendarStep]) -> Vec<StepRow> {

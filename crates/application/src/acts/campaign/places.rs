@@ -4,11 +4,14 @@ use domain::authority::Competence;
 use domain::{Day, PersonId, UnitId};
 use rules::Book;
 use store::Conn;
-use store::org::UnitRow;
+use store::org::{self, UnitRow};
 use uuid::Uuid;
 
+use super::follow::{in_order, running};
 use super::subjects::others;
-use crate::error::Result;
+use crate::app::App;
+use crate::error::{Error, Result, stored};
+use crate::judge;
 
 /// Một người với các nơi.
 pub(crate) struct Conflict {
@@ -44,6 +47,30 @@ pub(crate) async fn conflicts(
         };
         let places = places.into_iter().map(place).collect();
         found.push(Conflict { person: PersonId(other.about()), places });
+    }
+    Ok(found)
+}
+
+/// The conflicts that are to be settled now: of each round that runs as of its cut-off day and by its book; of today while none
+/// runs.
+pub(crate) async fn standing_conflicts(app: &App, conn: &mut Conn, root: Uuid) -> Result<Vec<Conflict>> {
+    let rounds = running(conn, root).await?;
+    let mut found: Vec<Conflict> = Vec::new();
+    for round in &rounds {
+        let path = org::unit(conn, root, round.unit_id).await?.ok_or(Error::Denied)?.path;
+        let units = in_order(org::units_below(conn, root, &path).await?);
+        let day = stored(Day::parse_stored(&round.cut_off_on), "cut_off_on")?;
+        let of_round = conflicts(judge::book_of(app, round)?, conn, (root, day), &units).await?;
+        for one in of_round {
+            if found.iter().all(|known| known.person != one.person) {
+                found.push(one);
+            }
+        }
+    }
+    let today = app.clock.today();
+    if let Some(book) = app.library.book_on(today).filter(|_| rounds.is_empty()) {
+        let units = org::units(conn, root).await?;
+        return conflicts(book, conn, (root, today), &units).await;
     }
     Ok(found)
 }

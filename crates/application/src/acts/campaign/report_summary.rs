@@ -19,8 +19,9 @@ pub async fn report_summary(app: &App, actor: &Actor, round: CampaignId, unit: U
     let root = work.root();
     let row = org::unit(&mut work.tx, root, unit.0).await?.ok_or(Error::Denied)?;
     permit(actor, Act::NumberPapers, &Resource::of_unit(&row.path))?;
-    rollup::unit_in_round(&mut work.tx, root, round.0, unit.0).await?.ok_or(Error::Denied)?;
-    let kept = Kept::read(&mut work.tx, root, round.0, unit.0).await?;
+    let within = rollup::unit_in_round(&mut work.tx, root, round.0, unit.0).await?.ok_or(Error::Denied)?;
+    let opened = store::campaign::campaign(&mut work.tx, root, round.0).await?.ok_or(Error::Denied)?;
+    let kept = Kept::read(&mut work.tx, &opened, &within).await?;
     let report = ReportRow {
         root_id: root,
         report_id: app.chance.id(work.at),
@@ -31,7 +32,7 @@ pub async fn report_summary(app: &App, actor: &Actor, round: CampaignId, unit: U
         reported_by: actor.person.0,
         reported_at: work.at,
     };
-    rollup::insert_report(&mut work.tx, &report).await?;
+    rollup::insert_report(&mut work.tx, &report, &within.path).await?;
     work.note("summary.reported", format!("report/{}", report.report_id), None, Some(&report))?;
     work.commit().await
 }

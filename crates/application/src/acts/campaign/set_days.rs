@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::campaign::{CalendarStep, CampaignState, check_calendar, check_own_days};
+use domain::campaign::{CalendarStep, CampaignState, check_calendar, check_own_days, until};
+use domain::org::Sector;
 use domain::policy::{Act, Resource, allows};
 use domain::{Actor, CampaignId, Day, Refusal};
 use store::Conn;
@@ -10,15 +11,18 @@ use store::campaign::{CampaignRow, StepRow};
 use store::{org, rollup};
 use uuid::Uuid;
 
+use super::follow::running;
 use super::open::CUT_OFF;
 use crate::acts::typed_day;
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, stored};
+use crate::judge;
+use crate::sectors::Sectors;
 
 /// Sets last days of steps, as typed; what is not named or empty stays. The day to which months are counted never moves.
 ///
 /// # Errors
-/// `CAMPAIGN-002`, `-003`, `-008`, `-009`, `-015`, `FORM-004`; [`Error::Denied`].
+/// `CAMPAIGN-002`, `-003`, `-008`, `-009`, `-015`, `-017` a later day for a unit that is not marked, `FORM-004`; [`Error::Denied`].
 pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BTreeMap<String, String>) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let root = work.root();
@@ -31,7 +35,7 @@ pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BT
     let before = store::campaign::steps(&mut work.tx, root, row.campaign_id).await?;
     let present = calendar(&before)?;
     let wanted = present.iter().map(|step| retyped(step, typed)).collect::<Result<Vec<_>>>()?;
-    check(&mut work, actor, &row, (&present, &wanted)).await?;
+    check(app, &mut work, actor, &row, (&present, &wanted)).await?;
     let changed = |(was, step): &(&CalendarStep, &CalendarStep)| was.due_on != step.due_on;
     let changed: Vec<&CalendarStep> = present.iter().zip(&wanted).filter(changed).map(|(_, step)| step).collect();
     if changed.is_empty() {
@@ -41,8 +45,11 @@ pub async fn set_days(app: &App, actor: &Actor, campaign: CampaignId, typed: &BT
         store::campaign::set_step_day(&mut work.tx, &stored_step(&row, row.campaign_id, step)).await?;
     }
     rollup::set_due_days(&mut work.tx, root, row.campaign_id).await?;
+    let (book, sectors) = (judge::book_of(app, &row)?, Sectors::on(&mut work.tx, root, &row.cut_off_on).await?);
     for below in store::campaign::below(&mut work.tx, root, row.campaign_id).await? {
-        follow(&mut work, &below, (&present, &wanted)).await?;
+        let path = org::unit(&mut work.tx, root, below.unit_id).await?.ok_or(Error::Denied)?.path;
+        let of = |steps: &[CalendarStep]| sectors.calendar(book, &path, steps);
+        follow(&mut work, &below, (&of(&present), &of(&wanted))).await?;
     }
     let after = store::campaign::steps(&mut work.tx, root, row.campaign_id).await?;
     work.note("campaign.days_set", format!("campaign/{campaign}"), Some(&before), Some(&after))?;
@@ -68,6 +75,36 @@ async fn follow(
     rollup::set_due_days(&mut work.tx, below.root_id, below.campaign_id).await?;
     let after = store::campaign::steps(&mut work.tx, below.root_id, below.campaign_id).await?;
     work.note("campaign.days_set", format!("campaign/{}", below.campaign_id), Some(&before), Some(&after))
+}
+
+/// A body whose calendar is another one than the round's since it was marked, or no more.
+pub(super) async fn own_days(work: &mut Work<'_>, top: &CampaignRow, below: &CampaignRow) -> Result<()> {
+    let (app, root) = (work.app(), top.root_id);
+    let book = judge::book_of(app, top)?;
+    let Some(limit) = book.step_of_sector(Sector::Special.word()) else { return Ok(()) };
+    let path = org::unit(&mut work.tx, root, below.unit_id).await?.ok_or(Error::Denied)?.path;
+    let common = calendar(&store::campaign::steps(&mut work.tx, root, top.campaign_id).await?)?;
+    let special = until(&common, &limit.id, CUT_OFF);
+    let sectors = Sectors::on(&mut work.tx, root, &top.cut_off_on).await?;
+    if sectors.calendar(book, &path, &common) == special {
+        follow(work, below, (&common, &special)).await
+    } else {
+        follow(work, below, (&special, &common)).await
+    }
+}
+
+/// The calendars of what is at and below a path, after its mark changed.
+pub(crate) async fn sector_days(work: &mut Work<'_>, path: &str) -> Result<()> {
+    let root = work.root();
+    for top in running(&mut work.tx, root).await? {
+        for below in store::campaign::below(&mut work.tx, root, top.campaign_id).await? {
+            let unit = org::unit(&mut work.tx, root, below.unit_id).await?.ok_or(Error::Denied)?;
+            if unit.path.starts_with(path) {
+                own_days(work, &top, &below).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A calendar that goes along with its superior's, still in order.
@@ -111,6 +148,7 @@ pub(crate) fn calendar(rows: &[StepRow]) -> Result<Vec<CalendarStep>> {
 
 /// Not later than the bound, which says most to whoever typed it; then in order and within the period.
 async fn check(
+    app: &App,
     work: &mut Work<'_>,
     actor: &Actor,
     row: &CampaignRow,
@@ -119,33 +157,49 @@ async fn check(
     // Its own cut-off day is pinned like everything else that decides what somebody owes.
     let pinned: Vec<CalendarStep> = present.iter().filter(|step| step.step == CUT_OFF).cloned().collect();
     check_own_days(wanted, &pinned, CUT_OFF)?;
-    check_own_days(wanted, &bounds(&mut work.tx, actor, row, present).await?, CUT_OFF)?;
+    let bounds = bounds(app, &mut work.tx, actor, row, present).await?;
+    check_own_days(wanted, &bounds.steps, CUT_OFF).map_err(|refusal| {
+        let later = bounds.unmarked && refusal.code == "CAMPAIGN-008";
+        if later { Refusal { code: "CAMPAIGN-017".to_owned(), ..refusal } } else { refusal }
+    })?;
     check_calendar(wanted, stored(Day::parse_stored(&row.period_from), "period_from")?, CUT_OFF)?;
     Ok(())
 }
 
+/// The last days that may be set.
+#[derive(Debug, Default)]
+pub(crate) struct Bounds {
+    /// By step; none for a round of one's own.
+    pub(crate) steps: Vec<CalendarStep>,
+    /// Whether the actor could grant later ones, were the unit marked as one that does not sum up at year-end.
+    pub(crate) unmarked: bool,
+}
+
 /// The last days the actor may set in a superior's round: the superior's, or what was granted. The body directly above grants
-/// units that do not sum up at year-end the day that the rule book has for them. None for a round of one's own.
+/// units that do not sum up at year-end, and are marked so by a document, the day that the rule book has for them.
 pub(crate) async fn bounds(
+    app: &App,
     conn: &mut Conn,
     actor: &Actor,
     row: &CampaignRow,
     present: &[CalendarStep],
-) -> Result<Vec<CalendarStep>> {
-    let Some(superior) = row.parent_id else { return Ok(Vec::new()) };
+) -> Result<Bounds> {
+    let Some(superior) = row.parent_id else { return Ok(Bounds::default()) };
     let of_superior = calendar(&store::campaign::steps(conn, row.root_id, superior).await?)?;
     let unit = org::unit(conn, row.root_id, row.unit_id).await?.ok_or(Error::Denied)?;
     let above = actor.posts.iter().filter(|post| post.path != unit.path).cloned().collect();
     let grants = allows(&Actor { posts: above, ..actor.clone() }, Act::OpenCampaign, &Resource::of_unit(&unit.path));
-    Ok(bounded(present, &of_superior, grants))
+    let limit = judge::book_of(app, row)?.step_of_sector(Sector::Special.word()).filter(|_| grants);
+    let sector = Sectors::on(conn, row.root_id, &row.cut_off_on).await?.of(&unit.path);
+    let marked = sector == Some(Sector::Special);
+    let steps = bounded(present, &of_superior, limit.filter(|_| marked).map_or("", |step| step.id.as_str()));
+    Ok(Bounds { steps, unmarked: limit.is_some() && !marked })
 }
 
-/// Step of a calendar up to which units that do not sum up at year-end may go.
-const SPECIAL: &str = "special_units";
-
-fn bounded(present: &[CalendarStep], superior: &[CalendarStep], grants: bool) -> Vec<CalendarStep> {
+/// The superior's days, what was granted, and the day of the step `special`, where that is granted.
+fn bounded(present: &[CalendarStep], superior: &[CalendarStep], special: &str) -> Vec<CalendarStep> {
     let day = |of: &[CalendarStep], step: &str| of.iter().find(|one| one.step == step).map(|one| one.due_on);
-    let special = day(superior, SPECIAL).filter(|_| grants);
+    let special = day(superior, special);
     let bound = |step: &CalendarStep| {
         let others = [day(present, &step.step), special].into_iter().flatten();
         let latest = others.filter(|_| step.step != CUT_OFF).max().unwrap_or(step.due_on);
@@ -187,16 +241,20 @@ mod tests {
 
     #[test]
     fn the_superior_grants_a_special_unit_the_day_of_the_book_and_the_unit_takes_no_more_than_was_granted() {
-        let special = CalendarStep { step: SPECIAL.to_owned(), due_on: Day::of(2023, 1, 15).unwrap() };
+        let special = CalendarStep { step: "special_units".to_owned(), due_on: Day::of(2023, 1, 14).unwrap() };
         let superior: Vec<CalendarStep> = days(&[12, 15, 25]).into_iter().chain([special.clone()]).collect();
         let decision = |bounds: &[CalendarStep]| bounds[2].due_on;
         let own = days(&[12, 15, 25]);
-        assert_eq!(decision(&bounded(&own, &superior, true)), special.due_on);
-        assert_eq!(decision(&bounded(&own, &superior, false)), Day::of(2022, 12, 25).unwrap());
+        assert_eq!(decision(&bounded(&own, &superior, "special_units")), special.due_on);
+        assert_eq!(decision(&bounded(&own, &superior, "")), Day::of(2022, 12, 25).unwrap());
         let granted = days(&[12, 15, 30]);
-        assert_eq!(decision(&bounded(&granted, &superior, false)), Day::of(2022, 12, 30).unwrap());
+        assert_eq!(decision(&bounded(&granted, &superior, "")), Day::of(2022, 12, 30).unwrap());
         let cut_off = CalendarStep { step: CUT_OFF.to_owned(), due_on: Day::of(2022, 12, 31).unwrap() };
         let with_cut_off: Vec<CalendarStep> = superior.into_iter().chain([cut_off.clone()]).collect();
-        assert_eq!(bounded(&own, &with_cut_off, true).last(), Some(&cut_off), "what months are counted to never moves");
+        assert_eq!(
+            bounded(&own, &with_cut_off, "special_units").last(),
+            Some(&cut_off),
+            "what months are counted to never moves"
+        );
     }
 }

@@ -148,8 +148,8 @@ async fn check(
         }
         let others = Others::load(&mut work.tx, &loaded.campaign, &loaded.unit).await?;
         let on_list = |row: &StandingRow| session.lines.contains_key(&row.review_id);
-        for waiting in order::waiting(book, (subject, case.heads()), &others, on_list) {
-            faults.push(about("DECISION-013").with("before", before(&waiting)).citing(waiting.citation));
+        for waiting in order::waiting(book, (subject, case.heads()), &others, on_list)? {
+            faults.push(waiting.told(about("DECISION-013")));
         }
         let grounds = session.lines.get(&review.review_id).map_or("", |line| line.reason.as_str());
         faults.extend(without_grounds(&judgement.needs_decision, grounds, &review.name, review.review_id));
@@ -189,10 +189,4 @@ async fn notify(app: &App, actor: &Actor, work: &mut Work<'_>, session: &Session
     let decided = Case::load(app, &mut work.tx, &loaded).await?;
     let opinion = session.sheets.get(&review.review_id).map_or_else(String::new, |sheet| sheet.opinion.clone());
     decide(work, actor, &session.decision, &loaded, (&known, &decided), opinion).await
-}
-
-/// The first few of those who come first, and how many more.
-fn before(waiting: &order::Waiting) -> String {
-    let more = if waiting.more() > 0 { format!(" (+{})", waiting.more()) } else { String::new() };
-    format!("{}{more}", waiting.first_names())
 }

@@ -1,12 +1,15 @@
 //! Thứ tự trước sau: what a subject still waits for, by the order of its rule book.
 
+use domain::Refusal;
 use domain::review::Obligation;
 use domain::subject::Subject;
 use rules::Book;
 use serde::Serialize;
 use store::standing::StandingRow;
 
+use crate::error::Result;
 use crate::judge::{Others, Words};
+use crate::papers::subject_name;
 
 /// Việc phải xong trước.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,7 +34,7 @@ pub(crate) fn waiting(
     (subject, heads): (Subject, bool),
     others: &Others,
     on_list: impl Fn(&StandingRow) -> bool,
-) -> Vec<Waiting> {
+) -> Result<Vec<Waiting>> {
     let open = |row: &&StandingRow, strict: bool| {
         row.obligation == Obligation::ReviewAndClassify.word() && !row.issued && !on_list(row) && (strict || !row.late)
     };
@@ -47,8 +50,7 @@ pub(crate) fn waiting(
             }
             _ => continue,
         };
-        let names: Vec<String> =
-            before.into_iter().filter(|row| open(row, order.strict)).map(|row| row.name.clone()).collect();
+        let names = names(before.into_iter().filter(|row| open(row, order.strict)))?;
         if !names.is_empty() {
             list.push(Waiting {
                 code: order.code.clone(),
@@ -59,42 +61,61 @@ pub(crate) fn waiting(
             });
         }
     }
-    list.extend(bound(book, subject, others, on_list));
-    list
+    list.extend(bound(book, subject, others, on_list)?);
+    Ok(list)
+}
+
+/// How they are called on lists: a collective is not called by the name of its organisation.
+fn names<'a>(rows: impl Iterator<Item = &'a StandingRow>) -> Result<Vec<String>> {
+    rows.map(|row| match Subject::from_word(&row.subject) {
+        Some(subject) if !subject.is_person() => subject_name(subject, &row.unit_kind, &row.name),
+        _ => Ok(row.name.clone()),
+    })
+    .collect()
 }
 
 /// Said where one subject waits for the level that bounds it.
 const BOUND: (&str, &str) = ("Mức của tổ chức là giới hạn trên.", "The level of the organisation is the upper bound.");
 
 /// A collective is bounded by its organisation, so the organisation comes first, late or not.
-fn bound(book: &Book, subject: Subject, others: &Others, on_list: impl Fn(&StandingRow) -> bool) -> Option<Waiting> {
+fn bound(
+    book: &Book,
+    subject: Subject,
+    others: &Others,
+    on_list: impl Fn(&StandingRow) -> bool,
+) -> Result<Option<Waiting>> {
     if subject != Subject::Collective {
-        return None;
+        return Ok(None);
     }
     let bounds = |rule: &&rules::book::Rule| {
         rule.subjects.iter().any(|one| one == subject.word()) && matches!(rule.effect, rules::book::Effect::Bounds(_))
     };
-    let rule = book.rules.iter().find(bounds)?;
+    let Some(rule) = book.rules.iter().find(bounds) else { return Ok(None) };
     let open = |row: &&StandingRow| {
         row.subject == Subject::Organization.word()
             && row.obligation == Obligation::ReviewAndClassify.word()
             && !row.issued
             && !on_list(row)
     };
-    let names: Vec<String> = others.unit.iter().filter(open).map(|row| row.name.clone()).collect();
-    (!names.is_empty()).then(|| Waiting {
+    let names = names(others.unit.iter().filter(open))?;
+    Ok((!names.is_empty()).then(|| Waiting {
         code: rule.code.clone(),
         message: Words { vi: BOUND.0.to_owned(), en: BOUND.1.to_owned() },
         citation: crate::judge::cited(&rule.citation),
         strict: true,
         names,
-    })
+    }))
 }
 
 /// Names shown of those who are waited for.
 const NAMED: usize = 3;
 
 impl Waiting {
+    /// The refusal with whom it waits for, and the source.
+    pub(super) fn told(self, refusal: Refusal) -> Refusal {
+        refusal.with("before", self.first_names()).with("n", self.names.len()).citing(self.citation)
+    }
+
     /// The first few by name.
     #[must_use]
     pub fn first_names(&self) -> String {

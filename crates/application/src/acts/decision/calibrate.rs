@@ -49,7 +49,7 @@ pub struct Calibrate {
 /// # Errors
 /// `REVIEW-010` the list was saved since;
 /// `CALIBRATE-001` … `-003`, `-004` no list is saved, `-005` chair or secretary missing, `-006` on a day to come; `DECISION-001`
-/// issued, `-007` a rule forbids the level; `FORM-002` … `-004`; [`Error::Denied`] where the rule book knows no calibration.
+/// issued, `-007` a rule forbids the level; `CALIBRATE-007` oneself; `FORM-002` … `-004`; [`Error::Denied`] where the rule book knows no calibration.
 pub async fn calibrate(
     app: &App,
     actor: &Actor,
@@ -136,6 +136,9 @@ async fn moved(
         let line = lines.get(&review.0);
         chosen_level(&levels, line.is_some(), *review, to)?;
         let loaded = Loaded::load(&mut work.tx, actor, *review).await?;
+        if loaded.person_id() == Some(actor.person) {
+            forbidden.push(Refusal::new("CALIBRATE-007").at(&format!("to-{review}")));
+        }
         if let Some(against) = Case::load(app, &mut work.tx, &loaded).await?.judge().against(to) {
             let refusal = Refusal::new("DECISION-007").with("person", loaded.name()?).with("count", 1);
             forbidden.push(refusal.citing(against.cited()).at(&format!("to-{review}")));

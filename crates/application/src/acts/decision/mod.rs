@@ -11,5 +11,5 @@ pub(crate) use calibrate::{CALIBRATION_MINUTES, day_of};
 pub use calibrate::{Calibrate, calibrate};
 pub use issue_decision::issue_decision;
 pub use paper::Paper;
-pub use publish::{PublishResult, publish};
+pub use publish::{PublishResult, publish, withdraw_publication};
 pub use save_decision::{DecidedLine, SaveDecision, save_decision};

@@ -9,16 +9,19 @@ use domain::{Actor, MeetingId, Refusal, ReviewId};
 use store::meeting::MeetingRow;
 use store::org;
 use store::review::ReviewListRow;
+use uuid::Uuid;
 
 use super::Held;
 use crate::acts::review::Loaded;
+use crate::acts::suggestion::must_be_discussed;
 use crate::app::{App, Work, permit};
 use crate::error::Result;
 
 /// Seals the minutes.
 ///
 /// # Errors
-/// `MEETING-002` sealed already, `MEETING-004` … `-009` as in [`may_seal`].
+/// `MEETING-002` sealed already, `MEETING-004` … `-009` as in [`may_seal`], `SUGGEST-011` an issue that the superior suggested
+/// was not discussed.
 pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let held = Held::load(&mut work.tx, actor, meeting).await?;
@@ -30,6 +33,9 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
         Purpose::CollectiveReview | Purpose::CommitteeDecision => Vec::new(),
     };
     may_seal(check(&mut work, &held, &due).await?)?;
+    let ours = of_the_unit(&mut work, &held).await?;
+    let reviews: Vec<Uuid> = due.iter().map(|review| review.review_id).chain(ours.iter().copied()).collect();
+    must_be_discussed(&mut work.tx, actor, &reviews).await?;
     let sealed = MeetingRow {
         state: state.word().to_owned(),
         sealed_at: Some(work.at),
@@ -43,7 +49,10 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
         let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review.review_id)).await?;
         loaded.advance(&mut work, ReviewAct::Discuss, "review.discussed", "").await?;
     }
-    discuss_the_unit(&mut work, actor, &held).await?;
+    for review in ours {
+        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(review)).await?;
+        loaded.advance(&mut work, ReviewAct::Discuss, "review.discussed", "").await?;
+    }
     let criticisms = store::meeting::criticisms(&mut work.tx, root, held.meeting.meeting_id).await?;
     work.note("meeting.criticisms_sealed", held.object(), None, Some(&criticisms))?;
     let conclusions = store::meeting::conclusions(&mut work.tx, root, held.meeting.meeting_id).await?;
@@ -53,20 +62,16 @@ pub async fn seal_minutes(app: &App, actor: &Actor, meeting: MeetingId) -> Resul
 }
 
 /// The reports of the unit itself, its collective and its leaders count as discussed too, as far as they were handed in.
-async fn discuss_the_unit(work: &mut Work<'_>, actor: &Actor, held: &Held) -> Result<()> {
+async fn of_the_unit(work: &mut Work<'_>, held: &Held) -> Result<Vec<Uuid>> {
     let root = work.root();
     if held.purpose()? == Purpose::CommitteeDecision {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows = store::standing::of_campaign(&mut work.tx, root, held.campaign.campaign_id).await?;
     let ours = rows
         .into_iter()
         .filter(|row| row.unit_id == held.unit.unit_id && row.state == ReviewState::SelfReviewed.word());
-    for row in ours {
-        let loaded = Loaded::load(&mut work.tx, actor, ReviewId(row.review_id)).await?;
-        loaded.advance(work, ReviewAct::Discuss, "review.discussed", "").await?;
-    }
-    Ok(())
+    Ok(ours.map(|row| row.review_id).collect())
 }
 
 async fn reviews_due(work: &mut Work<'_>, held: &Held) -> Result<Vec<ReviewListRow>> {

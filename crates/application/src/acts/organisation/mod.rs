@@ -2,6 +2,7 @@
 //! and then either written or, to show what it would do, dropped.
 
 mod close_unit;
+mod mark_sector;
 mod merge_units;
 mod move_unit;
 mod open_unit;
@@ -12,6 +13,7 @@ mod reviews;
 mod split_unit;
 
 pub use close_unit::close_unit;
+pub use mark_sector::{MarkSector, mark_sector};
 pub use merge_units::{MergeUnits, merge_units};
 pub use move_unit::move_unit;
 pub use open_unit::{NewUnit, open_unit};

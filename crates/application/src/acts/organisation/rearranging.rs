@@ -29,8 +29,8 @@ pub(super) struct Rearranging<'a> {
     pub(super) outcome: Outcome,
     /// Units that ended, with who follows them.
     pub(super) followers: Vec<(Uuid, UnitRow)>,
-    /// Paths of units that stand elsewhere now.
-    pub(super) moved_paths: Vec<String>,
+    /// Units that stand elsewhere now.
+    pub(super) moved: Vec<UnitRow>,
 }
 
 /// What a unit is to be from now on.
@@ -65,8 +65,8 @@ impl<'a> Rearranging<'a> {
             made_at: work.at,
         };
         store::change::insert(&mut work.tx, &change).await?;
-        let (followers, moved_paths) = (Vec::new(), Vec::new());
-        Ok(Self { actor, work, day, change, carried: Vec::new(), outcome: Outcome::default(), followers, moved_paths })
+        let (followers, moved) = (Vec::new(), Vec::new());
+        Ok(Self { actor, work, day, change, carried: Vec::new(), outcome: Outcome::default(), followers, moved })
     }
 
     /// A unit that the actor may change.
@@ -180,7 +180,7 @@ impl<'a> Rearranging<'a> {
         }
         if let Some(over) = shape.superior.filter(|_| moved) {
             self.outcome.moved.push((after.name.clone(), over.name.clone()));
-            self.moved_paths.push(after.path.clone());
+            self.moved.push(after.clone());
         }
         Ok(after)
     }

@@ -254,13 +254,13 @@ impl Rearranging<'_> {
         Ok(())
     }
 
-    /// Reviews in units that now stand elsewhere go to the round that reaches them.
+    /// Reviews in units that now stand elsewhere go to the round that reaches them, and the units to their place there.
     pub(super) async fn settle_rounds(&mut self) -> Result<()> {
         let rounds = self.rounds().await?;
         let root = self.work.root();
-        for path in std::mem::take(&mut self.moved_paths) {
+        for moved in std::mem::take(&mut self.moved) {
             let mut seen = BTreeSet::new();
-            for review in follow::waiting_below(&mut self.work.tx, root, &path).await? {
+            for review in follow::waiting_below(&mut self.work.tx, root, &moved.path).await? {
                 let unit = org::unit(&mut self.work.tx, root, review.unit_id).await?.ok_or(Error::Denied)?;
                 // Members are decided in the unit's own campaign, the unit itself above it.
                 let itself = (review.subject != Subject::Member.word()).then_some(unit.unit_id);
@@ -284,6 +284,7 @@ impl Rearranging<'_> {
                 }
                 self.move_review(&review, unit.unit_id, home).await?;
             }
+            follow::replant(&mut self.work.tx, root, moved.unit_id).await?;
         }
         Ok(())
     }

@@ -46,6 +46,8 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
         | What::Transmission(_)
         | What::Chase(..)
         | What::ScoreSheet(_)
+        | What::Suggestion(_)
+        | What::Assignments(_)
         | What::Slip(_) => return Err(Error::Denied),
         What::OfUnit { campaign, unit, paper } => {
             let mut place = Place::find(app, &mut work.tx, actor.root.0, campaign.0, unit.0).await?;

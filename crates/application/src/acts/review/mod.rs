@@ -15,7 +15,7 @@ pub(crate) use record_slip::{open, permit_slips, sees_slip};
 pub(crate) use return_self_review::keep_reason;
 pub use return_self_review::return_self_review;
 pub use save_self_review::{Typed, save_self_review};
-pub(crate) use save_self_review::{filler, permit_writing};
+pub(crate) use save_self_review::{filler, permit_writing, with_score};
 pub use state_fact::{StateFact, state_fact, state_facts};
 pub use state_opinion::{StateOpinion, state_opinion};
 pub use submit_self_review::submit_self_review;

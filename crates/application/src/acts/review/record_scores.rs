@@ -6,8 +6,8 @@ use domain::policy::Act;
 use domain::review::{ReviewAct, after};
 use domain::scoring::{ScoreRole, states_facts};
 use domain::{Actor, FactId, Refusal, ReviewId, ScoreSheetId};
-use rules::Value;
 use rules::score::{Gravity, Score};
+use rules::{Book, Rational, Value};
 use store::Conn;
 use store::review::{FactRow, ScoreSheetRow, insert_fact, insert_score_sheet};
 
@@ -17,8 +17,6 @@ use crate::app::{App, Work};
 use crate::error::{Error, Result};
 use crate::judge::{self, scores};
 
-/// Fact that keeps what the subject gave itself beside what was verified.
-const SELF_SCORE: &str = "self_score";
 /// Longest text of one field.
 const LONGEST: usize = 500;
 
@@ -35,7 +33,8 @@ pub struct RecordScores {
 /// of it is never replaced by what the subject gave itself.
 ///
 /// # Errors
-/// `SCORE-001` no number, `-002` something on the sheet cannot stand, `FORM-002`, `REVIEW-001` after the decision, for the subject
+/// `SCORE-001`, `-005` no number, `-002` something on the sheet cannot stand, `-003` far from the subject's own total without grounds,
+/// `-004` weights moved without saying where that was announced, `FORM-002`, `REVIEW-001` after the decision, for the subject
 /// itself after its meeting, `REVIEW-003` when no review is owed; [`Error::Denied`] where the book knows no points, and for whoever verifies himself.
 pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &RecordScores) -> Result<ScoreSheetId> {
     let mut work = Work::begin(app, actor).await?;
@@ -60,6 +59,10 @@ pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &R
     let Some(totals) = score.totals else { return Err(Error::Refused(cannot_stand(&score))) };
     let total = Value::Fraction(totals.total.rounded).write();
     let before = store::review::score_sheets(&mut work.tx, actor.root.0, review.0).await?;
+    moved_weights_are_announced(&fields)?;
+    if role == ScoreRole::Verifying {
+        difference_has_grounds(book, &before, totals.total.rounded, &fields)?;
+    }
     let is_verified = before.iter().any(|sheet| sheet.role == ScoreRole::Verifying.word());
     let stated = stated_by_others(&mut work.tx, &loaded, &before).await?;
     let row = ScoreSheetRow {
@@ -80,12 +83,37 @@ pub async fn record_scores(app: &App, actor: &Actor, review: ReviewId, order: &R
         let ours = score.facts.iter().filter(|(name, _)| !kept(name));
         facts.extend(ours.map(|(name, value)| (name.clone(), value.write())));
     }
-    if role == ScoreRole::Own && book.fact(SELF_SCORE).is_some() {
-        facts.push((SELF_SCORE.to_owned(), total));
+    if role == ScoreRole::Own && book.fact(scores::SELF_SCORE).is_some() {
+        facts.push((scores::SELF_SCORE.to_owned(), total));
     }
     state(&mut work, actor, &loaded, facts).await?;
     work.commit().await?;
     Ok(ScoreSheetId(row.sheet_id))
+}
+
+/// Weights are moved only as it was announced at the start of the period.
+fn moved_weights_are_announced(fields: &scores::Fields) -> Result<()> {
+    let moved = fields.keys().any(|name| name.starts_with("moved-") && name != scores::MOVED_BASIS);
+    if moved && !fields.contains_key(scores::MOVED_BASIS) {
+        return Err(Refusal::new("SCORE-004").at(scores::MOVED_BASIS).into());
+    }
+    Ok(())
+}
+
+/// Whoever verifies a total far from the subject's own says why in writing, where the book asks for it.
+fn difference_has_grounds(
+    book: &Book,
+    sheets: &[ScoreSheetRow],
+    total: Rational,
+    fields: &scores::Fields,
+) -> Result<()> {
+    let own = sheets.iter().rfind(|sheet| sheet.role == ScoreRole::Own.word());
+    let own = own.and_then(|sheet| sheet.total.parse::<Rational>().ok());
+    let asked = own.and_then(|own| scores::needs_grounds(book, own, total));
+    match asked.filter(|_| !fields.contains_key(scores::DIFFERENCE_GROUNDS)) {
+        Some(most) => Err(scores::without_grounds(book, most, scores::DIFFERENCE_GROUNDS).into()),
+        None => Ok(()),
+    }
 }
 
 /// Names of facts that were last stated otherwise than by the subject's own sheet.

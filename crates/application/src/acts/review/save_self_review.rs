@@ -4,12 +4,14 @@ use domain::form::{Content, Filler, Form};
 use domain::org::CivilKind;
 use domain::policy::{Act, touches_oneself};
 use domain::{Actor, ReviewId};
+use store::Conn;
 use store::review::{SelfReviewRow, save_draft};
 
 use super::Loaded;
 use crate::acts::seen::{Standing, must_be_newest};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, known};
+use crate::judge;
 
 /// What was typed into the form: field → value.
 pub type Typed = Content;
@@ -37,6 +39,7 @@ pub async fn save_self_review(
         let (saved_by, saved_at) = (Some(other.saved_by), Some(other.saved_at));
         must_be_newest(&mut work, seen, Some(&Standing { version: other.version, saved_by, saved_at })).await?;
     }
+    let typed = &with_score(app, &mut work.tx, &loaded, typed).await?;
     let (content, form) = checked(app, &loaded, typed, false)?;
     store_draft(&mut work, actor, &loaded, form, &content).await?;
     work.commit_housekeeping("a draft that only its writer sees").await?;
@@ -55,6 +58,14 @@ pub(crate) fn permit_writing(actor: &Actor, loaded: &Loaded) -> Result<()> {
     permit(actor, Act::WriteOnBehalf, &resource)
 }
 
+/// What was typed with the points of the subject's own scoring sheet, where there is one.
+pub(crate) async fn with_score(app: &App, conn: &mut Conn, loaded: &Loaded, typed: &Typed) -> Result<Typed> {
+    let mut content = typed.clone();
+    let form = app.library.review_form(judge::book_of(app, &loaded.campaign)?, loaded.subject, filler(loaded)?)?;
+    judge::scores::onto_form(app, conn, loaded, form, &mut content).await?;
+    Ok(content)
+}
+
 /// What was typed, tidied and checked against the form of the campaign's rule book.
 pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete: bool) -> Result<(Content, &'a Form)> {
     let book =
@@ -62,7 +73,7 @@ pub(super) fn checked<'a>(app: &'a App, loaded: &Loaded, typed: &Typed, complete
     let filler = filler(loaded)?;
     let form = app.library.review_form(book, loaded.subject, filler)?;
     let content = form.tidy(filler, typed);
-    form.check(filler, &content, &crate::judge::grades(book), &crate::judge::levels(book), complete)?;
+    form.check(filler, &content, &judge::grades(book), &judge::levels(book), complete)?;
     Ok((content, form))
 }
 

@@ -4,13 +4,14 @@ use domain::policy::Act;
 use domain::review::{ReviewAct, after};
 use domain::subject::Subject;
 use domain::{Actor, FactId, Refusal, ReviewId};
+use rules::book::points::Feed;
 use store::review::{FactRow, insert_fact};
 
 use super::Loaded;
 use crate::acts::typed_text;
 use crate::app::{App, Work};
 use crate::error::{Error, Result};
-use crate::judge;
+use crate::judge::{self, scores};
 
 /// A fact as typed.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +28,7 @@ pub struct StateFact {
 ///
 /// # Errors
 /// `REVIEW-005` evidence missing where the book asks for it (a plain "no" or nought needs none), `REVIEW-006` wrong form,
-/// `REVIEW-007` no such fact, `REVIEW-001` after the decision; fields are `value-<fact>` and `evidence-<fact>`.
+/// `REVIEW-007` no such fact, `REVIEW-001` after the decision, `SCORE-003` points far from the subject's own without grounds; fields are `value-<fact>` and `evidence-<fact>`.
 pub async fn state_facts(app: &App, actor: &Actor, review: ReviewId, orders: &[StateFact]) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
     let loaded = Loaded::load(&mut work.tx, actor, review).await?;
@@ -46,6 +47,7 @@ pub async fn state_facts(app: &App, actor: &Actor, review: ReviewId, orders: &[S
     for order in orders {
         match checked(book, order) {
             Ok((value, evidence)) => {
+                faults.extend(without_grounds(book, &standing, (&order.name, &value), &evidence));
                 let last = standing.iter().rev().find(|fact| fact.name == order.name);
                 if last.is_none_or(|last| last.value != value || last.evidence != evidence) {
                     rows.push(row(&work, actor, &loaded, &order.name, value, evidence));
@@ -73,6 +75,19 @@ pub async fn state_facts(app: &App, actor: &Actor, review: ReviewId, orders: &[S
 /// As [`state_facts`].
 pub async fn state_fact(app: &App, actor: &Actor, review: ReviewId, order: &StateFact) -> Result<()> {
     state_facts(app, actor, review, std::slice::from_ref(order)).await
+}
+
+/// Points stated far from those that the subject gave itself need written grounds, as on a sheet.
+fn without_grounds(
+    book: &rules::Book,
+    standing: &[FactRow],
+    (name, value): (&str, &str),
+    evidence: &str,
+) -> Option<Refusal> {
+    let is_score = book.points.feeds.iter().any(|(feed, fact)| *feed == Feed::Score && fact == name);
+    let own = standing.iter().rfind(|fact| is_score && fact.name == scores::SELF_SCORE)?;
+    let most = scores::needs_grounds(book, own.value.parse().ok()?, value.parse().ok()?)?;
+    evidence.is_empty().then(|| scores::without_grounds(book, most, &format!("evidence-{name}")))
 }
 
 fn checked(book: &rules::Book, order: &StateFact) -> std::result::Result<(String, String), Refusal> {

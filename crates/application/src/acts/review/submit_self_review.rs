@@ -6,7 +6,8 @@ use domain::{Actor, OpinionId, Refusal, ReviewId};
 use store::review::{OpinionRow, SubmittedRow, insert_opinion, insert_submitted, submitted};
 
 use super::Loaded;
-use super::save_self_review::{Typed, checked, permit_writing, store_draft};
+use super::save_self_review::{Typed, checked, permit_writing, store_draft, with_score};
+use crate::acts::suggestion::must_be_explained;
 use crate::acts::typed_text;
 use crate::app::{App, Work};
 use crate::error::Result;
@@ -21,7 +22,8 @@ pub(crate) const SELF_LEVELS: [(&str, Assessor); 3] = [
 /// Hands in what was typed.
 ///
 /// # Errors
-/// `FORM-001` … `-003`, `REVIEW-001` when the meeting is over, `REVIEW-003`, `REVIEW-004` on behalf without a reason.
+/// `FORM-001` … `-003`, `REVIEW-001` when the meeting is over, `REVIEW-003`, `REVIEW-004` on behalf without a reason,
+/// `SUGGEST-009` an issue that the superior suggested is not explained.
 pub async fn submit_self_review(
     app: &App,
     actor: &Actor,
@@ -38,7 +40,10 @@ pub async fn submit_self_review(
     if on_behalf && reason.is_empty() {
         return Err(Refusal::new("REVIEW-004").at("on_behalf_reason").into());
     }
+    let typed = &with_score(app, &mut work.tx, &loaded, typed).await?;
     let (content, form) = checked(app, &loaded, typed, true)?;
+    let book = crate::judge::book_of(app, &loaded.campaign)?;
+    must_be_explained(&mut work.tx, book, &loaded).await?;
     store_draft(&mut work, actor, &loaded, form, &content).await?;
     let root = work.root();
     let earlier = submitted(&mut work.tx, root, loaded.review.review_id).await?;

@@ -63,6 +63,7 @@ pub fn accounts(members: u32) -> Result<Vec<DemoAccount>> {
 pub async fn build(app: &App, members: u32, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> Result<Province> {
     let clock = Arc::new(SetClock::default());
     let app = App { clock: clock.clone(), chance: Arc::new(SeededChance::new(SEED)), ..app.clone() };
+    store::upkeep::expect_many(&app.db).await?;
     let mut cast = Cast::of(members)?;
     clock.put(day("2022-10-03")?, 8);
     let accounts = cast.accounts();

@@ -343,6 +343,7 @@ impl<'a> Director<'a> {
         }
         let secretary = self.person(unit.first)?;
         let meeting = self.committee_meeting(row, unit)?;
+        self.committee_came(&meeting, unit, season)?;
         season.decisions.push(DecisionRow {
             root_id: self.root,
             decision_id,
@@ -355,8 +356,8 @@ impl<'a> Director<'a> {
             number: format!("{:02}", 1 + at % 40),
             signed_on: day(DECIDED)?.to_string(),
             signer_id: secretary,
-            membership_base: 3,
-            in_favour: 3,
+            membership_base: meeting::COMMITTEE.into(),
+            in_favour: meeting::COMMITTEE.into(),
             cap_override_reason: String::new(),
             issued_at: Some(self.at),
             issued_by: Some(secretary),

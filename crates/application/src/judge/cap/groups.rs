@@ -33,7 +33,7 @@ pub struct GroupCap {
 }
 
 /// Kind of unit and title.
-type Group = (String, String);
+pub(crate) type Group = (String, String);
 /// Whether somebody stands outside the cap as a head, and his level.
 type Standing<'a> = (bool, Option<&'a str>);
 
@@ -53,13 +53,8 @@ pub(crate) async fn group_caps(
     let mut groups: BTreeMap<Group, Vec<Standing<'_>>> = BTreeMap::new();
     for row in rows {
         let head = subject == Subject::Leader && heads.contains(&(row.about_id, row.unit_id));
-        let title = match (subject, head) {
-            (Subject::Leader, true) => Title::Secretary.word(),
-            (Subject::Leader, false) => Title::DeputySecretary.word(),
-            _ => "",
-        };
-        let key = (row.unit_kind.clone(), title.to_owned());
-        groups.entry(key).or_default().push((head && without_heads, of.get(&row.review_id).copied()));
+        let standing = (head && without_heads, of.get(&row.review_id).copied());
+        groups.entry(position(row, head)).or_default().push(standing);
     }
     groups
         .into_iter()
@@ -70,6 +65,55 @@ pub(crate) async fn group_caps(
             Ok(GroupCap { unit_kind, title, people: u32::try_from(members.len()).unwrap_or(u32::MAX), cap })
         })
         .collect()
+}
+
+/// The position of a subject that is no member.
+fn position(row: &StandingRow, head: bool) -> Group {
+    let title = match (row.subject == Subject::Leader.word(), head) {
+        (true, true) => Title::Secretary.word(),
+        (true, false) => Title::DeputySecretary.word(),
+        (false, _) => "",
+    };
+    (row.unit_kind.clone(), title.to_owned())
+}
+
+/// Vị trí tương đương: for each review of one kind of subject the group in which like is compared with like, and whom it is about.
+pub(crate) async fn positions(
+    conn: &mut Conn,
+    campaign: &CampaignRow,
+    subject: Subject,
+) -> Result<BTreeMap<Uuid, (Group, Uuid)>> {
+    let (root, id) = (campaign.root_id, campaign.campaign_id);
+    if subject == Subject::Member {
+        let reviews = store::review::list_of_campaign(conn, root, id).await?;
+        let titles = titles(conn, campaign).await?;
+        let place = |one: &ReviewListRow| ((String::new(), peers(one, &titles)), one.person_id);
+        return Ok(reviews.iter().map(|one| (one.review_id, place(one))).collect());
+    }
+    let heads = heads(conn, campaign).await?;
+    let rows = store::standing::of_campaign(conn, root, id).await?;
+    let ours = rows.iter().filter(|row| row.subject == subject.word());
+    let place = |row: &StandingRow| (position(row, heads.contains(&(row.about_id, row.unit_id))), row.about_id);
+    Ok(ours.map(|row| (row.review_id, place(row))).collect())
+}
+
+/// The highest post in the party of everybody who leads a unit on the cut-off day.
+async fn titles(conn: &mut Conn, campaign: &CampaignRow) -> Result<BTreeMap<Uuid, Title>> {
+    let mut titles = BTreeMap::new();
+    for title in [Title::DeputySecretary, Title::Secretary] {
+        let held = org::holders_of_title(conn, campaign.root_id, title.word(), &campaign.cut_off_on).await?;
+        titles.extend(held.into_iter().map(|post| (post.person_id, title)));
+    }
+    Ok(titles)
+}
+
+/// The group of a member: his post in the party counts whether or not he also leads an agency.
+fn peers(review: &ReviewListRow, titles: &BTreeMap<Uuid, Title>) -> String {
+    match (titles.get(&review.person_id), review.leader) {
+        (Some(title), _) => title.word().to_owned(),
+        (None, true) => OTHER_LEADERS.to_owned(),
+        (None, false) => review.civil_kind.clone(),
+    }
 }
 
 /// Person and unit of everybody who heads a unit on the cut-off day.
@@ -98,20 +142,11 @@ pub(crate) async fn peer_caps(
     }
     let outside = heads_outside(conn, book, campaign, reviews).await?;
     let of: BTreeMap<Uuid, &str> = levels.iter().copied().collect();
-    let mut posts: BTreeMap<Uuid, Title> = BTreeMap::new();
-    for title in [Title::DeputySecretary, Title::Secretary] {
-        let held = org::holders_of_title(conn, campaign.root_id, title.word(), &campaign.cut_off_on).await?;
-        posts.extend(held.into_iter().map(|post| (post.person_id, title)));
-    }
-    let peers = |review: &ReviewListRow| match (review.leader, posts.get(&review.person_id)) {
-        (false, _) => review.civil_kind.clone(),
-        (true, Some(title)) => title.word().to_owned(),
-        (true, None) => OTHER_LEADERS.to_owned(),
-    };
+    let titles = titles(conn, campaign).await?;
     let due = reviews.iter().filter(|review| review.obligation == Obligation::ReviewAndClassify.word());
     let mut groups: BTreeMap<String, Vec<&ReviewListRow>> = BTreeMap::new();
     for review in due {
-        groups.entry(peers(review)).or_default().push(review);
+        groups.entry(peers(review, &titles)).or_default().push(review);
     }
     let capped = |(title, members): (String, Vec<&ReviewListRow>)| {
         let rated = members.iter().filter_map(|review| {

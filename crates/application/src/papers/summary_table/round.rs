@@ -6,7 +6,7 @@ use domain::{Day, Refusal, ReportId};
 use super::super::decision::Line;
 use super::super::place::{LevelHead, Place, day_of, local};
 use super::{Figures, MEANING, SummaryRow, SummaryTable, row};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, known};
 use crate::reads::rollup::{Kept, Tally};
 
 /// Whether the unit sums up what others decided.
@@ -16,10 +16,10 @@ pub(in crate::papers) fn sums_up(place: &Place<'_>) -> bool {
 
 pub(super) async fn read(place: &mut Place<'_>) -> Result<SummaryTable> {
     let (root, round, unit) = (place.root, place.campaign.round_id(), place.unit.unit_id);
-    if store::rollup::unit_in_round(place.conn, root, round, unit).await?.is_none() {
-        return Err(Refusal::new("PAPER-005").into());
-    }
-    let kept = Kept::read(place.conn, root, round, unit).await?;
+    let within = store::rollup::unit_in_round(place.conn, root, round, unit).await?;
+    let within = within.ok_or_else(|| Refusal::new("PAPER-005"))?;
+    let opened = store::campaign::campaign(place.conn, root, round).await?.ok_or(Error::Denied)?;
+    let kept = Kept::read(place.conn, &opened, &within).await?;
     let today = place.app.clock.today();
     let entered = place.entered(MEANING).await?;
     let numbered = place.numbered(MEANING, entered.as_ref(), today)?;
@@ -51,8 +51,9 @@ async fn table(
         number,
         checkpoint: String::new(),
         year: place.year(),
-        rows: rows(place, kept, &heads),
+        rows: rows(place, kept, &heads)?,
         legend: place.legend(&heads),
+        top_head: super::top_head(place, &heads),
         levels: heads,
         notes: vec![Line { text: words.denominator.plain().to_owned() }, Line { text: as_of }],
         compiler: super::compiler(place, day_of(at)).await?,
@@ -62,8 +63,8 @@ async fn table(
     })
 }
 
-/// One row for each unit and kind of subject it has; the whole last.
-fn rows(place: &Place<'_>, kept: &Kept, levels: &[LevelHead]) -> Vec<SummaryRow> {
+/// One row for each unit and kind of subject it has; then the whole, its leaders also by title.
+fn rows(place: &Place<'_>, kept: &Kept, levels: &[LevelHead]) -> Result<Vec<SummaryRow>> {
     let words = &place.words.summary;
     let last = kept.units.len().saturating_sub(1);
     let mut rows = Vec::new();
@@ -77,7 +78,13 @@ fn rows(place: &Place<'_>, kept: &Kept, levels: &[LevelHead]) -> Vec<SummaryRow>
             rows.push(SummaryRow { is_total, ..row(place, mark, kind, &figures(tally), levels) });
         }
     }
-    rows
+    for group in &kept.titles {
+        let title = known(words.title.get(&group.title), "title")?.plain();
+        let kind = known(words.unit_kind.get(&group.unit_kind), "kind of unit")?.plain();
+        let kind = words.of_title.say(&[("title", title), ("kind", kind)]);
+        rows.push(row(place, String::new(), kind, &figures(&group.tally), levels));
+    }
+    Ok(rows)
 }
 
 fn figures(tally: &Tally) -> Figures {

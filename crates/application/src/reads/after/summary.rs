@@ -43,6 +43,8 @@ pub struct SummaryPage {
 /// Một dòng của bảng tổng hợp.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct SummaryLine {
+    /// Unit; empty for the total.
+    pub unit: String,
     /// Name of the unit.
     pub name: String,
     /// Persons in the register.
@@ -77,6 +79,7 @@ pub async fn summary(app: &App, actor: &Actor, campaign: CampaignId, unit: UnitI
     for review in reviews.iter().filter(|review| review.unit_path.starts_with(&unit.path)) {
         let line = by_unit.entry((review.unit_path.clone(), review.unit_name.clone())).or_default();
         line.name.clone_from(&review.unit_name);
+        line.unit = review.unit_id.to_string();
         let level = decided.get(&review.review_id);
         count(line, review, level);
         count(&mut total, review, level);

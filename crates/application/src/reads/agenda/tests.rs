@@ -56,7 +56,7 @@ fn below_comes_before_above_the_organisation_before_its_collective_and_the_head_
         candidate_of(1, Subject::Organization, false, &Others::default()),
     ];
     let (mut placed, mut turns) = (BTreeSet::new(), Vec::new());
-    let stuck = in_order(&book(), ready, &mut placed, &mut turns);
+    let stuck = in_order(&book(), ready, &mut placed, &mut turns).unwrap();
     assert!(stuck.is_empty());
     assert_eq!(names(&turns), ["Mẫu 1", "Mẫu 2", "Mẫu 3", "Mẫu 4", "Mẫu 5"]);
     let kinds: Vec<(Subject, bool)> = turns.iter().map(|turn| (turn.subject, turn.heads)).collect();
@@ -69,11 +69,21 @@ fn below_comes_before_above_the_organisation_before_its_collective_and_the_head_
 }
 
 #[test]
+fn a_collective_is_not_waited_for_by_the_name_of_its_organisation() {
+    let named = |number, subject| StandingRow { name: "Đảng bộ xã Mẫu".to_owned(), ..row(number, subject) };
+    let unit = vec![named(2, Subject::Organization), named(3, Subject::Collective)];
+    let head = candidate_of(5, Subject::Leader, true, &Others { below: Vec::new(), unit });
+    let waiting = head.waiting(&book(), &BTreeSet::new()).unwrap();
+    let names: BTreeSet<&str> = waiting.iter().flat_map(|one| &one.names).map(String::as_str).collect();
+    assert_eq!(names, BTreeSet::from(["Ban Chấp hành Đảng bộ xã Mẫu", "Đảng bộ xã Mẫu"]));
+}
+
+#[test]
 fn whoever_waits_for_what_is_not_on_the_table_stays_off_it() {
     let unit = vec![row(2, Subject::Organization)];
     let of_unit = Others { below: Vec::new(), unit };
     let ready = vec![candidate_of(3, Subject::Collective, false, &of_unit)];
     let (mut placed, mut turns) = (BTreeSet::new(), Vec::new());
-    let stuck = in_order(&book(), ready, &mut placed, &mut turns);
+    let stuck = in_order(&book(), ready, &mut placed, &mut turns).unwrap();
     assert_eq!((stuck.len(), turns.len(), placed.len()), (1, 0, 0));
 }

@@ -11,6 +11,7 @@ use domain::review::{Assessor, Obligation, ReviewState};
 use domain::{Actor, Day};
 use serde::Serialize;
 use store::Conn;
+use store::ballot::BallotRow;
 use store::campaign::CampaignRow;
 use store::org::UnitRow;
 use store::review::ReviewListRow;
@@ -63,7 +64,7 @@ pub struct CellStep {
     pub total: usize,
     /// Last day by the calendar.
     pub due_on: Option<Day>,
-    /// Whether that day has passed and it is not done.
+    /// Whether that day has passed, it is its turn, and it is not done.
     pub late: bool,
     /// Whom it waits for: name, and where to act.
     pub missing: Vec<(String, String)>,
@@ -155,7 +156,8 @@ impl Cell<'_> {
                 done: draft.counts.0,
                 total: draft.counts.1,
                 due_on,
-                late: standing != Standing::Done && due_on.is_some_and(|due| due < self.today),
+                late: !matches!(standing, Standing::Done | Standing::Later)
+                    && due_on.is_some_and(|due| due < self.today),
                 missing: draft.missing,
                 may_do: leads && !draft.link.is_empty(),
                 link: draft.link,
@@ -213,7 +215,7 @@ impl Cell<'_> {
             |(review, activity): &(Uuid, Uuid)| (name(review), format!("/sinh-hoat-tam-thoi/{review}/{activity}"));
         let mut missing: Vec<(String, String)> = asked.iter().map(of_asked).collect();
         let of_others = |actor: &str| Assessor::from_word(actor).is_some_and(|one| !one.is_subject());
-        let opinions = store::review::opinions_of_campaign(conn, root, campaign).await?;
+        let opinions = store::review::opinions_of_unit(conn, root, campaign, self.unit.unit_id).await?;
         let heard: BTreeSet<Uuid> =
             opinions.iter().filter(|one| of_others(&one.actor)).map(|one| one.review_id).collect();
         let rated = |review: &&ReviewListRow| review.obligation == Obligation::ReviewAndClassify.word();
@@ -255,7 +257,14 @@ impl Cell<'_> {
             Some(ballot) if ballot.state == BallotState::Differs.word() => "differs",
             Some(_) => "counting",
         };
-        Ok(Draft { elsewhere: ballot.is_some(), ..Draft::new("ballot", "meeting", (false, said), link) })
+        let mut missing = Vec::new();
+        if let Some(ballot) = &ballot {
+            for person in awaited(conn, ballot).await? {
+                let name = store::org::person(conn, root, person).await?.map(|person| person.full_name);
+                missing.push((name.unwrap_or_default(), String::new()));
+            }
+        }
+        Ok(Draft { elsewhere: ballot.is_some(), missing, ..Draft::new("ballot", "meeting", (false, said), link) })
     }
 
     fn minutes(&self, at: UnitStep) -> Draft {
@@ -295,7 +304,8 @@ impl Cell<'_> {
         }
         let ours: BTreeMap<Uuid, &str> =
             self.reviews.iter().map(|review| (review.review_id, review.full_name.as_str())).collect();
-        let notices = store::outcome::notices(conn, self.round.root_id, self.round.campaign_id).await?;
+        let (root, campaign) = (self.round.root_id, self.round.campaign_id);
+        let notices = store::outcome::notices_of_unit(conn, root, campaign, self.unit.unit_id).await?;
         let notices: Vec<_> = notices.iter().filter(|notice| ours.contains_key(&notice.review_id)).collect();
         let unread = notices.iter().filter(|notice| notice.read_at.is_none());
         let opens = allows(self.actor, Act::ViewNotice, &Resource::of_unit(&self.unit.path));
@@ -331,4 +341,14 @@ impl Cell<'_> {
         let link = self.page(self.line.may_follow, "khac-phuc");
         Ok(Draft { finished: said == "closed", said, counts: (closed, items.len()), link, ..draft })
     }
+}
+
+/// Who of the counting team has still to act: whoever has not entered his count, or the head when the counts differ.
+async fn awaited(conn: &mut Conn, ballot: &BallotRow) -> Result<Vec<Uuid>> {
+    if ballot.state == BallotState::Differs.word() {
+        return Ok(vec![ballot.head_teller]);
+    }
+    let first = store::ballot::entry(conn, ballot.root_id, ballot.ballot_id, 1).await?;
+    let entered = first.map(|entry| entry.entered_by);
+    Ok([ballot.teller_a, ballot.teller_b].into_iter().filter(|teller| Some(*teller) != entered).collect())
 }

@@ -131,6 +131,8 @@ pub struct DaysPage {
     pub campaign: CampaignView,
     /// Step → the last day that the reader may set.
     pub bounds: BTreeMap<String, Day>,
+    /// Whether the reader could grant later ones, were the unit marked as one that does not sum up at year-end.
+    pub unmarked: bool,
 }
 
 /// The days of a campaign for whoever may set them.
@@ -144,7 +146,8 @@ pub async fn days(app: &App, actor: &Actor, campaign: CampaignId) -> Result<Days
     let unit = org::unit(&mut conn, root, row.unit_id).await?.ok_or(Error::Denied)?;
     permit(actor, Act::OpenCampaign, &Resource::of_unit(&unit.path))?;
     let present = calendar(&store::campaign::steps(&mut conn, root, row.campaign_id).await?)?;
-    let bounds = bounds(&mut conn, actor, &row, &present).await?;
-    let bounds = bounds.into_iter().map(|step| (step.step, step.due_on)).collect();
-    Ok(DaysPage { campaign: view(app, &mut conn, &row).await?, bounds })
+    let bounds = bounds(app, &mut conn, actor, &row, &present).await?;
+    let unmarked = bounds.unmarked;
+    let bounds = bounds.steps.into_iter().map(|step| (step.step, step.due_on)).collect();
+    Ok(DaysPage { campaign: view(app, &mut conn, &row).await?, bounds, unmarked })
 }

@@ -3,7 +3,9 @@
 use domain::policy::{Act, Resource, allows};
 use domain::{Actor, CampaignId, ReviewId, UnitId};
 use serde::Serialize;
+use store::campaign::StateCountRow;
 use store::org;
+use store::review::ReviewListRow;
 
 use super::cell::Cell;
 use super::{CellStep, UnitProgress, counted, open_pages};
@@ -54,9 +56,8 @@ pub async fn register(app: &App, actor: &Actor, campaign: CampaignId, unit: Unit
     permit(actor, Act::ViewRoster, &Resource::of_unit(&row.path))?;
     let round = store::campaign::campaign(&mut conn, root, campaign.0).await?.ok_or(Error::Denied)?;
     let book = judge::book_of(app, &round)?;
-    let counts = store::campaign::state_counts(&mut conn, root, campaign.0).await?;
     let reviews = store::review::list_of_unit(&mut conn, root, campaign.0, unit.0).await?;
-    let mut progress = counted(&row, &counts);
+    let mut progress = counted(&row, &counts(&reviews));
     open_pages(&mut progress, actor, &row, &round, false);
     let today = app.clock.today();
     let cell = Cell { actor, round: &round, unit: &row, line: &progress, reviews: &reviews, today };
@@ -77,4 +78,15 @@ pub async fn register(app: &App, actor: &Actor, campaign: CampaignId, unit: Unit
     });
     let lines = lines.collect();
     Ok(RegisterPage { campaign_title: round.title.clone(), progress, steps, lines })
+}
+
+/// One for each review, as if it had been counted.
+fn counts(reviews: &[ReviewListRow]) -> Vec<StateCountRow> {
+    let one = |review: &ReviewListRow| StateCountRow {
+        unit_id: review.unit_id,
+        state: review.state.clone(),
+        obligation: review.obligation.clone(),
+        number: 1,
+    };
+    reviews.iter().map(one).collect()
 }

@@ -1,5 +1,6 @@
 //! Phần đầu quyết định: number, day, signer and vote, whoever the decision is about.
 
+use domain::campaign::DECISION;
 use domain::meeting::{MeetingState, VoteBase};
 use domain::org::Title;
 use domain::subject::Subject;
@@ -85,9 +86,6 @@ impl Paper {
         })
     }
 }
-
-/// Word of the calendar's step by which levels are decided.
-const DECISION: &str = "decision";
 
 /// The last day on which the calendar of a campaign has its levels decided.
 pub(crate) async fn last_day(conn: &mut store::Conn, campaign: &CampaignRow) -> Result<Option<Day>> {

@@ -11,12 +11,13 @@ use store::org;
 use store::place::{self, UnitOnRow};
 use uuid::Uuid;
 
-use super::super::roster::{PATH_STEP, tops};
+use super::super::roster::tops;
 use crate::app::App;
+use crate::branches::{self, branch};
 use crate::error::{Error, Result, known};
 
 /// Up to so many units a branch is shown whole; of a larger one only what stands directly below.
-pub const WHOLE: usize = 300;
+pub const WHOLE: usize = branches::WHOLE;
 
 /// Một nút của cây.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,16 +65,14 @@ pub struct Tree {
 pub async fn tree(app: &App, actor: &Actor, day: Day, top: Option<UnitId>) -> Result<Tree> {
     let mut conn = app.read(actor.root).await?;
     if day == app.clock.today()
-        && let Some(cut) = cut_today(&mut conn, actor, day, top).await?
+        && let Some(cut) = cut_today(app, &mut conn, actor, top).await?
     {
         return Ok(cut);
     }
-    let seen = seen_units(&mut conn, actor).await?;
-    if seen.is_empty() || top.is_some_and(|top| !seen.contains(&top.0)) {
-        return Err(Error::Denied);
-    }
-    let rows = place::tree_on(&mut conn, actor.root.0, day).await?;
-    let rows: Vec<UnitOnRow> = rows.into_iter().filter(|row| seen.contains(&row.unit_id)).collect();
+    let rows = if day == app.clock.today() { own_today(&mut conn, actor, day).await? } else { Vec::new() };
+    let listed = |top: UnitId| rows.iter().any(|row| row.unit_id == top.0);
+    let rows =
+        if !rows.is_empty() && top.is_none_or(listed) { rows } else { seen_on(&mut conn, actor, day, top).await? };
     let root_path = top.map(|top| rows.iter().find(|row| row.unit_id == top.0).map(|row| row.path.clone()));
     let Some(path) = root_path.unwrap_or_else(|| Some(String::new())) else {
         return Ok(Tree { day, above: Vec::new(), nodes: Vec::new(), cut: false, total: 0 });
@@ -88,20 +87,42 @@ pub async fn tree(app: &App, actor: &Actor, day: Day, top: Option<UnitId>) -> Re
     Ok(Tree { day, above, cut: nodes.len() < total, nodes, total })
 }
 
+/// The units of today that the reader may see by where they stand.
+async fn own_today(conn: &mut Conn, actor: &Actor, day: Day) -> Result<Vec<UnitOnRow>> {
+    let may = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));
+    let mut rows = Vec::new();
+    for path in tops(actor).into_values() {
+        rows.extend(place::branch_on(conn, actor.root.0, day, path).await?);
+    }
+    rows.retain(|row| may(&row.path));
+    Ok(rows)
+}
+
+/// The units of a day that the reader may see by where they stand today, or by a successor.
+async fn seen_on(conn: &mut Conn, actor: &Actor, day: Day, top: Option<UnitId>) -> Result<Vec<UnitOnRow>> {
+    let seen = seen_units(conn, actor).await?;
+    if seen.is_empty() || top.is_some_and(|top| !seen.contains(&top.0)) {
+        return Err(Error::Denied);
+    }
+    let rows = place::tree_on(conn, actor.root.0, day).await?;
+    Ok(rows.into_iter().filter(|row| seen.contains(&row.unit_id)).collect())
+}
+
 /// The first two levels of a branch of today that is too large to be shown whole, read without the rest; none when it is
 /// not, or when the reader stands at several places of the tree.
-async fn cut_today(conn: &mut Conn, actor: &Actor, day: Day, top: Option<UnitId>) -> Result<Option<Tree>> {
+async fn cut_today(app: &App, conn: &mut Conn, actor: &Actor, top: Option<UnitId>) -> Result<Option<Tree>> {
+    let (root, day) = (actor.root.0, app.clock.today());
     let may = |path: &str| policy::allows(actor, Act::ViewRoster, &Resource::of_unit(path));
     let mut tops = tops(actor).into_iter();
     let (Some((own, _)), None) = (tops.next(), tops.next()) else { return Ok(None) };
     let Some(row) = org::unit(conn, actor.root.0, top.unwrap_or(own).0).await? else { return Ok(None) };
-    let length = u32::try_from(row.path.len() + PATH_STEP).unwrap_or(u32::MAX);
-    let counts = place::units_on(conn, actor.root.0, day, (&row.path, length)).await?;
-    let total = counts.iter().map(|(_, n)| usize::try_from(*n).unwrap_or_default()).sum();
+    let branch = branch(app, conn, root, &row.path).await?;
+    let total = branch.below.iter().map(|(_, n)| usize::try_from(*n).unwrap_or_default()).sum();
     if !may(&row.path) || total <= WHOLE {
         return Ok(None);
     }
-    let rows = place::branch_on(conn, actor.root.0, day, (&row.path, length)).await?;
+    let mut rows: Vec<UnitOnRow> = place::unit_on(conn, root, row.unit_id, day).await?.into_iter().collect();
+    rows.extend(place::below_on(conn, root, row.unit_id, day).await?);
     let mut above = Vec::new();
     for id in ids(&row.path).into_iter().filter(|id| top.is_some() && *id != row.unit_id) {
         let superior = org::unit(conn, actor.root.0, id).await?.filter(|superior| may(&superior.path));
@@ -109,7 +130,7 @@ async fn cut_today(conn: &mut Conn, actor: &Actor, day: Day, top: Option<UnitId>
     }
     let names = rows.iter().map(|row| (row.unit_id, row.name.clone())).collect();
     let mut below: BTreeMap<Uuid, usize> = BTreeMap::from([(row.unit_id, total - 1)]);
-    for (head, n) in counts.iter().filter(|(head, _)| *head != row.path) {
+    for (head, n) in branch.below.iter().filter(|(head, _)| *head != row.path) {
         let child = ids(head).last().map(|child| (*child, usize::try_from(*n - 1).unwrap_or_default()));
         below.extend(child.filter(|(_, n)| *n > 0));
     }

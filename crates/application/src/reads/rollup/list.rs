@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::judge::{self, Words};
 
 /// Lines of one page.
-const PAGE: u32 = 100;
+pub(super) const PAGE: u32 = 100;
 
 /// Con số nào: what is listed, as it stands in the address of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +135,7 @@ impl What {
         let due = |states| Self::People(Subject::Member, PeopleOf { obligations: DUE, states, ..PeopleOf::default() });
         let cells = |steps| Self::Units(UnitsOf { steps, late: false });
         let people = |part| Self::People(Subject::Member, part);
+        let only = |obligations| people(PeopleOf { obligations, ..PeopleOf::default() });
         Some(match word {
             "dang-vien" => people(PeopleOf::default()),
             "phai-kiem-diem" => due(&[]),
@@ -148,7 +149,14 @@ impl What {
                 states: &["decided"],
                 ..PeopleOf::default()
             }),
-            "khong-thuoc-dien" => people(PeopleOf { obligations: &[Obligation::Neither], ..PeopleOf::default() }),
+            "phai-xep-loai" => only(&[Obligation::ReviewAndClassify]),
+            "chi-kiem-diem" => only(&[Obligation::ReviewOnly]),
+            "khong-thuoc-dien" => only(&[Obligation::Neither]),
+            "cho-xep-loai" => people(PeopleOf {
+                obligations: &[Obligation::ReviewAndClassify],
+                level: rollup::NO_LEVEL.to_owned(),
+                ..PeopleOf::default()
+            }),
             "chua-xep-loai" => {
                 people(PeopleOf { obligations: DUE, level: rollup::NO_LEVEL.to_owned(), ..PeopleOf::default() })
             }

@@ -1,5 +1,6 @@
 //! Toàn cảnh một đợt: what a body sees of everything below it, from the roll-ups; the lists behind each figure.
 
+mod changed;
 mod list;
 mod reported;
 mod tally;
@@ -17,9 +18,10 @@ use store::org::{self, UnitRow};
 use store::rollup::{self, CampaignUnitRow, Figures, ListedUnitRow};
 use uuid::Uuid;
 
+pub use changed::{ChangedSubject, ChangedSubjects, Counted};
 pub use list::{Listed, ListedReview, ListedUnit, What, list};
 pub(crate) use reported::Kept;
-pub use reported::{Change, Report, Summary, SummaryGroup, reported, summary};
+pub use reported::{Change, Report, Summary, SummaryGroup, TitleGroup, reported, summary};
 pub use tally::{Steps, Tally};
 
 use super::campaign::{CampaignView, view};
@@ -44,8 +46,12 @@ pub struct Overview {
     pub levels: Vec<(String, Words, Words)>,
     /// The whole.
     pub total: Line,
-    /// The units directly below.
+    /// Results of the whole by kind of subject, members first.
+    pub kinds: Vec<(Subject, Tally)>,
+    /// The units directly below, by code; of more than are listed those furthest behind, first the one with most that is late.
     pub lines: Vec<Line>,
+    /// How many units there are directly below, listed or not.
+    pub below: usize,
     /// Whether the reader may see levels.
     pub may_sum_up: bool,
     /// Whether the figures of the unit itself open their lists to the reader.
@@ -127,24 +133,22 @@ async fn place(conn: &mut Conn, actor: &Actor, round: CampaignId, unit: UnitId, 
     Ok(Place { round, unit, within })
 }
 
-/// What is going on at a unit and below it, from the roll-ups as they are at this moment.
+/// So many units below are listed; of more, those furthest behind unless all are asked for.
+const LISTED: usize = rollup::FEW;
+
+/// What is going on at a unit and below it, from the roll-ups as they are at this moment; `whole` lists all units directly
+/// below, however many.
 ///
 /// # Errors
 /// [`Error::Denied`] outside the remit, or when the unit is not part of the round.
-pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) -> Result<Overview> {
+pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId, whole: bool) -> Result<Overview> {
     let mut conn = app.read(actor.root).await?;
     let place = place(&mut conn, actor, round, unit, Act::ViewCampaign).await?;
     let (root, id) = (actor.root.0, place.round.round_id());
     let today = app.clock.today().to_string();
     let total = rollup::figures(&mut conn, root, id, unit.0).await?;
-    let mut below = rollup::figures_below(&mut conn, root, id, unit.0).await?;
-    let children = rollup::children(&mut conn, root, id, unit.0).await?;
-    let lines = children.iter().map(|child| {
-        let figures = below.remove(&child.unit_id).unwrap_or_default();
-        line(actor, child, &figures, &today)
-    });
-    // A unit that was merged away in mid-season has nobody left.
-    let lines: Vec<Line> = lines.filter(|line| line.steps.people > 0 || line.steps.cells > 0).collect();
+    let below = rollup::count_children(&mut conn, root, id, unit.0).await?;
+    let lines = lines(&mut conn, actor, (id, unit.0), whole || below <= LISTED, &today).await?;
     let book = judge::book_of(app, &place.round)?;
     let resource = Resource::of_unit(&place.unit.path);
     let own = place.within.campaign_id;
@@ -153,6 +157,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
     let decides = own_row.unit_id == unit.0;
     let of_papers = resource.clone().in_campaign_of(UnitId(own_row.unit_id));
     Ok(Overview {
+        kinds: kinds(&total),
         total: Line { name: place.unit.name.clone(), ..summed(&total, &today) },
         trail: trail(&mut conn, actor, &place).await?,
         campaign: view(app, &mut conn, &place.round).await?,
@@ -160,6 +165,7 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
         name: place.unit.name,
         kind: place.unit.kind,
         levels: super::proposal::level_names(book),
+        below: if whole || below <= LISTED { lines.len() } else { below },
         lines,
         may_list: allows(actor, Act::ViewRoster, &resource),
         may_sum_up: allows(actor, Act::ViewSummary, &resource),
@@ -168,6 +174,30 @@ pub async fn overview(app: &App, actor: &Actor, round: CampaignId, unit: UnitId)
         others: others(&mut conn, actor, &place.round, (&unit_row, own, decides)).await?,
         checked: checked(&mut conn, root, id).await?,
     })
+}
+
+/// The units directly below: all of them, or those furthest behind.
+async fn lines(
+    conn: &mut Conn,
+    actor: &Actor,
+    (round, unit): (Uuid, Uuid),
+    whole: bool,
+    today: &str,
+) -> Result<Vec<Line>> {
+    let root = actor.root.0;
+    let children = if whole {
+        rollup::children(conn, root, round, unit).await?
+    } else {
+        rollup::children_behind(conn, root, (round, unit), today).await?
+    };
+    let ids: Vec<Uuid> = children.iter().map(|child| child.unit_id).collect();
+    let mut figures = rollup::figures_below(conn, root, (round, unit), &ids).await?;
+    let lines = children.iter().map(|child| {
+        let figures = figures.remove(&child.unit_id).unwrap_or_default();
+        line(actor, child, &figures, today)
+    });
+    // A unit that was merged away in mid-season has nobody left.
+    Ok(lines.filter(|line| line.steps.people > 0 || line.steps.cells > 0).collect())
 }
 
 async fn others(
@@ -203,10 +233,14 @@ async fn others(
 ///
 /// # Errors
 /// [`Error::Denied`] outside the remit, or when the unit is not part of the round.
-pub async fn late(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) -> Result<(String, i64)> {
-    let mut conn = app.read(actor.root).await?;
-    let place = place(&mut conn, actor, round, unit, Act::ViewCampaign).await?;
-    let figures = rollup::figures(&mut conn, actor.root.0, round.0, unit.0).await?;
+pub(super) async fn late(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    (round, unit): (CampaignId, UnitId),
+) -> Result<(String, i64)> {
+    let place = place(conn, actor, round, unit, Act::ViewCampaign).await?;
+    let figures = rollup::figures(conn, actor.root.0, round.0, unit.0).await?;
     Ok((place.unit.name, tally::late(&figures, &app.clock.today().to_string())))
 }
 
@@ -221,6 +255,13 @@ fn line(actor: &Actor, child: &ListedUnitRow, figures: &Figures, today: &str) ->
         may_open: allows(actor, Act::ViewCampaign, &Resource::of_unit(&child.place)),
         ..summed(figures, today)
     }
+}
+
+/// Kinds of subject that occur, members first.
+fn kinds(figures: &Figures) -> Vec<(Subject, Tally)> {
+    let order = [Subject::Member, Subject::Leader, Subject::Collective, Subject::Organization];
+    let tallies = order.into_iter().map(|subject| (subject, Tally::of(figures, subject.word())));
+    tallies.filter(|(_, tally)| tally.total > 0).collect()
 }
 
 fn summed(figures: &Figures, today: &str) -> Line {
@@ -258,8 +299,16 @@ async fn checked(conn: &mut Conn, root: Uuid, round: Uuid) -> Result<Option<Chec
 /// [`Error::Fault`].
 pub async fn lookout(app: &App, actor: &Actor, campaign: CampaignId) -> Result<Option<(CampaignId, UnitId)>> {
     let mut conn = app.read(actor.root).await?;
-    let Some(row) = store::campaign::campaign(&mut conn, actor.root.0, campaign.0).await? else { return Ok(None) };
-    let opener = org::unit(&mut conn, actor.root.0, row.unit_id).await?.ok_or(Error::Denied)?;
+    lookout_on(&mut conn, actor, campaign).await
+}
+
+pub(super) async fn lookout_on(
+    conn: &mut Conn,
+    actor: &Actor,
+    campaign: CampaignId,
+) -> Result<Option<(CampaignId, UnitId)>> {
+    let Some(row) = store::campaign::campaign(conn, actor.root.0, campaign.0).await? else { return Ok(None) };
+    let opener = org::unit(conn, actor.root.0, row.unit_id).await?.ok_or(Error::Denied)?;
     if !super::campaign::is_above_base(&opener.kind) {
         return Ok(None);
     }
@@ -267,7 +316,7 @@ pub async fn lookout(app: &App, actor: &Actor, campaign: CampaignId) -> Result<O
     let mut posts: BTreeMap<usize, UnitId> = BTreeMap::new();
     for post in &actor.posts {
         let may = allows(actor, Act::ViewCampaign, &Resource::of_unit(&post.path)) && !post.kind.has_members();
-        let within = rollup::unit_in_round(&mut conn, actor.root.0, round, post.unit.0).await?;
+        let within = rollup::unit_in_round(conn, actor.root.0, round, post.unit.0).await?;
         if may && within.is_some() {
             posts.insert(post.path.len(), post.unit);
         }

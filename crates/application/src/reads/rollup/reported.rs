@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use domain::org::{Title, UnitKind};
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
 use domain::{Actor, CampaignId, ReportId, UnitId};
 use serde::{Deserialize, Serialize};
-use store::rollup::{self, Figures, ReportRow};
+use store::campaign::CampaignRow;
+use store::rollup::{self, CampaignUnitRow, Figures, LeaderRow, ReportRow};
 use store::{Conn, org};
 use uuid::Uuid;
 
+use super::changed::{self, ChangedSubjects};
 use super::{Place, Tally, place};
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -21,6 +24,20 @@ use crate::judge::{self, Words};
 pub(crate) struct Kept {
     /// By unit, in the order of the table; the whole last.
     pub(crate) units: Vec<KeptUnit>,
+    /// The leaders of the whole by title. Tables kept before titles were counted have none.
+    #[serde(default)]
+    pub(crate) titles: Vec<TitleGroup>,
+}
+
+/// Nhóm chức danh: leaders of one title in units of one kind. Whoever holds several counts once, where he is reviewed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TitleGroup {
+    /// Word of `domain::org::UnitKind`.
+    pub unit_kind: String,
+    /// Word of `domain::org::Title`.
+    pub title: String,
+    /// Results.
+    pub tally: Tally,
 }
 
 /// Số liệu của một đơn vị.
@@ -48,17 +65,21 @@ impl KeptUnit {
 
 impl Kept {
     /// The figures as they are at this moment.
-    pub(crate) async fn read(conn: &mut Conn, root: Uuid, round: Uuid, unit: Uuid) -> Result<Self> {
+    pub(crate) async fn read(conn: &mut Conn, round: &CampaignRow, within: &CampaignUnitRow) -> Result<Self> {
+        let (root, round, unit, day) = (round.root_id, within.round_id, within.unit_id, &round.cut_off_on);
         let whole = rollup::figures(conn, root, round, unit).await?;
-        let mut below = rollup::figures_below(conn, root, round, unit).await?;
+        let children = rollup::children(conn, root, round, unit).await?;
+        let ids: Vec<Uuid> = children.iter().map(|child| child.unit_id).collect();
+        let mut below = rollup::figures_below(conn, root, (round, unit), &ids).await?;
         let mut units = Vec::new();
-        for child in rollup::children(conn, root, round, unit).await? {
+        for child in children {
             let figures = below.remove(&child.unit_id).unwrap_or_default();
             units.push(KeptUnit::of(child.unit_id, child.name, &figures));
         }
         let name = org::unit(conn, root, unit).await?.map(|unit| unit.name).unwrap_or_default();
         units.push(KeptUnit::of(unit, name, &whole));
-        Ok(Self { units })
+        let leaders = rollup::leaders(conn, root, round, (&within.path, day)).await?;
+        Ok(Self { units, titles: by_title(leaders) })
     }
 
     /// Unit and subject → results, for comparing.
@@ -71,6 +92,18 @@ impl Kept {
         }
         flat
     }
+}
+
+/// In the order of kinds of unit and titles: higher before lower, head before deputy.
+fn by_title(leaders: Vec<LeaderRow>) -> Vec<TitleGroup> {
+    let mut groups: BTreeMap<_, TitleGroup> = BTreeMap::new();
+    for row in leaders {
+        let order = (UnitKind::from_word(&row.unit_kind), Title::from_word(&row.title));
+        let group = groups.entry(order).or_default();
+        group.tally.add(&row.obligation, &row.level, row.n);
+        (group.unit_kind, group.title) = (row.unit_kind, row.title);
+    }
+    groups.into_values().collect()
 }
 
 /// Trang bảng tổng hợp.
@@ -88,12 +121,16 @@ pub struct Summary {
     pub levels: Vec<(String, Words, Words)>,
     /// Units directly below, the whole last.
     pub groups: Vec<SummaryGroup>,
+    /// The leaders of the whole by title.
+    pub titles: Vec<TitleGroup>,
     /// The table whose figures these are, when they are not those of this moment.
     pub as_reported: Option<Report>,
     /// Tables that were reported, newest first.
     pub reports: Vec<Report>,
     /// What changed since the newest of them.
     pub changes: Vec<Change>,
+    /// Of a table that was reported: the subjects behind what changed, where figures open their lists.
+    pub subjects: ChangedSubjects,
     /// Whether the reader may keep a table as reported.
     pub may_report: bool,
     /// Whether the reader may print.
@@ -153,7 +190,7 @@ pub async fn summary(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) 
     let mut conn = app.read(actor.root).await?;
     let place = place(&mut conn, actor, round, unit, Act::ViewSummary).await?;
     let (root, id) = (actor.root.0, place.round.round_id());
-    let kept = Kept::read(&mut conn, root, id, unit.0).await?;
+    let kept = Kept::read(&mut conn, &place.round, &place.within).await?;
     let mut reports = Vec::new();
     let mut changes = Vec::new();
     for (at, row) in rollup::reports(&mut conn, root, id, unit.0).await?.into_iter().enumerate() {
@@ -167,7 +204,7 @@ pub async fn summary(app: &App, actor: &Actor, round: CampaignId, unit: UnitId) 
     Ok(Summary { reports, changes, may_report, ..shown(app, actor, &place, kept)? })
 }
 
-/// A summary table as it was reported, whatever changed since.
+/// A summary table as it was reported, whatever changed since: figures, and one page of the subjects behind them.
 ///
 /// # Errors
 /// [`Error::Denied`] outside the remit, or when the unit reported no such table.
@@ -176,17 +213,25 @@ pub async fn reported(
     actor: &Actor,
     (round, unit): (CampaignId, UnitId),
     report: ReportId,
+    page: u32,
 ) -> Result<Summary> {
     let mut conn = app.read(actor.root).await?;
     let place = place(&mut conn, actor, round, unit, Act::ViewSummary).await?;
     let row = rollup::report(&mut conn, actor.root.0, report.0).await?;
     let ours = |row: &ReportRow| row.round_id == place.round.round_id() && row.unit_id == unit.0;
     let row = row.filter(ours).ok_or(Error::Denied)?;
-    let now = Kept::read(&mut conn, actor.root.0, row.round_id, unit.0).await?;
+    let now = Kept::read(&mut conn, &place.round, &place.within).await?;
     let kept: Kept = serde_json::from_str(&row.figures)?;
     let changes = changes_since(&kept, &now);
     let as_reported = Some(self::report(&mut conn, &row, changes.len()).await?);
-    Ok(Summary { as_reported, changes, ..shown(app, actor, &place, kept)? })
+    let table = shown(app, actor, &place, kept)?;
+    let subjects = if table.may_list {
+        let book = judge::book_of(app, &place.round)?;
+        changed::subjects(&mut conn, actor, (&place, book), &row, page).await?
+    } else {
+        ChangedSubjects::default()
+    };
+    Ok(Summary { as_reported, changes, subjects, ..table })
 }
 
 /// A table with nothing said of reports.
@@ -204,10 +249,12 @@ fn shown(app: &App, actor: &Actor, place: &Place, kept: Kept) -> Result<Summary>
         unit: UnitId(place.unit.unit_id),
         unit_name: place.unit.name.clone(),
         levels: crate::reads::proposal::level_names(judge::book_of(app, &place.round)?),
+        titles: kept.titles,
         groups: kept.units.into_iter().enumerate().map(group).collect(),
         as_reported: None,
         reports: Vec::new(),
         changes: Vec::new(),
+        subjects: ChangedSubjects::default(),
         may_report: false,
         may_print: allows(actor, Act::PrintPapers, &Resource::of_unit(&place.unit.path)),
         may_list: allows(actor, Act::ViewRoster, &Resource::of_unit(&place.unit.path)),
@@ -263,7 +310,8 @@ mod tests {
         let levels = BTreeMap::from([("good".to_owned(), good)]);
         let tally = Tally { total: good + not_rated, not_rated, rated: good, levels, ..Tally::default() };
         let subjects = BTreeMap::from([("member".to_owned(), tally)]);
-        Kept { units: vec![KeptUnit { unit: "1".to_owned(), name: "Đảng bộ Mẫu".to_owned(), subjects }] }
+        let unit = KeptUnit { unit: "1".to_owned(), name: "Đảng bộ Mẫu".to_owned(), subjects };
+        Kept { units: vec![unit], titles: Vec::new() }
     }
 
     #[test]

@@ -125,19 +125,24 @@ impl Tally {
     pub(crate) fn of(figures: &Figures, subject: &str) -> Self {
         let mut tally = Self::default();
         for (class, n) in figures.iter().filter(|(class, _)| class.subject == subject) {
-            tally.total += n;
-            if !class.level.is_empty() {
-                tally.rated += n;
-                *tally.levels.entry(class.level.clone()).or_default() += n;
-            } else if class.kind == Obligation::Neither.word() {
-                tally.exempt += n;
-            } else {
-                tally.not_rated += n;
-                let open = class.kind == Obligation::ReviewAndClassify.word();
-                tally.open += if open { *n } else { 0 };
-            }
+            tally.add(&class.kind, &class.level, *n);
         }
         tally
+    }
+
+    /// Counts `n` with an obligation and a level, empty before one is decided.
+    pub(super) fn add(&mut self, obligation: &str, level: &str, n: i64) {
+        self.total += n;
+        if !level.is_empty() {
+            self.rated += n;
+            *self.levels.entry(level.to_owned()).or_default() += n;
+        } else if obligation == Obligation::Neither.word() {
+            self.exempt += n;
+        } else {
+            self.not_rated += n;
+            let open = obligation == Obligation::ReviewAndClassify.word();
+            self.open += if open { n } else { 0 };
+        }
     }
 
     /// Number of a level.

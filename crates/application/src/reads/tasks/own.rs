@@ -1,6 +1,7 @@
 //! Hồ sơ của tôi: what is expected of a person in each round, by when, and afterwards the result.
 
 use domain::review::{Obligation, ReviewState};
+use domain::subject::Subject;
 use domain::{Actor, Day, ReviewId};
 use serde::Serialize;
 use store::Conn;
@@ -27,19 +28,17 @@ pub struct OwnReview {
     pub late: bool,
     /// Why not the ordinary obligation.
     pub reason: String,
+    /// Whether the book goes by points, so that there is a scoring sheet to fill in.
+    pub scores: bool,
     /// Level's id and name in the issued decision, when there is one.
     pub level: Option<(String, Words)>,
 }
 
 /// The actor's own reviews, newest first.
-///
-/// # Errors
-/// [`crate::Error::Fault`].
-pub async fn own_reviews(app: &App, actor: &Actor) -> Result<Vec<OwnReview>> {
-    let mut conn = app.read(actor.root).await?;
+pub(super) async fn own_reviews_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<OwnReview>> {
     let mut list = Vec::new();
-    for review in store::review::list_of_person(&mut conn, actor.root.0, actor.person.0).await? {
-        list.push(own_review(app, &mut conn, actor, review).await?);
+    for review in store::review::list_of_person(conn, actor.root.0, actor.person.0).await? {
+        list.push(own_review(app, conn, actor, review).await?);
     }
     Ok(list)
 }
@@ -60,10 +59,13 @@ async fn own_review(app: &App, conn: &mut Conn, actor: &Actor, review: ReviewLis
     let campaign = store::campaign::campaign(conn, root, review.campaign_id).await?.ok_or(Error::Denied)?;
     let state = known(ReviewState::from_word(&review.state), "state of a review")?;
     let mut due_on = None;
+    let mine = state == ReviewState::AwaitingSelfReview;
     if let Some(step) = awaited(state) {
         let steps = store::campaign::steps(conn, root, review.campaign_id).await?;
         let day = steps.into_iter().find(|one| one.step == step).map(|one| one.due_on);
         due_on = day.map(|day| stored(Day::parse_stored(&day), "due_on")).transpose()?;
+        // What others do late is not held against whoever waits for it.
+        due_on = due_on.filter(|due| mine || *due >= app.clock.today());
     }
     let mut level = None;
     if state == ReviewState::Decided {
@@ -72,7 +74,9 @@ async fn own_review(app: &App, conn: &mut Conn, actor: &Actor, review: ReviewLis
         level = row.and_then(|row| book.level(&row.level).map(|level| (row.level, Words::from(&level.title))));
     }
     let ended = state == ReviewState::Decided && level.is_none();
+    let book = judge::book_of(app, &campaign)?;
     Ok(OwnReview {
+        scores: !judge::scores::frames(book, Subject::Member.word()).is_empty(),
         id: ReviewId(review.review_id),
         campaign: campaign.title,
         unit_name: review.unit_name,

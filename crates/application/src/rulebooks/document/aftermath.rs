@@ -1,7 +1,7 @@
 //! Parts that say what follows after several periods, which days a quarter has, and what is only told.
 
 use rules::Book;
-use rules::book::{ConsequenceRule, HistoryCount, Provision, QuarterDay, QuarterStep, Span};
+use rules::book::{ConsequenceRule, HistoryCount, PromptGround, Provision, QuarterDay, QuarterStep, Span};
 
 use super::{Item, Lines, Part, about, levels, part, same};
 use crate::judge::Words;
@@ -11,6 +11,7 @@ pub(super) fn parts(book: &Book) -> Vec<Part> {
         part("quarter-steps", &book.quarter_steps, quarter_step),
         part("consequences", &book.consequence_rules, |rule| consequence(book, rule)),
         part("history-counts", &book.history_counts, |count| history_count(book, count)),
+        part("prompt-grounds", &book.prompt_grounds, |ground| prompt_ground(book, ground)),
         part("provisions", &book.provisions, provision),
     ]
 }
@@ -59,6 +60,13 @@ pub(crate) fn history_count(book: &Book, count: &HistoryCount) -> Item {
         lines: Lines::default().sentence("method", key, &of).cited(&count.citation).done(),
         ..Item::default()
     }
+}
+
+fn prompt_ground(book: &Book, ground: &PromptGround) -> Item {
+    let facts = ground.facts.iter().filter_map(|name| book.fact(name)).map(|fact| fact.label.clone());
+    let lines = facts.fold(Lines::default(), |lines, fact| lines.words("when", &fact));
+    let title = Words::from(&ground.title);
+    Item { id: ground.id.clone(), title, lines: lines.cited(&ground.citation).done(), ..Item::default() }
 }
 
 pub(crate) fn provision(provision: &Provision) -> Item {

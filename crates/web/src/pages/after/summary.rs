@@ -17,12 +17,26 @@ struct SummaryPage {
     lines: Vec<Line>,
 }
 
+impl SummaryPage {
+    /// Name of the level of a column.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
+    fn level(&self, at: &usize) -> &str {
+        self.view.levels.get(*at).map_or("", |level| level.1.get(self.shell.t.locale().tag()))
+    }
+
+    /// Beginning of the addresses of the lists behind the figures of a line.
+    fn lists(&self, line: &Line) -> String {
+        let unit = if line.total { self.view.unit.to_string() } else { line.counts.unit.clone() };
+        format!("/toan-canh/{}/{unit}/danh-sach/", self.view.campaign)
+    }
+}
+
 /// Một dòng: a unit, or the total.
 struct Line {
     total: bool,
     counts: SummaryLine,
-    /// Per level of the book: count and share of the rated.
-    levels: Vec<(u32, String)>,
+    /// Per level of the book: word of its list, count and share of the rated.
+    levels: Vec<(String, u32, String)>,
     /// Sum of the printed shares when rounding keeps it from 100,00 %.
     odd_sum: Option<String>,
 }
@@ -30,8 +44,8 @@ struct Line {
 impl Line {
     fn of(view: &View, counts: &SummaryLine, total: bool) -> Self {
         let count = |id: &str| counts.levels.get(id).copied().unwrap_or(0);
-        let levels =
-            view.levels.iter().map(|(id, ..)| (count(id), crate::show::percent(count(id), counts.rated))).collect();
+        let level = |id: &str| (format!("muc-{id}"), count(id), crate::show::percent(count(id), counts.rated));
+        let levels = view.levels.iter().map(|(id, ..)| level(id)).collect();
         let each: Vec<u32> = view.levels.iter().map(|(id, ..)| count(id)).collect();
         Self { total, counts: counts.clone(), levels, odd_sum: odd_sum(&each, counts.rated) }
     }

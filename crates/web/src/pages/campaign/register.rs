@@ -47,7 +47,7 @@ impl RegisterPage {
 
 pub(super) async fn show(visit: Visit, Path((campaign, unit)): Path<(CampaignId, UnitId)>) -> Answer {
     let view = register(visit.app(), visit.actor()?, campaign, unit).await?;
-    let papers = visit.papers(campaign, unit).await?;
+    let papers = view.progress.may_print.then(|| format!("/giay-to/{campaign}/{unit}"));
     let shell = visit
         .shell("campaign-register-title")
         .papers(papers)

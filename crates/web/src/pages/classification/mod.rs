@@ -14,5 +14,5 @@ pub fn routes() -> Routes {
         .get("/ho-so/{review}/tham-dinh", Act::ViewDecision, sheet::show)
         .post("/ho-so/{review}/tham-dinh", Act::VerifySubject, sheet::save)
         .post("/ho-so/{review}/tham-dinh/tra-lai", Act::VerifySubject, sheet::give_back)
-        .post("/ho-so/{review}/cham", Act::PrepareDecision, sheet::late)
+        .post("/ho-so/{review}/tham-dinh/cham", Act::PrepareDecision, sheet::late)
 }

@@ -4,6 +4,7 @@ use application::acts::classification::{Verify, mark_late, take_back, verify};
 use application::judge::Judgement;
 use application::reads::classification::{SheetPage as View, sheet};
 use domain::ReviewId;
+use domain::verification::Missing;
 
 use crate::pages::proposal::row::{outdated, version};
 use crate::prelude::*;
@@ -18,6 +19,12 @@ struct SheetPage {
     levels: Vec<Choice>,
     /// What another saved meanwhile, where an older page says something else: key of the label, value.
     other_fields: Vec<(&'static str, String)>,
+}
+
+impl SheetPage {
+    fn without_report(&self) -> bool {
+        self.view.gaps.contains(&Missing::Report)
+    }
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<ReviewId>) -> Answer {

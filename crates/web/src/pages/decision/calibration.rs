@@ -18,6 +18,10 @@ struct CalibrationPage {
     form: FormState,
     view: View,
     levels: Vec<Choice>,
+    /// Where the list is saved.
+    list: String,
+    /// Whether anybody has points.
+    scored: bool,
 }
 
 impl CalibrationPage {
@@ -47,13 +51,14 @@ async fn page(visit: &Visit, (campaign, kind): Place, mut form: FormState) -> An
     let language = visit.locale().tag();
     let mut levels = vec![Choice::new("", visit.t.get("calibration-keep").as_str())];
     levels.extend(view.levels.iter().map(|(id, name, _)| Choice::new(id, name.get(language))));
-    let shell = visit.shell("calibration-open");
-    let shell = match view.subject {
-        Subject::Member => shell.back(format!("/quyet-dinh/{campaign}"), "decision-title"),
-        _ => shell.back(format!("/xep-loai/{campaign}/{kind}"), &format!("classification-title-{kind}")),
+    let (list, title) = match view.subject {
+        Subject::Member => (format!("/quyet-dinh/{campaign}"), "decision-title".to_owned()),
+        _ => (format!("/xep-loai/{campaign}/{kind}"), format!("classification-title-{kind}")),
     };
+    let shell = visit.shell("calibration-open").back(list.clone(), &title).wide();
+    let scored = view.lines.iter().any(|line| line.score.is_some());
     let failed = form.has_errors();
-    visit.render_form(failed, CalibrationPage { shell: shell.wide(), form, view, levels })
+    visit.render_form(failed, CalibrationPage { shell, form, view, levels, list, scored })
 }
 
 pub(super) async fn record(visit: Visit, Path(place): Path<Place>, Typed(mut form): Typed) -> Answer {

@@ -21,4 +21,5 @@ pub fn routes() -> Routes {
         .get("/giay-to/can-chinh/{session}/{format}", Act::PrintPapers, calibration::print)
         .get("/cong-bo/{decision}", Act::ViewPublished, published::show)
         .post("/cong-bo/{decision}", Act::Publish, published::record)
+        .post("/cong-bo/{decision}/thu-hoi", Act::Publish, published::withdraw)
 }

@@ -1,9 +1,9 @@
 //! Công bố kết quả: the names and levels of an issued decision, and how they were made known.
 
-use application::acts::decision::{PublishResult, publish};
+use application::acts::decision::{PublishResult, publish, withdraw_publication};
 use application::reads::publication::{PublicationPage as View, publication};
-use domain::DecisionId;
 use domain::publication::PublicationForm;
+use domain::{DecisionId, PublicationId};
 
 use crate::prelude::*;
 
@@ -46,7 +46,7 @@ async fn page(visit: &Visit, decision: DecisionId, form: FormState) -> Answer {
         }
     };
     let failed = form.has_errors();
-    let form_open = failed || view.records.is_empty();
+    let form_open = failed || view.records.iter().all(|one| one.withdrawn.is_some());
     visit.render_form(failed, PublishedPage { shell, form, view, forms, form_open })
 }
 
@@ -55,6 +55,18 @@ pub(super) async fn record(visit: Visit, Path(decision): Path<DecisionId>, Typed
     let order = PublishResult { form: text("form"), audience: text("audience"), published_on: text("published_on") };
     match publish(visit.app(), visit.actor()?, decision, &order).await {
         Ok(()) => visit.see_other(&format!("/cong-bo/{decision}"), Flash::done("publication-recorded")),
+        Err(error) => {
+            form.refuse(error, visit.t)?;
+            page(&visit, decision, form).await
+        }
+    }
+}
+
+pub(super) async fn withdraw(visit: Visit, Path(decision): Path<DecisionId>, Typed(mut form): Typed) -> Answer {
+    let id = form.value("publication").parse().unwrap_or(PublicationId(uuid::Uuid::nil()));
+    let reason = form.value(&format!("reason-{id}")).to_owned();
+    match withdraw_publication(visit.app(), visit.actor()?, (decision, id), &reason).await {
+        Ok(()) => visit.see_other(&format!("/cong-bo/{decision}"), Flash::done("publication-withdrawn")),
         Err(error) => {
             form.refuse(error, visit.t)?;
             page(&visit, decision, form).await

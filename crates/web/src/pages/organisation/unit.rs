@@ -23,6 +23,9 @@ pub(super) async fn show(visit: Visit, Path(id): Path<UnitId>) -> Answer {
     }
     let open = Change::ALL.iter().filter(|change| view.may_change && change.fits(&view));
     let way = |change: &Change| (format!("/to-chuc/{id}/{}", change.address()), visit.t.get(change.key()));
-    let ways = open.map(way).collect();
+    let mut ways: Vec<(String, String)> = open.map(way).collect();
+    if view.may_mark {
+        ways.push((format!("/to-chuc/{id}/loai-hinh"), visit.t.get("sector-title")));
+    }
     visit.render(UnitPage { shell, view, ways })
 }

@@ -27,6 +27,18 @@ pub(super) fn paper_of(word: &str) -> Option<UnitPaper> {
     OF_UNIT.iter().find(|(known, _)| *known == word).map(|(_, paper)| *paper)
 }
 
+/// Where a paper that is none of a unit's own is handed out, without the format.
+pub(super) fn address(what: What) -> String {
+    match what {
+        What::SubjectRegister { campaign, unit } => format!("/giay-to/{campaign}/{unit}/danh-sach-doi-tuong"),
+        What::Agenda(campaign) => format!("/giay-to/chuong-trinh/{campaign}"),
+        What::Calibration(session) => format!("/giay-to/can-chinh/{session}"),
+        What::Published(decision) => format!("/giay-to/cong-bo/{decision}"),
+        What::ScoreSheet(sheet) => format!("/giay-to/cham-diem/{sheet}"),
+        _ => String::new(),
+    }
+}
+
 fn format_of(ending: &str) -> Result<Format, Failure> {
     [Format::Pdf, Format::Docx, Format::Xlsx]
         .into_iter()

@@ -1,10 +1,10 @@
 //! What a unit can print.
 
-use application::papers::{Catalogue, Offer, catalogue};
+use application::papers::{Catalogue, Offer, OtherOffer, catalogue};
 use application::ports::Format;
 use domain::{CampaignId, UnitId};
 
-use super::file::word;
+use super::file::{address, word};
 use super::number::fields;
 use crate::prelude::*;
 
@@ -21,6 +21,10 @@ impl ListPage {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
     fn address(&self, offer: &Offer, format: &Format) -> String {
         format!("{}/{}/{}", self.place(), word(offer.paper), format.ending())
+    }
+
+    fn other(one: &OtherOffer) -> String {
+        address(one.what)
     }
 
     fn place(&self) -> String {

@@ -11,7 +11,7 @@ use crate::prelude::*;
 #[derive(Deserialize)]
 pub(super) struct Asked {
     #[serde(rename = "trang")]
-    page: Option<u32>,
+    pub(super) page: Option<u32>,
 }
 
 #[derive(Template)]

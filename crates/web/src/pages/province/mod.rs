@@ -1,6 +1,6 @@
 //! Toàn cảnh: what a body above the base sees of a round, level by level; the lists behind its figures; summary tables.
 
-mod chart;
+pub(crate) mod chart;
 mod list;
 mod overview;
 mod summary;

@@ -2,7 +2,7 @@
 
 use application::acts::campaign::report_summary;
 use application::papers::What;
-use application::reads::rollup::{Change, Summary, SummaryGroup, Tally, reported, summary};
+use application::reads::rollup::{Change, Summary, SummaryGroup, Tally, TitleGroup, reported, summary};
 use domain::subject::Subject;
 use domain::{CampaignId, ReportId, UnitId};
 
@@ -15,9 +15,12 @@ struct SummaryPage {
     form: FormState,
     view: Summary,
     rows: Vec<Row>,
+    /// The leaders of the whole by title.
+    titles: Vec<(TitleGroup, Row)>,
 }
 
 /// Một dòng: a unit's results for one kind of subject.
+#[derive(Default)]
 struct Row {
     /// Name of the unit, on its first line only.
     unit: String,
@@ -38,27 +41,33 @@ struct Row {
 
 impl Row {
     fn of(view: &Summary, group: &SummaryGroup, (at, (subject, tally)): (usize, &(String, Tally))) -> Self {
-        let counts: Vec<i64> = view.levels.iter().map(|(id, ..)| tally.level(id)).collect();
-        let share = |n: i64, of: i64| crate::show::percent(n.unsigned_abs(), of.unsigned_abs());
-        let best = counts.first().copied().unwrap_or(0);
-        let among = counts.iter().take(2).sum::<i64>();
         Self {
             unit: if at == 0 { group.name.clone() } else { String::new() },
             subject: subject.clone(),
             is_total: group.is_total,
             lists: Self::lists(view, group, subject),
             opens: view.may_list && view.as_reported.is_none(),
+            ..Self::of_tally(view, tally)
+        }
+    }
+
+    /// The figures alone.
+    fn of_tally(view: &Summary, tally: &Tally) -> Self {
+        let counts: Vec<i64> = view.levels.iter().map(|(id, ..)| tally.level(id)).collect();
+        let share = |n: i64, of: i64| crate::show::percent(n.unsigned_abs(), of.unsigned_abs());
+        let best = counts.first().copied().unwrap_or(0);
+        let among = counts.iter().take(2).sum::<i64>();
+        Self {
             levels: std::iter::zip(&view.levels, &counts)
                 .map(|((id, ..), n)| (format!("muc-{id}"), *n, share(*n, tally.rated)))
                 .collect(),
             top: if among > 0 { share(best, among) } else { "—".to_owned() },
             odd_sum: odd_sum(&counts, tally.rated),
             tally: tally.clone(),
+            ..Self::default()
         }
     }
-}
 
-impl Row {
     fn lists(view: &Summary, group: &SummaryGroup, subject: &str) -> String {
         let kind = if subject == Subject::Member.word() { String::new() } else { format!("{subject}.") };
         format!("/toan-canh/{}/{}/danh-sach/{kind}", view.round, group.unit)
@@ -77,12 +86,21 @@ fn odd_sum(counts: &[i64], rated: i64) -> Option<String> {
 }
 
 impl SummaryPage {
-    fn of(shell: Shell, form: FormState, view: Summary) -> Self {
+    /// Name of the level of a column.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
+    fn level(&self, at: &usize) -> &str {
+        self.view.levels.get(*at).map_or("", |level| level.1.get(self.shell.t.locale().tag()))
+    }
+
+    fn of(shell: Shell, form: FormState, mut view: Summary) -> Self {
         let rows = view.groups.iter().flat_map(|group| {
             let view = &view;
             group.subjects.iter().enumerate().map(move |one| Row::of(view, group, one))
         });
-        Self { rows: rows.collect(), shell, form, view }
+        let rows = rows.collect();
+        let titles = std::mem::take(&mut view.titles).into_iter();
+        let titles = titles.map(|group| (group.clone(), Row::of_tally(&view, &group.tally))).collect();
+        Self { rows, titles, shell, form, view }
     }
 
     /// What a changed figure counts, in words.
@@ -104,8 +122,9 @@ pub(super) async fn show(visit: Visit, Path(place): Path<(CampaignId, UnitId)>) 
 pub(super) async fn reported_as(
     visit: Visit,
     Path((round, unit, report)): Path<(CampaignId, UnitId, ReportId)>,
+    Query(asked): Query<super::list::Asked>,
 ) -> Answer {
-    let view = reported(visit.app(), visit.actor()?, (round, unit), report).await?;
+    let view = reported(visit.app(), visit.actor()?, (round, unit), report, asked.page.unwrap_or(1)).await?;
     let shell = visit.shell("province-as-reported").crumb("/dot", "campaign-list-title");
     let shell = shell.crumb_text(format!("/toan-canh/{round}/{unit}"), &view.unit_name);
     let shell = shell.crumb(format!("/toan-canh/{round}/{unit}/tong-hop"), "after-summary-title");

@@ -12,13 +12,6 @@ struct HistoryPage {
     view: View,
 }
 
-impl HistoryPage {
-    /// Key of the words for an act of the journal.
-    fn key(act: &str) -> String {
-        format!("history-act-{}", act.replace(['.', '_'], "-"))
-    }
-}
-
 pub(super) async fn show(visit: Visit, Path(id): Path<ReviewId>) -> Answer {
     let view = history(visit.app(), visit.actor()?, id).await?;
     let shell = visit.shell("history-title").back(format!("/ho-so/{id}"), "review-case-title");

@@ -29,6 +29,8 @@ struct ScoresPage {
     sets: Vec<Choice>,
     kinds: Vec<Choice>,
     truth: Vec<Choice>,
+    /// Whether the reader scores as one who verifies.
+    verifies: bool,
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<ReviewId>, Query(wanted): Query<Wanted>) -> Answer {
@@ -51,7 +53,8 @@ async fn page(visit: &Visit, id: ReviewId, frame: &str, mut form: FormState, cou
     let shell =
         visit.shell("scores-title").heading(&view.head.name).back(format!("/ho-so/{id}"), "review-case-title").wide();
     let failed = form.has_errors();
-    visit.render_form(failed, ScoresPage { shell, form, view, counted, sets, kinds, truth })
+    let verifies = view.roles.contains(&ScoreRole::Verifying);
+    visit.render_form(failed, ScoresPage { shell, form, view, counted, sets, kinds, truth, verifies })
 }
 
 /// The last sheet of whoever scores here is where he goes on; a verifier begins with what the subject gave itself.

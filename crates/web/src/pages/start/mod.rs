@@ -1,6 +1,6 @@
 //! Where one begins after signing in: what to do next, for whom, by when.
 
-use application::reads::tasks::{OwnReview, Task, own_reviews, tasks};
+use application::reads::tasks::{self, OwnReview, Task};
 
 use crate::prelude::*;
 use crate::shell::Link;
@@ -27,8 +27,7 @@ struct StartPage {
 async fn start(visit: Visit) -> Answer {
     let shell = visit.shell("start-title");
     let ways = shell.menu.iter().filter(|link| link.path != "/").cloned().collect();
-    let tasks = tasks(visit.app(), visit.actor()?).await?;
-    let reviews = own_reviews(visit.app(), visit.actor()?).await?;
+    let (tasks, reviews) = tasks::start(visit.app(), visit.actor()?).await?;
     visit.render(StartPage { tasks, reviews, ways, name: visit.actor()?.name.clone(), shell })
 }
 

@@ -18,6 +18,8 @@ use crate::error::Result;
 
 /// Papers printed beyond those given out.
 const SPARE: i64 = 2;
+/// Seats in the committee of a base organisation.
+pub(super) const COMMITTEE: u32 = 3;
 /// First and second teller, then the definitive record.
 const ENTRIES: [i64; 3] = [1, 2, 0];
 
@@ -32,15 +34,7 @@ pub(super) fn meet(director: &Director<'_>, cell: &Cell<'_>, season: &mut Season
         let present = standing != Standing::Exempt;
         voters += i64::from(present && standing == Standing::Official);
         let presence = if present { Presence::Present } else { Presence::AbsentExcused };
-        season.attendance.push(AttendanceRow {
-            root_id: director.root,
-            meeting_id: meeting.meeting_id,
-            person_id: director.person(member)?,
-            standing: standing.word().to_owned(),
-            presence: presence.word().to_owned(),
-            circumstance: Circumstance::Normal.word().to_owned(),
-            reason: if present { String::new() } else { "Được miễn sinh hoạt".to_owned() },
-        });
+        season.attendance.push(director.attendance(meeting.meeting_id, (member, standing), presence)?);
     }
     let team = [officer(2)?, officer(3)?, officer(4)?];
     ballot(director, cell, (meeting.meeting_id, voters, team), season)?;
@@ -118,6 +112,33 @@ fn entry(director: &Director<'_>, ballot_id: Uuid, (entry_no, entered_by): (i64,
 }
 
 impl Director<'_> {
+    fn attendance(
+        &self,
+        meeting_id: Uuid,
+        (member, standing): (u32, Standing),
+        presence: Presence,
+    ) -> Result<AttendanceRow> {
+        let reason = if presence == Presence::Present { "" } else { "Được miễn sinh hoạt" };
+        Ok(AttendanceRow {
+            root_id: self.root,
+            meeting_id,
+            person_id: self.person(member)?,
+            standing: standing.word().to_owned(),
+            presence: presence.word().to_owned(),
+            circumstance: Circumstance::Normal.word().to_owned(),
+            reason: reason.to_owned(),
+        })
+    }
+
+    /// Who sat in the committee's meeting: all of its seats.
+    pub(super) fn committee_came(&self, meeting: &MeetingRow, unit: &Unit, season: &mut Season) -> Result<()> {
+        for number in 0..COMMITTEE.min(unit.count) {
+            let seated = (unit.first + number, Standing::Official);
+            season.attendance.push(self.attendance(meeting.meeting_id, seated, Presence::Present)?);
+        }
+        Ok(())
+    }
+
     pub(super) fn committee_meeting(&self, row: &CampaignUnitRow, unit: &Unit) -> Result<MeetingRow> {
         let (chair, secretary) = (self.person(unit.first)?, self.person(unit.first + 1)?);
         let mut meeting = self.meeting_row(row, Purpose::CommitteeDecision, (chair, secretary))?;
