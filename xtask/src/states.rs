@@ -16,8 +16,10 @@ const MACHINES: &[(&str, &str)] = &[
     ("ballot", "Kiểm phiếu"),
     ("proposal", "Đề xuất"),
     ("decision", "Quyết định"),
+    ("petition", "Kiến nghị về kết quả xếp loại"),
     ("remediation", "Việc khắc phục"),
     ("suggestion", "Gợi ý kiểm điểm"),
+    ("remediation_plan", "Kế hoạch khắc phục"),
 ];
 
 /// A machine as its file declares it.

@@ -2,7 +2,6 @@
 
 pub mod after;
 pub mod assignment;
-#[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -11,6 +10,7 @@ pub mod classification;
 pub mod decision;
 pub mod meeting;
 pub mod organisation;
+pub mod petition;
 pub mod proposal;
 pub mod register;
 pub mod reminder;

@@ -73,6 +73,7 @@ tables! {
         count_of_people: Sentence,
         legend: Sentence,
         number: NumberWords,
+        remedy: RemedyWords,
         not_rated: NotRated,
         paper: BTreeMap<String, PaperWords>,
         standing: BTreeMap<String, Sentence>,
@@ -97,6 +98,7 @@ tables! {
     }
     PaperWords { version: Sentence, title: Sentence }
     NumberWords { full: Sentence, without_suffix: Sentence, symbol: BTreeMap<String, Sentence> }
+    RemedyWords { done: Sentence, open: Sentence }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {
         organization: Sentence,

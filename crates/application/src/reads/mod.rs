@@ -3,7 +3,6 @@
 pub mod after;
 pub mod agenda;
 pub mod assignment;
-#[expect(dead_code, reason = "the first record with files comes next")]
 pub mod attachment;
 pub mod authority;
 pub mod ballot;
@@ -16,6 +15,7 @@ pub mod history;
 pub mod meeting;
 pub mod organisation;
 pub mod person;
+pub mod petition;
 pub mod proposal;
 pub mod publication;
 pub mod reminder;

@@ -163,9 +163,10 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
         source: "criticism".to_owned(),
         shortcoming: "Đi họp muộn".to_owned(),
         measure: "Đến trước 10 phút".to_owned(),
-        owner: None,
+        expected: "Không còn đi muộn".to_owned(),
         monitor: Some(monitor),
         due_on: "30/06/2023".to_owned(),
+        ..PlanItem::default()
     }
 }
 
@@ -272,6 +273,7 @@ impl World {
             ("{report}", report.to_string()),
             ("{ballot}", ballot.to_string()),
             ("{what}", "dang-vien".to_owned()),
+            ("{which}", "dang-lam".to_owned()),
             ("{change}", "doi-ten".to_owned()),
             ("{paper}", "bien-ban-hoi-nghi".to_owned()),
             ("{format}", "docx".to_owned()),
@@ -335,7 +337,12 @@ impl World {
                 let secretary = self.people.iter().find(|one| one.name == "cell-secretary").unwrap();
                 may(Act::ViewRemediation, &Resource { monitor: Some(secretary.actor.person), ..review })
             }
-            "/khac-phuc/{campaign}/{unit}" => may(Act::ViewRemediation, &cell),
+            "/khac-phuc/{campaign}/{unit}"
+            | "/khac-phuc/bang/{unit}/{which}"
+            | "/khac-phuc/bang/{unit}/{which}/xlsx" => may(Act::ViewRemediation, &cell),
+            "/khac-phuc/bang/{unit}" => may(Act::ViewSummary, &cell),
+            "/kien-nghi/{unit}" => may(Act::ViewPetition, &cell),
+            "/ho-so/{review}/kien-nghi" => own || may(Act::ViewPetition, &base) || may(Act::ViewPetition, &review),
             "/giay-to/{campaign}/{unit}" | "/giay-to/{campaign}/{unit}/{paper}/{format}" => {
                 may(Act::PrintPapers, &cell)
             }
@@ -396,7 +403,8 @@ const OF_UNITS: [&str; 6] = [
 
 /// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody leads several units, and the book of the period knows
 /// neither points nor calibration. What is heard there, the tests of meetings and of the session say.
-const NOTHING_THERE: [&str; 5] = ["{fact}", "{criticism}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
+const NOTHING_THERE: [&str; 7] =
+    ["{fact}", "{criticism}", "{petition}", "{file}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
 
 /// Pages that the book of the sample's period does not have: absent for everybody here, tried in the test of the session.
 const OF_OTHER_BOOKS: [&str; 4] = [
@@ -407,7 +415,8 @@ const OF_OTHER_BOOKS: [&str; 4] = [
 ];
 
 /// Pages of whoever ordered or uploaded something, of the cell where somebody takes part for a time, and pages for everybody.
-const APART: [&str; 13] = [
+const APART: [&str; 14] = [
+    "/khac-phuc/{item}/tep/{file}",
     "/lich/{root}/{secret}",
     "/dot/dang-mo/{job}",
     "/sinh-hoat-tam-thoi/{review}/{activity}",
