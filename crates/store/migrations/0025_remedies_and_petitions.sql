@@ -7,6 +7,8 @@ ALTER TABLE remediation_item ADD COLUMN inspector_id UUID;
 ALTER TABLE remediation_item ADD COLUMN starts_on TEXT;
 ALTER TABLE remediation_item ADD COLUMN checked_on TEXT;
 
+CREATE INDEX remediation_by_inspector ON remediation_item (root_id, inspector_id);
+
 -- Kế hoạch khắc phục of one review, approved by the body that decided on it.
 CREATE TABLE remediation_plan (
     root_id UUID NOT NULL,
@@ -59,7 +61,8 @@ CREATE TABLE extension (
     reason TEXT NOT NULL,
     extended_by UUID NOT NULL,
     extended_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (root_id, extension_id)
+    PRIMARY KEY (root_id, extension_id),
+    FOREIGN KEY (root_id) REFERENCES root (root_id)
 );
 CREATE INDEX extension_by_object ON extension (root_id, object, extended_at);
 
@@ -77,6 +80,8 @@ CREATE TABLE support_milestone (
     PRIMARY KEY (root_id, review_id, after_days),
     FOREIGN KEY (root_id, review_id) REFERENCES review (root_id, review_id)
 );
+
+CREATE INDEX support_milestone_by_supporter ON support_milestone (root_id, supporter_id);
 
 -- Kiến nghị, khiếu nại về kết quả xếp loại.
 CREATE TABLE petition (

@@ -104,10 +104,10 @@ async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>
         }
         if progress.decision == DecisionState::Issued.word() {
             tasks.extend(measures_to_plan(app, conn, actor, &progress).await?);
-            tasks.extend(remedy::plans_to_draw_up(app, actor, &progress).await?);
+            tasks.extend(remedy::plans_to_draw_up(app, conn, actor, &progress).await?);
         }
     }
-    tasks.extend(remedy::of_bodies(app, actor).await?);
+    tasks.extend(remedy::of_bodies(app, conn, actor).await?);
     for task in &mut tasks {
         task.late = task.due_on.is_some_and(|due| due < today);
     }

@@ -186,7 +186,7 @@ statements! {
     PLANS_MISSING = "SELECT r.review_id FROM review r JOIN notice n ON n.root_id = r.root_id AND n.review_id = r.review_id \
         JOIN decision_line l ON l.root_id = n.root_id AND l.decision_id = n.decision_id AND l.review_id = n.review_id LEFT JOIN remediation_plan p ON p.root_id = r.root_id AND p.review_id = r.review_id \
         WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND (p.state IS NULL OR p.state IN ('draft', 'returned')) \
-        AND ($4 LIKE '%/' || l.level || '/%' OR EXISTS (SELECT 1 FROM criticism k WHERE k.root_id = r.root_id AND k.review_id = r.review_id)) ORDER BY r.review_id";
+        AND ($4 LIKE '%/' || l.level || '/%' OR EXISTS (SELECT 1 FROM criticism k WHERE k.root_id = $1 AND k.review_id = r.review_id)) ORDER BY r.review_id";
     ITEMS_BELOW = "SELECT i.*, u.name AS unit_name, o.full_name AS owner, m.full_name AS monitor FROM remediation_item i JOIN unit u ON u.root_id = i.root_id AND u.unit_id = i.unit_id \
         JOIN person o ON o.root_id = i.root_id AND o.person_id = i.owner_id JOIN person m ON m.root_id = i.root_id AND m.person_id = i.monitor_id \
         WHERE i.root_id = $1 AND u.path BETWEEN $2 AND $2 || '~' AND ($3 = '' OR i.state = $3) AND ($4 = '' OR i.due_on >= $4) AND ($5 = '' OR i.due_on <= $5) ORDER BY i.due_on, u.path, i.item_id LIMIT $6 OFFSET $7";

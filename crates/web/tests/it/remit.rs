@@ -224,6 +224,19 @@ fn in_office(
     ]
 }
 
+/// What stands for parameters that are words.
+fn words() -> BTreeMap<&'static str, String> {
+    let words = [
+        ("{what}", "dang-vien"),
+        ("{which}", "dang-lam"),
+        ("{change}", "doi-ten"),
+        ("{paper}", "bien-ban-hoi-nghi"),
+        ("{format}", "docx"),
+        ("{subject}", "organization"),
+    ];
+    words.into_iter().map(|(part, word)| (part, word.to_owned())).collect()
+}
+
 impl World {
     async fn new() -> Self {
         let (house, province) = House::province(MEMBERS).await;
@@ -263,7 +276,8 @@ impl World {
         let (own, classified) = decided_by_district(&house, of_district, (district.id, &base.name)).await;
         let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
         let classified = (classified, place(&unit(&house, &clerk, about).await));
-        let places = BTreeMap::from([
+        let mut places = words();
+        places.extend([
             ("{review}", review.to_string()),
             ("{campaign}", campaign.to_string()),
             ("{round}", province.round.to_string()),
@@ -272,12 +286,6 @@ impl World {
             ("{item}", item.to_string()),
             ("{report}", report.to_string()),
             ("{ballot}", ballot.to_string()),
-            ("{what}", "dang-vien".to_owned()),
-            ("{which}", "dang-lam".to_owned()),
-            ("{change}", "doi-ten".to_owned()),
-            ("{paper}", "bien-ban-hoi-nghi".to_owned()),
-            ("{format}", "docx".to_owned()),
-            ("{subject}", "organization".to_owned()),
             ("{suggestion}", suggested(&house, by("district-clerk"), by("district-secretary"), classified.0).await),
             ("{assignment}", assigned(&house, by("base-clerk"), by("base-member"), campaign, cell.id).await),
             ("{district-campaign}", own.to_string()),
@@ -305,7 +313,6 @@ impl World {
         let may = |act, resource: &Resource| allows(actor, act, resource);
         let cell = Resource::of_unit(&self.cell.path);
         let base = Resource::of_unit(&self.base.path);
-        let district = Resource::of_unit(&self.district.path);
         let review = self.about();
         let own = actor.person == self.subject;
         let within = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
@@ -347,6 +354,18 @@ impl World {
                 may(Act::PrintPapers, &cell)
             }
             "/giay-to/ho-so/{review}/{paper}/{format}" => own || may(Act::PrintPapers, &review),
+            _ => return self.expected_of_bodies(route, actor),
+        };
+        Some(expected)
+    }
+
+    /// The same for pages on which bodies decide, suggest and assign.
+    fn expected_of_bodies(&self, route: &str, actor: &Actor) -> Option<bool> {
+        let may = |act, resource: &Resource| allows(actor, act, resource);
+        let cell = Resource::of_unit(&self.cell.path);
+        let base = Resource::of_unit(&self.base.path);
+        let district = Resource::of_unit(&self.district.path);
+        let expected = match route {
             "/xep-loai/{campaign}/{subject}" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/tham-dinh" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/phieu-phan-tich" => may(Act::ViewReview, &self.of_district()),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::org::{Title, UnitKind};
 use domain::policy::{Act, allows, touches_oneself};
 use domain::remediation::ItemState;
-use domain::{Actor, AttachmentId, Day, ItemId, PersonId};
+use domain::{Actor, AttachmentId, Day, ItemId, PersonId, ReviewId};
 use serde::Serialize;
 use store::Conn;
 use store::org::{self, UnitRow};
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{ItemView, items_shown};
 use crate::acts::after::{Followed, object_of};
+use crate::acts::review::Loaded;
 use crate::app::{App, permit};
 use crate::error::{Error, Result, stored};
 use crate::reads::attachment::{self, FileContent, FileView};
@@ -34,6 +35,8 @@ pub struct ItemPage {
     pub extensions: Vec<ExtensionView>,
     /// Evidence.
     pub files: Vec<FileView>,
+    /// The review whose plan it belongs to, for whoever may see the plan.
+    pub plan: Option<ReviewId>,
     /// Whether the reader may report progress.
     pub may_report: bool,
     /// Whether he may note a check or a visit.
@@ -87,6 +90,8 @@ pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage> {
         others = watchers(app, &mut conn, &followed.unit, Some(followed.owner())).await?;
         others.retain(|(person, _)| person.0 != followed.item.monitor_id);
     }
+    let review = ReviewId(followed.item.review_id);
+    let plan = Loaded::load(&mut conn, actor, review).await?.resource();
     let object = followed.object();
     let mut views = items_shown(app, &mut conn, actor, vec![followed.item.clone()]).await?;
     Ok(ItemPage {
@@ -96,6 +101,7 @@ pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage> {
         notes: notes(&mut conn, root, id).await?,
         extensions: extensions(&mut conn, root, &object).await?,
         files: attachment::files(&mut conn, root, &object).await?,
+        plan: allows(actor, Act::ViewRemediation, &plan).then_some(review),
         may_report: may(Act::ReportProgress),
         may_check: may(Act::CheckRemediation),
         may_extend: may(Act::ExtendRemediation),

@@ -54,9 +54,14 @@ async fn recent(app: &App, conn: &mut Conn, actor: &Actor, review: uuid::Uuid) -
 }
 
 /// Plans that the cells somebody heads still owe for their members.
-pub(super) async fn plans_to_draw_up(app: &App, actor: &Actor, progress: &Progress) -> Result<Vec<Task>> {
-    let (mut conn, id) = (app.read(actor.root).await?, progress.campaign.id);
-    let Some(campaign) = store::campaign::campaign(&mut conn, actor.root.0, id.0).await? else { return Ok(Vec::new()) };
+pub(super) async fn plans_to_draw_up(
+    app: &App,
+    conn: &mut Conn,
+    actor: &Actor,
+    progress: &Progress,
+) -> Result<Vec<Task>> {
+    let id = progress.campaign.id;
+    let Some(campaign) = store::campaign::campaign(conn, actor.root.0, id.0).await? else { return Ok(Vec::new()) };
     let book = judge::book_of(app, &campaign)?;
     let places = book.remediation.iter().flat_map(|one| one.levels.iter());
     let levels: String =
@@ -64,11 +69,8 @@ pub(super) async fn plans_to_draw_up(app: &App, actor: &Actor, progress: &Progre
     let due = progress.campaign.steps.iter().find(|step| step.step == "remediation_plan").map(|step| step.due_on);
     let mut tasks = Vec::new();
     for post in actor.posts.iter().filter(|post| post.kind.has_members() && LEADS.contains(&post.title)) {
-        let missing =
-            store::outcome::remedy::plans_missing(&mut conn, actor.root.0, (id.0, post.unit.0), &levels).await?;
-        if let Some(unit) =
-            store::org::unit(&mut conn, actor.root.0, post.unit.0).await?.filter(|_| !missing.is_empty())
-        {
+        let missing = store::outcome::remedy::plans_missing(conn, actor.root.0, (id.0, post.unit.0), &levels).await?;
+        if let Some(unit) = store::org::unit(conn, actor.root.0, post.unit.0).await?.filter(|_| !missing.is_empty()) {
             let number = i64::try_from(missing.len()).unwrap_or(i64::MAX);
             tasks.push(task("remedy_plans", format!("/dot/{id}/{}", post.unit), &unit.name, due, number));
         }
@@ -77,26 +79,25 @@ pub(super) async fn plans_to_draw_up(app: &App, actor: &Actor, progress: &Progre
 }
 
 /// Plans that wait for the bodies somebody works for, and what is past its deadline below them.
-pub(super) async fn of_bodies(app: &App, actor: &Actor) -> Result<Vec<Task>> {
-    let mut conn = app.read(actor.root).await?;
+pub(super) async fn of_bodies(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
     let mut tasks: Vec<Task> = Vec::new();
     for post in actor.posts.iter().filter(|post| OFFICE.contains(&post.title)) {
         let link = format!("/khac-phuc/bang/{}", post.unit);
         if tasks.iter().any(|task| task.link.starts_with(&link)) {
             continue;
         }
-        let Some(unit) = store::org::unit(&mut conn, actor.root.0, post.unit.0).await? else { continue };
-        let plans = waiting_plans(&mut conn, actor, post.unit).await?.len();
+        let Some(unit) = store::org::unit(conn, actor.root.0, post.unit.0).await? else { continue };
+        let plans = waiting_plans(conn, actor, post.unit).await?.len();
         if plans > 0 {
             let number = i64::try_from(plans).unwrap_or(i64::MAX);
             tasks.push(task("plan_approve", format!("{link}#cho-duyet"), &unit.name, None, number));
         }
-        let (petitions, due_on) = waiting(&mut conn, actor, post.unit).await?;
+        let (petitions, due_on) = waiting(conn, actor, post.unit).await?;
         if petitions > 0 {
             let number = i64::try_from(petitions).unwrap_or(i64::MAX);
             tasks.push(task("petition", format!("/kien-nghi/{}", post.unit), &unit.name, due_on, number));
         }
-        let late = overdue(app, &mut conn, actor.root.0, &unit.path).await?;
+        let late = overdue(app, conn, actor.root.0, &unit.path).await?;
         if late > 0 {
             tasks.push(task("remedy_overdue", link, &unit.name, None, late));
         }

@@ -114,8 +114,8 @@ pub(super) async fn list(
     let page = asked.page.unwrap_or(1);
     let view = listed(visit.app(), visit.actor()?, unit, which(&word)?, Some(page)).await?;
     let place = format!("/khac-phuc/bang/{unit}/{word}");
-    let shell =
-        visit.shell(&format!("after-board-{word}")).back(format!("/khac-phuc/bang/{unit}"), "after-board-title").wide();
+    let heading = format!("{}: {}", visit.t.get("after-items"), visit.t.get(&format!("after-board-{word}")));
+    let shell = visit.shell_text(heading).back(format!("/khac-phuc/bang/{unit}"), "after-board-title").wide();
     visit.render(ListPage { shell, view, place })
 }
 
