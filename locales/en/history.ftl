@@ -55,3 +55,4 @@ history-act-review-suggestion-judged = Issues judged
 history-act-review-suggestion-withdrawn = Suggestion withdrawn
 history-act-review-suggestion-dropped = Draft of a suggestion dropped
 history-act-review-suggestion-passed-over = Considered, nothing suggested
+history-act-review-redecided = Level decided once more

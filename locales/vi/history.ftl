@@ -55,3 +55,4 @@ history-act-review-suggestion-judged = Kết luận vấn đề được gợi �
 history-act-review-suggestion-withdrawn = Thu hồi gợi ý kiểm điểm
 history-act-review-suggestion-dropped = Bỏ dự thảo gợi ý
 history-act-review-suggestion-passed-over = Xem xét, không gợi ý
+history-act-review-redecided = Quyết định lại mức xếp loại

@@ -16,9 +16,11 @@ const MACHINES: &[(&str, &str)] = &[
     ("ballot", "Kiểm phiếu"),
     ("proposal", "Đề xuất"),
     ("decision", "Quyết định"),
+    ("petition", "Kiến nghị về kết quả xếp loại"),
     ("remediation", "Việc khắc phục"),
     ("directive", "Văn bản chỉ đạo"),
     ("suggestion", "Gợi ý kiểm điểm"),
+    ("remediation_plan", "Kế hoạch khắc phục"),
 ];
 
 /// A machine as its file declares it.

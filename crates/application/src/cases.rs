@@ -1,4 +1,4 @@
-//! Hồ sơ của cả đợt đem đối chiếu: what is stored about all reviews of a campaign, read in five statements instead of
+//! Hồ sơ của cả đợt đem đối chiếu: what is stored about all reviews of a campaign, read in six statements instead of
 //! several for each person.
 
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub(crate) struct Cases<'a> {
     handed_in: BTreeMap<Uuid, Content>,
     opinions: BTreeMap<Uuid, Vec<OpinionRow>>,
     facts: BTreeMap<Uuid, Vec<FactRow>>,
+    remedies: BTreeMap<Uuid, (i64, i64)>,
 }
 
 impl<'a> Cases<'a> {
@@ -42,6 +43,7 @@ impl<'a> Cases<'a> {
             handed_in: BTreeMap::new(),
             opinions: BTreeMap::new(),
             facts: BTreeMap::new(),
+            remedies: store::outcome::remedy::earlier_of_campaign(conn, root, id).await?.into_iter().collect(),
         };
         // Oldest first within a review: the newest version stays.
         for version in review::submitted_of_campaign(conn, root, id).await? {
@@ -73,6 +75,9 @@ impl<'a> Cases<'a> {
         let mut case = Case::under(self.book, self.settings.clone(), Subject::Member);
         if let Some(member) = self.members.get(&review.person_id) {
             case.add_roster(self.campaign, &member.standing, &member.admitted_on, &member.civil_kind, review.leader);
+        }
+        if let Some(remedies) = self.remedies.get(&review.review_id) {
+            case.add_remedies(*remedies);
         }
         case
     }

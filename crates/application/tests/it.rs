@@ -26,9 +26,11 @@ mod it {
     mod order;
     mod organisation;
     mod papers;
+    mod petitions;
     mod province;
     mod publication;
     mod quota;
+    mod remedies;
     mod reminders;
     mod rolls;
     mod roster;

@@ -92,18 +92,36 @@ impl Day {
     pub fn plus_months(self, months: u32) -> Self {
         Self(self.0.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX))
     }
+}
 
-    /// The day that ends a limit of `count` working days; the day itself is not counted, nor are Saturdays, Sundays and
-    /// `holidays`.
+/// Ngày làm việc: Monday to Friday, but for the days on which offices rest and those worked in exchange.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkingDays {
+    /// Days off within the week.
+    pub off: BTreeSet<Day>,
+    /// Saturdays and Sundays that are worked.
+    pub worked: BTreeSet<Day>,
+}
+
+impl WorkingDays {
+    /// Whether one works on a day.
     #[must_use]
-    pub fn plus_working_days(self, count: u32, holidays: &BTreeSet<Self>) -> Self {
-        let mut day = self;
+    pub fn counts(&self, day: Day) -> bool {
+        if matches!(day.0.weekday(), Weekday::Sat | Weekday::Sun) {
+            self.worked.contains(&day)
+        } else {
+            !self.off.contains(&day)
+        }
+    }
+
+    /// The day that ends a limit of `count` working days after `from`, which is not counted itself.
+    #[must_use]
+    pub fn after(&self, from: Day, count: u32) -> Day {
+        let mut day = from;
         let mut left = count;
         while left > 0 && day.0 < NaiveDate::MAX {
             day = day.plus_days(1);
-            if !matches!(day.0.weekday(), Weekday::Sat | Weekday::Sun) && !holidays.contains(&day) {
-                left -= 1;
-            }
+            left -= u32::from(self.counts(day));
         }
         day
     }
@@ -161,12 +179,15 @@ mod tests {
     #[test]
     fn seven_working_days_from_monday_end_on_wednesday_of_the_next_week() {
         // Scenario 57: received Monday 05/01, due Wednesday 14/01.
-        assert_eq!(day("05/01/2026").plus_working_days(7, &BTreeSet::new()), day("14/01/2026"));
+        assert_eq!(WorkingDays::default().after(day("05/01/2026"), 7), day("14/01/2026"));
     }
 
     #[test]
-    fn a_holiday_is_not_a_working_day() {
-        let holidays = BTreeSet::from([day("02/01/2023")]);
-        assert_eq!(day("30/12/2022").plus_working_days(1, &holidays), day("03/01/2023"));
+    fn a_holiday_is_not_a_working_day_and_a_saturday_worked_in_exchange_is_one() {
+        let off = BTreeSet::from([day("02/01/2023")]);
+        let days = WorkingDays { off, worked: BTreeSet::new() };
+        assert_eq!(days.after(day("30/12/2022"), 1), day("03/01/2023"));
+        let days = WorkingDays { worked: BTreeSet::from([day("07/01/2023")]), ..days };
+        assert_eq!(days.after(day("30/12/2022"), 5), day("07/01/2023"));
     }
 }

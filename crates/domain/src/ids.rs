@@ -70,6 +70,12 @@ ids! {
     DelegationId,
     /// Việc khắc phục.
     ItemId,
+    /// Ghi chép về việc khắc phục.
+    NoteId,
+    /// Lần gia hạn.
+    ExtensionId,
+    /// Kiến nghị về kết quả xếp loại.
+    PetitionId,
     /// Lần thay người.
     SubstitutionId,
     /// Tệp đính kèm.

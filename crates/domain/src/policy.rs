@@ -94,6 +94,22 @@ words! {
         ReplaceMonitor = "replace_monitor",
         /// Xác nhận đã khắc phục.
         CloseRemediation = "close_remediation",
+        /// Báo tiến độ khắc phục.
+        ReportProgress = "report_progress",
+        /// Ghi việc kiểm tra, đôn đốc khắc phục.
+        CheckRemediation = "check_remediation",
+        /// Gia hạn khắc phục.
+        ExtendRemediation = "extend_remediation",
+        /// Duyệt, trả lại kế hoạch khắc phục.
+        ApproveRemediation = "approve_remediation",
+        /// Kiến nghị về kết quả của mình.
+        FilePetition = "file_petition",
+        /// Xem kiến nghị.
+        ViewPetition = "view_petition",
+        /// Nhận kiến nghị, gia hạn trả lời.
+        HandlePetition = "handle_petition",
+        /// Trả lời kiến nghị.
+        AnswerPetition = "answer_petition",
         /// Xem bảng tổng hợp.
         ViewSummary = "view_summary",
         /// In giấy tờ của đơn vị.
@@ -303,6 +319,11 @@ pub fn touches_oneself(actor: &Actor, act: Act, resource: &Resource) -> bool {
             act,
             Act::CloseRemediation
                 | Act::ReplaceMonitor
+                | Act::CheckRemediation
+                | Act::ExtendRemediation
+                | Act::ApproveRemediation
+                | Act::HandlePetition
+                | Act::AnswerPetition
                 | Act::WriteOnBehalf
                 | Act::ReturnSelfReview
                 | Act::AnswerForTemporaryCell

@@ -1,6 +1,7 @@
 //! The press: papers of `forms/` as files, by way of the documents crate. Rule books and forms travel in the binary.
 
 pub mod chase;
+pub mod remedies;
 pub mod roster;
 
 use std::collections::BTreeMap;

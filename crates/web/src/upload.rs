@@ -2,10 +2,11 @@
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 
 use crate::answer::Failure;
-use crate::form::FormState;
+use crate::form::{FormState, Typed};
 
 /// A file sent to us. Its name is what the sender calls it: shown, never used as a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct UploadedFile {
     pub bytes: Vec<u8>,
 }
 
-/// A form with the first file that was chosen, if one was.
+/// A form with the first file that was chosen, if one was; a form sent without parts has none.
 pub struct Upload {
     /// What was typed.
     pub form: FormState,
@@ -34,6 +35,11 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with("multipart/") {
+            let Typed(form) = Typed::from_request(request, state).await?;
+            return Ok(Self { form, file: None });
+        }
         let mut parts = Multipart::from_request(request, state).await.map_err(|_| Failure::Unreadable)?;
         let (mut pairs, mut file) = (Vec::new(), None);
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod direction;
 pub mod meeting;
 pub mod organisation;
+pub mod petition;
 pub mod proposal;
 pub mod register;
 pub mod reminder;

@@ -8,6 +8,7 @@ mod directives;
 mod onward;
 mod play;
 pub mod province;
+mod remedies;
 pub(crate) mod sample;
 mod superior;
 
@@ -145,6 +146,7 @@ async fn bring(play: &Play, cell: &str, stage: Stage) -> Result<()> {
     if stage == Stage::Proposed {
         play.at("2022-11-28", 9)?;
         play.propose(cell).await?;
+        play.remedy(cell).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use domain::{Actor, ItemId, ReviewId};
 
 use super::cast::Stage;
 use super::play::Play;
-use crate::acts::after::{PlanItem, close_remediation, plan_remediation, read_notice, reply_to_notice};
+use crate::acts::after::{CloseItem, PlanItem, close_remediation, plan_remediation, read_notice, reply_to_notice};
 use crate::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use crate::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
 use crate::error::{Result, known};
@@ -143,13 +143,15 @@ impl Play {
             source: Source::Criticism.word().to_owned(),
             shortcoming: self.cast.says("shortcoming"),
             measure: self.cast.says("measure"),
-            owner: None,
+            expected: self.cast.says("expected"),
             monitor: Some(head.person),
             due_on: "31/03/2023".to_owned(),
+            ..PlanItem::default()
         };
         let item = plan_remediation(&self.app, &head, review, &order).await?;
         self.at("2023-04-03", 9)?;
-        close_remediation(&self.app, &head, item, &self.cast.says("outcome")).await?;
+        let seen = CloseItem { outcome: self.cast.says("outcome"), checked_on: "31/03/2023".to_owned() };
+        close_remediation(&self.app, &head, item, &seen).await?;
         self.integrate().await?;
         Ok((review, item))
     }

@@ -1,6 +1,6 @@
 //! Sách quy định của một đợt: the book a campaign is pinned to, its scales, calendar and the choices it leaves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::subject::Subject;
 use domain::{Day, Refusal};
@@ -136,9 +136,10 @@ pub(crate) fn step_title(book: &Book, step: &str) -> Words {
 }
 
 /// Last day on which a base organisation answers a reply that arrives on `from`.
-pub(crate) fn reply_due(book: &Book, from: Day) -> Day {
+pub(crate) fn reply_due(book: &Book, from: Day) -> Result<Day> {
     const BASE: &str = "base_organization";
-    book.reply_limit(BASE).map_or(from, |limit| from.plus_working_days(limit.working_days, &BTreeSet::new()))
+    let Some(limit) = book.reply_limit(BASE) else { return Ok(from) };
+    Ok(super::days_off::working_days()?.after(from, limit.working_days))
 }
 
 #[cfg(test)]

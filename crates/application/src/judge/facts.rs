@@ -7,7 +7,7 @@ use domain::org::{CivilKind, Title};
 use domain::review::{Assessor, ReviewState};
 use domain::subject::Subject;
 use domain::{Day, Refusal};
-use rules::book::{FactDeclaration, Level, Precedence};
+use rules::book::{Drawn, FactDeclaration, Level, Precedence};
 use rules::verdict::Possibility;
 use rules::{Book, Facts, Kind, Language, Rational, Settings, Value};
 use store::Conn;
@@ -82,6 +82,19 @@ impl<'a> Case<'a> {
         Ok(case)
     }
 
+    /// What the subject was to remedy from earlier periods, where the program followed it: how much, and how much of it is done.
+    pub(crate) fn add_remedies(&mut self, (all, done): (i64, i64)) {
+        let book = self.question.book;
+        for fact in book.facts.iter().filter(|_| all > 0) {
+            match fact.drawn {
+                Some(Drawn::Remedies { done: true }) => self.add(&fact.name, &done.to_string()),
+                Some(Drawn::Remedies { done: false }) => self.add(&fact.name, &all.to_string()),
+                Some(Drawn::AnyRemedy) => self.add(&fact.name, truth(true)),
+                _ => {}
+            }
+        }
+    }
+
     /// The results of others go before what was stated about them by hand.
     pub(crate) fn add_results(&mut self, others: &Others) {
         for (name, value) in others.facts(self.question.book) {
@@ -108,10 +121,14 @@ impl<'a> Case<'a> {
     /// What the roster says of the person at this moment.
     pub(crate) async fn on_roster(app: &'a App, conn: &mut Conn, loaded: &Loaded) -> Result<Self> {
         let (root, campaign) = (loaded.review.root_id, &loaded.campaign);
+        let remedies = store::outcome::remedy::earlier(conn, root, loaded.review.review_id).await?;
         if !loaded.subject.is_person() {
-            return Self::of_unit(app, campaign, loaded.subject, &loaded.unit);
+            let mut case = Self::of_unit(app, campaign, loaded.subject, &loaded.unit)?;
+            case.add_remedies(remedies);
+            return Ok(case);
         }
         let mut case = Self::empty(app, campaign, loaded.subject)?;
+        case.add_remedies(remedies);
         let member = store::reviewed::member_reviewed(conn, root, loaded.review.review_id, &campaign.period_to).await?;
         if let Some(member) = member {
             case.add_roster(campaign, &member.standing, &member.admitted_on, &member.civil_kind, loaded.review.leader);

@@ -2,6 +2,7 @@
 
 mod book;
 mod cap;
+mod days_off;
 mod facts;
 mod heads;
 mod results;
@@ -15,6 +16,7 @@ pub(crate) use book::{
 };
 pub use cap::{Cap, GroupCap};
 pub(crate) use cap::{cap, group_caps, peer_caps, positions};
+pub(crate) use days_off::{petition_limit, working_days};
 pub(crate) use facts::{Case, choices, facts_about, facts_offered, kind_word, read_fact, shown, shown_words};
 pub(crate) use results::Others;
 pub use verdict::{Judgement, LevelView};

@@ -37,6 +37,8 @@ impl Others {
             Drawn::Organization => self.level_of(Subject::Organization),
             Drawn::Collective => self.level_of(Subject::Collective),
             Drawn::LedUnit => self.lower(book),
+            // Known of the subject itself, not of others.
+            Drawn::Remedies { .. } | Drawn::AnyRemedy => None,
         };
         book.facts.iter().filter_map(|fact| Some((fact.name.clone(), settled(fact.drawn?)?))).collect()
     }

@@ -73,6 +73,7 @@ tables! {
         count_of_people: Sentence,
         legend: Sentence,
         number: NumberWords,
+        remedy: RemedyWords,
         not_rated: NotRated,
         document: Vec<DocumentWords>,
         directive: DirectiveWords,
@@ -101,6 +102,7 @@ tables! {
     NumberWords { full: Sentence, without_suffix: Sentence, symbol: BTreeMap<String, Sentence> }
     DocumentWords { key: String, vi: Sentence, en: Sentence, symbol: Sentence }
     DirectiveWords { secrecy_source: Sentence, transmission: Sentence }
+    RemedyWords { done: Sentence, open: Sentence }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {
         organization: Sentence,

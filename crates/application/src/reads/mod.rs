@@ -16,6 +16,7 @@ pub mod history;
 pub mod meeting;
 pub mod organisation;
 pub mod person;
+pub mod petition;
 pub mod proposal;
 pub mod publication;
 pub mod reminder;

@@ -18,7 +18,7 @@ pub(super) use self::stated::opinions;
 use super::filled::{FilledSection, sections};
 use crate::acts::review::{Loaded, filler, permit_writing, with_score};
 use crate::app::{App, permit};
-use crate::error::Result;
+use crate::error::{Result, stored};
 use crate::judge::{self, Case, Judgement, Words};
 use crate::papers::explain;
 
@@ -97,6 +97,8 @@ pub struct EarlierShortcoming {
     pub closed: bool,
     /// What the monitor found.
     pub outcome: String,
+    /// Deadline.
+    pub due_on: Day,
 }
 
 /// Trang hồ sơ: everything the secretary and the person see of the case.
@@ -245,12 +247,13 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
     let draft = store::review::draft(&mut conn, actor.root.0, review.0).await?;
     let (own, version) = (loaded.is_own(actor), draft.as_ref().map_or(0, |draft| draft.version));
     let handed = store::review::submitted(&mut conn, actor.root.0, review.0).await?;
+    let earlier = earlier_shortcomings(&mut conn, &loaded).await?;
     let readable = draft
         .filter(|draft| own || !loaded.subject.is_person() || draft.saved_by == actor.person.0)
         .map(|draft| draft.content);
     let mut content = match readable.or_else(|| handed.first().map(|last| last.content.clone())) {
         Some(content) => serde_json::from_str(&content)?,
-        None => Content::new(),
+        None => begun(&earlier)?,
     };
     let scored = judge::scores::onto_form(app, &mut conn, &loaded, &form, &mut content).await?;
     let mut case = Case::load(app, &mut conn, &loaded).await?;
@@ -269,7 +272,7 @@ pub async fn self_review(app: &App, actor: &Actor, review: ReviewId) -> Result<S
         content,
         grades: book.grades.iter().map(|grade| (grade.id.clone(), Words::from(&grade.title))).collect(),
         levels: book.levels.iter().map(|level| (level.id.clone(), Words::from(&level.title))).collect(),
-        earlier: earlier_shortcomings(&mut conn, &loaded).await?,
+        earlier,
         judgement: case.judge(),
         version,
         editable: after(loaded.state()?, ReviewAct::Submit).is_ok(),
@@ -304,6 +307,13 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     Ok(case.judge())
 }
 
+/// A form that nobody has begun, with what became of the shortcomings of earlier years.
+fn begun(earlier: &[EarlierShortcoming]) -> Result<Content> {
+    const RESULT_OF_REMEDIES: &str = "remedying_text";
+    let told = crate::papers::result_of_remedies(earlier)?;
+    Ok(if told.is_empty() { Content::new() } else { Content::from([(RESULT_OF_REMEDIES.to_owned(), told)]) })
+}
+
 async fn earlier_shortcomings(conn: &mut store::Conn, loaded: &Loaded) -> Result<Vec<EarlierShortcoming>> {
     let root = loaded.review.root_id;
     let mut list = Vec::new();
@@ -321,6 +331,7 @@ async fn earlier_shortcomings(conn: &mut store::Conn, loaded: &Loaded) -> Result
                 shortcoming: item.shortcoming,
                 measure: item.measure,
                 closed: item.state == domain::remediation::ItemState::Closed.word(),
+                due_on: stored(Day::parse_stored(&item.due_on), "due_on")?,
                 outcome: item.outcome,
             });
         }

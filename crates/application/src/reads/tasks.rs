@@ -2,16 +2,16 @@
 
 mod direction;
 mod own;
+mod remedy;
 
 use domain::ballot::BallotState;
 use domain::decision::DecisionState;
 use domain::org::Title;
 use domain::proposal::ProposalState;
-use domain::remediation::ItemState;
 use domain::review::ReviewState;
 use domain::subject::Subject;
 use domain::suggestion::SuggestionState;
-use domain::{Actor, BallotId, Day, ItemId, ReviewId, UnitId};
+use domain::{Actor, BallotId, Day, ReviewId, UnitId};
 use serde::Serialize;
 use store::Conn;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`,
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`, `remedy_plan`, `remedy_plans`, `remedy_inspect`, `remedy_support`, `plan_approve`, `remedy_overdue`,
     /// `explain`, `judge`, `suggest`, `attend`, `unattended`, `study`, `duties`, `issue_directive`, `not_studied`.
     pub kind: String,
     /// Where it is done.
@@ -72,7 +72,7 @@ pub async fn tasks(app: &App, actor: &Actor) -> Result<Vec<Task>> {
 
 async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
     let today = app.clock.today();
-    let mut tasks = own_tasks(conn, actor).await?;
+    let mut tasks = own_tasks(app, conn, actor).await?;
     if actor.posts.iter().any(|post| post.title == Title::Inspector) {
         tasks.push(task("inspect", "/tra-cuu".to_owned(), "", None, 0));
     }
@@ -106,8 +106,10 @@ async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>
         }
         if progress.decision == DecisionState::Issued.word() {
             tasks.extend(measures_to_plan(app, conn, actor, &progress).await?);
+            tasks.extend(remedy::plans_to_draw_up(app, conn, actor, &progress).await?);
         }
     }
+    tasks.extend(remedy::of_bodies(app, conn, actor).await?);
     for task in &mut tasks {
         task.late = task.due_on.is_some_and(|due| due < today);
     }
@@ -231,7 +233,7 @@ async fn reports(conn: &mut Conn, actor: &Actor, tasks: &mut Vec<Task>) -> Resul
     Ok(())
 }
 
-async fn own_tasks(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
+async fn own_tasks(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
     let root = actor.root.0;
     let mut tasks = Vec::new();
     for review in store::review::list_of_person(conn, root, actor.person.0).await? {
@@ -273,19 +275,7 @@ async fn own_tasks(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>> {
             tasks.push(task("tally", format!("/kiem-phieu/{id}"), "", None, 0));
         }
     }
-    for item in store::outcome::items_of_person(conn, root, actor.person.0).await? {
-        if item.state == ItemState::Open.word() {
-            let kind = if item.owner_id == actor.person.0 { "remediate" } else { "monitor" };
-            let id = ItemId(item.item_id);
-            tasks.push(task(
-                kind,
-                format!("/khac-phuc/{id}"),
-                &item.shortcoming,
-                Day::parse_stored(&item.due_on).ok(),
-                0,
-            ));
-        }
-    }
+    remedy::of_person(app, conn, actor, &mut tasks).await?;
     Ok(tasks)
 }
 

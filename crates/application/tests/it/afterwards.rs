@@ -16,7 +16,7 @@ const BEST: &str = "excellent";
 const WORST: &str = "not_fulfilled";
 
 /// A round of a year, from its opening to the decision.
-async fn year(commune: &mut Commune, t: &TestDb, year: i32, levels: &[(&str, &str)]) {
+pub(crate) async fn year(commune: &mut Commune, t: &TestDb, year: i32, levels: &[(&str, &str)]) {
     commune.open(t, &format!("01/11/{year}"), OpenCampaign { year, ..OpenCampaign::default() }).await;
     commune.on(&format!("12/12/{year}"));
     commune.hold(t, "A").await;
@@ -58,9 +58,10 @@ on_both! {
             source: "criticism".to_owned(),
             shortcoming: "Hai năm không hoàn thành nhiệm vụ".to_owned(),
             measure: "Phân công đảng viên giúp đỡ trong 12 tháng".to_owned(),
-            owner: None,
+            expected: "Hoàn thành nhiệm vụ được giao".to_owned(),
             monitor: Some(commune.person(t, "A-2").await),
             due_on: "20/12/2024".to_owned(),
+            ..PlanItem::default()
         };
         plan_remediation(&commune.app, &head, found[0].review, &plan).await.unwrap();
         assert!(waiting().await.is_empty(), "something is planned");

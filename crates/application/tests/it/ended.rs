@@ -123,9 +123,10 @@ on_both! {
             source: "criticism".to_owned(),
             shortcoming: "Đi họp muộn".to_owned(),
             measure: "Đến trước 10 phút".to_owned(),
-            owner: None,
+            expected: "Không còn đi muộn".to_owned(),
             monitor: Some(office.person),
             due_on: "30/06/2023".to_owned(),
+            ..PlanItem::default()
         };
         let open = plan_remediation(&play.app, &office, review, &order).await.unwrap();
         let code = code_of(&play, t, play.member(SENT, 6).unwrap().person.0).await;

@@ -155,7 +155,7 @@ on_both! {
         let mut conn = t.db.read(play.root).await.unwrap();
         let notice = store::outcome::notice(&mut conn, play.root.0, review.0).await.unwrap().unwrap();
         assert!(notice.read_at.is_some() && notice.replied_at.is_some());
-        assert_eq!((notice.issued_on.as_str(), notice.reply_due_on.as_str()), ("2022-12-30", "2023-02-10"));
+        assert_eq!((notice.issued_on.as_str(), notice.reply_due_on.as_str()), ("2022-12-30", "2023-02-20"));
         let item = store::outcome::item(&mut conn, play.root.0, item.0).await.unwrap().unwrap();
         assert_eq!((item.state.as_str(), item.closed_on.as_deref()), ("closed", Some("2023-04-03")));
         let notices = store::outcome::notices(&mut conn, play.root.0, play.campaign.0).await.unwrap();

@@ -1,6 +1,8 @@
 //! Somebody of the counting team, or a monitor, leaves: another is named, and everything says so.
 
-use application::acts::after::{PlanItem, ReplaceMonitor, close_remediation, plan_remediation, replace_monitor};
+use application::acts::after::{
+    CloseItem, PlanItem, ReplaceMonitor, close_remediation, plan_remediation, replace_monitor,
+};
 use application::acts::ballot::{ReplaceTeller, TypedTally, enter_tally, replace_teller};
 use application::demo::Play;
 use application::papers::{UnitPaper, What, data};
@@ -13,6 +15,8 @@ use domain::{Actor, BallotId, Day, PersonId, ReviewId};
 use crate::it::ended::{change, end};
 use crate::it::story::{app, build, entries};
 
+/// Day on which the monitor checks.
+const CHECKED: &str = "01/02/2023";
 /// A cell in which number 7 has entered his counts and 8 has not; 9 leads them, 5 is secretary, 10 is absent.
 const COUNTING: &str = "CB-CQ";
 
@@ -108,8 +112,8 @@ on_both! {
         let owner = member(6);
         let row = play.reviews(cell).await.unwrap().into_iter().find(|(row, _)| row.person_id == owner.0).unwrap().0;
         let plan = PlanItem {
-            source: "criticism".to_owned(), shortcoming: "Đi muộn".to_owned(), measure: "Đúng giờ".to_owned(), owner: None,
-            monitor: Some(member(8)), due_on: "31/03/2023".to_owned(),
+            source: "criticism".to_owned(), shortcoming: "Đi muộn".to_owned(), measure: "Đúng giờ".to_owned(),
+            expected: "Không còn đi muộn".to_owned(), monitor: Some(member(8)), due_on: "31/03/2023".to_owned(), ..PlanItem::default()
         };
         let item = plan_remediation(&play.app, &head, ReviewId(row.review_id), &plan).await.unwrap();
         let gone = play.actor(member(8)).await.unwrap();
@@ -136,12 +140,12 @@ on_both! {
         }
         names(&head, Some(member(7)), "người cũ chuyển sinh hoạt").await.unwrap();
         assert_eq!(code(names(&head, Some(gone.person), "x").await), "REMEDY-009", "he is no member any more");
-        assert_eq!(code(close_remediation(&play.app, &gone, item, "xong").await), "denied");
+        assert_eq!(code(close_remediation(&play.app, &gone, item, &CloseItem { outcome: "xong".to_owned(), checked_on: CHECKED.to_owned() }).await), "denied");
         let page = after::item(&play.app, &head, item).await.unwrap();
         assert!(!page.item.unwatched);
         assert_eq!((page.substitutions.len(), &page.substitutions[0].former), (1, &gone.name));
         let named = play.actor(member(7)).await.unwrap();
-        close_remediation(&play.app, &named, item, "Đã đúng giờ").await.unwrap();
+        close_remediation(&play.app, &named, item, &CloseItem { outcome: "Đã đúng giờ".to_owned(), checked_on: CHECKED.to_owned() }).await.unwrap();
         assert_eq!(code(names(&head, Some(member(9)), "x").await), "REMEDY-005");
         play.integrate().await.unwrap();
         assert_eq!(times(&play, "remediation.monitor_replaced").await, 1);

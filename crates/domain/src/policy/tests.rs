@@ -195,6 +195,7 @@ fn whoever_left_reads_his_own_reviews_and_does_nothing() {
             Act::ViewNotice,
             Act::ViewRemediation,
             Act::ViewSuggestion,
+            Act::ViewPetition,
             Act::ViewHistory
         ]
     );

@@ -233,6 +233,9 @@ fn drawn(table: &Table<'_>, levels: &[Level]) -> Option<Drawn> {
         ("organization", Drawn::Organization),
         ("collective", Drawn::Collective),
         ("led_unit", Drawn::LedUnit),
+        ("to_remedy", Drawn::Remedies { done: false }),
+        ("remedied", Drawn::Remedies { done: true }),
+        ("any_to_remedy", Drawn::AnyRemedy),
     ];
     let drawn = results.word("of", &words);
     results.close();

@@ -137,6 +137,13 @@ pub enum Drawn {
     Collective,
     /// The lower of the two: what somebody heads.
     LedUnit,
+    /// What was to be remedied when the period began or since: how much, and how much of it is remedied.
+    Remedies {
+        /// Only what is remedied.
+        done: bool,
+    },
+    /// Whether there was anything to be remedied.
+    AnyRemedy,
 }
 
 /// Dữ kiện suy ra: a fact counted from two other facts that are days.

@@ -259,6 +259,24 @@ fn quarter_day(table: &Table<'_>) -> QuarterDay {
     if counts { QuarterDay::WorkingDaysFromStart(day) } else { QuarterDay::DayOfLastMonth(day) }
 }
 
+/// `milestones = [30, 60, 90]`: days after the decision, in order.
+fn milestones(table: &Table<'_>) -> Vec<u32> {
+    if !table.has("milestones") {
+        return Vec::new();
+    }
+    let days: Option<Vec<u32>> =
+        table.integers("milestones").into_iter().map(|days| u32::try_from(days).ok()).collect();
+    let ordered = days.filter(|days| {
+        days.first().is_some_and(|first| *first > 0)
+            && days.windows(2).all(|pair| pair[0] < pair[1])
+            && days.iter().all(|days| *days <= 366)
+    });
+    ordered.unwrap_or_else(|| {
+        table.flaw("milestones", "BOOK-034", "mốc ngày không hợp lý", "viết số ngày tăng dần, từ 1 đến 366");
+        Vec::new()
+    })
+}
+
 pub(super) fn remediation(table: &Table<'_>, known: &Known<'_>) -> Vec<Remediation> {
     let read = |table: &Table<'_>| Remediation {
         id: table.string("id"),
@@ -266,6 +284,7 @@ pub(super) fn remediation(table: &Table<'_>, known: &Known<'_>) -> Vec<Remediati
         on_shortcoming: table.boolean("on_shortcoming"),
         item_needs: table.strings("item_needs"),
         due: relative_day(table),
+        milestones: milestones(table),
         message: table.text("message"),
         citation: citation(table, known.sources),
     };

@@ -225,6 +225,8 @@ pub struct Remediation {
     pub item_needs: Vec<String>,
     /// Default last day of a plan.
     pub due: RelativeDay,
+    /// Days after the decision at which a plan of support says what should be seen; empty where none is asked for.
+    pub milestones: Vec<u32>,
     /// The sentence.
     pub message: Text,
     /// Where it stands.

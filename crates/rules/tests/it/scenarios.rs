@@ -128,6 +128,7 @@ fn scenario_54_a_shortcoming_or_a_low_level_needs_a_plan_whose_items_name_who_an
     }
     let shelf = shelf();
     let book = shelf.get("party-2025-qd366").unwrap();
+    assert_eq!(book.remediation[0].milestones, [30, 60, 90]);
     let criterion = |id: &str| {
         let frame = book.points.frame("leader").unwrap();
         frame.groups.iter().flat_map(|group| &group.criteria).find(|one| one.id == id).unwrap().title.vi.clone()

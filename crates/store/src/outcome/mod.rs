@@ -2,7 +2,9 @@
 
 pub(crate) mod after;
 pub(crate) mod calibration;
+pub mod petition;
 pub(crate) mod publication;
+pub mod remedy;
 
 pub use after::{
     ItemRow, NoticeRow, insert_item, insert_notice, item, items_of_campaign, items_of_person, items_of_review,
@@ -134,7 +136,8 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     UPDATE_DECISION = "UPDATE decision SET meeting_id = $4, state = $5, number = $6, signed_on = $7, signer_id = $8, membership_base = $9, in_favour = $10, cap_override_reason = $11, issued_at = $12, issued_by = $13, saved_by = $14, saved_at = $15, version = version + 1 \
         WHERE root_id = $1 AND decision_id = $2 AND version = $3 AND state <> 'issued'";
-    DECISION_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 AND subject = $3 ORDER BY serial DESC LIMIT 1";
+    DECISION_OF_CAMPAIGN = "SELECT d.* FROM decision d WHERE d.root_id = $1 AND d.campaign_id = $2 AND d.subject = $3 \
+        AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.decision_id = d.decision_id) ORDER BY d.serial DESC LIMIT 1";
     DECISION_BY_ID = "SELECT * FROM decision WHERE root_id = $1 AND decision_id = $2";
     DECISIONS_OF_CAMPAIGN = "SELECT * FROM decision WHERE root_id = $1 AND campaign_id = $2 ORDER BY subject, decision_id";
     SET_DECISION_LINE = "INSERT INTO decision_line (root_id, decision_id, review_id, level, reason, proposed, in_favour) VALUES ($1, $2, $3, $4, $5, $6, $7) \

@@ -57,9 +57,18 @@ pub(crate) async fn notice_issued(conn: &mut Conn, root: Uuid, review: Uuid) -> 
     Ok(())
 }
 
-/// A notice was read for the first time.
-pub(crate) async fn notice_read(conn: &mut Conn, root: Uuid, review: Uuid) -> Result<(), StoreError> {
+/// A notice was read for the first time; `times` says how often another took its place before.
+pub(crate) async fn notice_read(conn: &mut Conn, root: Uuid, review: Uuid, times: i64) -> Result<(), StoreError> {
     for ((version, state), n) in [(ISSUED, LEAVES), (READ, ENTERS)] {
+        run!(conn, NOTICE_DELTA, root, review, version + READ.0 * times, n, state)?;
+    }
+    Ok(())
+}
+
+/// Another notice took the place of one that was read, for the `times`-th time.
+pub(crate) async fn notice_renewed(conn: &mut Conn, root: Uuid, review: Uuid, times: i64) -> Result<(), StoreError> {
+    let (read, issued) = (READ.0 * times, ISSUED.0 + READ.0 * times);
+    for (version, state, n) in [(read, READ.1, LEAVES), (issued, ISSUED.1, ENTERS)] {
         run!(conn, NOTICE_DELTA, root, review, version, n, state)?;
     }
     Ok(())

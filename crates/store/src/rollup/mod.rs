@@ -17,8 +17,8 @@ mod report;
 
 pub use change::set_due_days;
 pub(crate) use change::{
-    enrol, notice_issued, notice_read, refresh_unit, refresh_unit_of_meeting, rehome, review_entered, review_left,
-    set_campaign,
+    enrol, notice_issued, notice_read, notice_renewed, refresh_unit, refresh_unit_of_meeting, rehome, review_entered,
+    review_left, set_campaign,
 };
 pub use check::{CheckRow, Difference, check_round, compare, last_checks, rebuild};
 pub use fold::{Class, FEW, Figures, figures, figures_below, fold, unit_in_round};
@@ -119,7 +119,7 @@ statements! {
     REVIEW_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
         SELECT r.root_id, r.subject, r.review_id, r.version, CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, r.obligation, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END \
         FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id WHERE r.root_id = $1 AND r.review_id = $2 AND r.version = $3";
     NOTICE_DELTA = "INSERT INTO rollup_delta (root_id, subject, object_id, version, n, round_id, unit_id, kind, state, level) \
         SELECT r.root_id, 'notice', r.review_id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), COALESCE(c.parent_id, c.campaign_id), r.unit_id, '', CAST($5 AS TEXT), '' FROM review r JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id WHERE r.root_id = $1 AND r.review_id = $2";
@@ -139,7 +139,7 @@ statements! {
     FIGURES_OF_ROUND = "SELECT unit_id, subject || '/' || kind || '/' || state || '/' || level AS class, n FROM rollup WHERE root_id = $1 AND round_id = $2";
     COUNTED_REVIEWS = "SELECT cu.path, r.subject, r.obligation AS kind, r.state, \
         CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level, COUNT(*) AS n \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END AS level, COUNT(*) AS n \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) GROUP BY 1, 2, 3, 4, 5";
     COUNTED_UNITS = "SELECT cu.path, 'unit' AS subject, cu.kind, CASE \
@@ -175,7 +175,7 @@ statements! {
     // one that lets hardly anything through, for which PostgreSQL would put all reviews in order instead of stopping when the
     // page is full.
     REVIEWS_LISTED = "SELECT q.*, CASE WHEN q.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = q.campaign_id AND l.review_id = q.review_id), '') ELSE '' END AS level \
+        WHERE d.root_id = $1 AND d.campaign_id = q.campaign_id AND l.review_id = q.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END AS level \
         FROM (SELECT r.review_id, r.campaign_id, r.subject, r.person_id, COALESCE(p.full_name, u.name) AS name, u.unit_id, u.name AS unit_name, COALESCE(s.name, '') AS above, u.path AS place, r.state, r.obligation, r.obligation_reason, \
         r.root_id, cu.path AS within, p.name_key \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id \
@@ -186,18 +186,18 @@ statements! {
         AND CASE WHEN $4 = '' OR r.subject = $4 THEN TRUE ELSE FALSE END AND CASE WHEN $5 = '' OR $5 LIKE '%/' || r.obligation || '/%' THEN TRUE ELSE FALSE END \
         AND CASE WHEN $6 = '' OR $6 LIKE '%/' || r.state || '/%' THEN TRUE ELSE FALSE END \
         AND CASE WHEN $7 = '' OR $7 = COALESCE(NULLIF((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided'), ''), '-') THEN TRUE ELSE FALSE END \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND r.state = 'decided' AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), ''), '-') THEN TRUE ELSE FALSE END \
         AND CASE WHEN $8 = '' OR EXISTS (SELECT 1 FROM notice n WHERE n.root_id = $1 AND n.review_id = r.review_id AND ($8 = 'issued' OR n.read_at IS NOT NULL)) THEN TRUE ELSE FALSE END \
         ORDER BY cu.path, p.name_key, r.review_id LIMIT $9 OFFSET $10) q WHERE q.root_id = $1 ORDER BY q.within, q.name_key, q.review_id";
     LEADERS = "SELECT ru.kind AS unit_kind, CASE WHEN EXISTS (SELECT 1 FROM post h WHERE h.root_id = $1 AND h.person_id = r.person_id AND h.unit_id = r.unit_id AND h.title = 'secretary' AND h.from_on <= $4 AND (h.to_on IS NULL OR h.to_on >= $4)) THEN 'secretary' ELSE 'deputy_secretary' END AS title, \
         r.obligation, CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level, COUNT(*) AS n \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END AS level, COUNT(*) AS n \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id AND r.subject = 'leader' JOIN unit ru ON ru.root_id = r.root_id AND ru.unit_id = r.unit_id \
         WHERE cu.root_id = $1 AND cu.round_id = $2 AND cu.path BETWEEN $3 AND $3 || '~' AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $2) GROUP BY 1, 2, 3, 4";
     INSERT_REPORT = "INSERT INTO reported_summary (root_id, report_id, round_id, unit_id, figures, note, reported_by, reported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     KEEP_SUBJECTS = "INSERT INTO reported_subject (root_id, report_id, review_id, unit_id, obligation, level) \
         SELECT s.root_id, s.report_id, r.review_id, r.unit_id, r.obligation, CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END \
         FROM reported_summary s JOIN campaign_unit cu ON cu.root_id = s.root_id AND cu.round_id = s.round_id AND cu.path BETWEEN $3 AND $3 || '~' \
         JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id WHERE s.root_id = $1 AND s.report_id = $2 AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = s.round_id)";
     // Each subject stands twice, as reported and as it is now; one that is not the same twice is listed. A table reported before
@@ -210,7 +210,7 @@ statements! {
         FROM (SELECT s.root_id, s.review_id, TRUE AS reported, su.path AS place, s.obligation, s.level FROM reported_subject s \
         JOIN unit su ON su.root_id = s.root_id AND su.unit_id = s.unit_id WHERE s.root_id = $1 AND s.report_id = $2 UNION ALL \
         SELECT r.root_id, r.review_id, FALSE AS reported, ru.path AS place, r.obligation, CASE WHEN r.state = 'decided' THEN COALESCE((SELECT MAX(l.level) FROM decision d JOIN decision_line l ON l.root_id = d.root_id AND l.decision_id = d.decision_id \
-        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id), '') ELSE '' END AS level \
+        WHERE d.root_id = $1 AND d.campaign_id = r.campaign_id AND l.review_id = r.review_id AND NOT EXISTS (SELECT 1 FROM redecision e WHERE e.root_id = $1 AND e.review_id = l.review_id AND e.earlier_id = l.decision_id)), '') ELSE '' END AS level \
         FROM campaign_unit cu JOIN review r ON r.root_id = cu.root_id AND r.unit_id = cu.unit_id JOIN unit ru ON ru.root_id = r.root_id AND ru.unit_id = r.unit_id \
         WHERE cu.root_id = $1 AND cu.round_id = $3 AND cu.path BETWEEN $4 AND $4 || '~' AND EXISTS (SELECT 1 FROM campaign c WHERE c.root_id = $1 AND c.campaign_id = r.campaign_id AND COALESCE(c.parent_id, c.campaign_id) = $3) \
         AND EXISTS (SELECT 1 FROM reported_subject k WHERE k.root_id = $1 AND k.report_id = $2)) t WHERE t.root_id = $1 \

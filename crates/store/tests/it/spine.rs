@@ -597,7 +597,7 @@ on_both! {
         let mut row = ItemRow {
             root_id: root, item_id: id(1), review_id, unit_id: id(CELL), source: "self".to_owned(),
             shortcoming: "Đi muộn".to_owned(), measure: String::new(), owner_id: id(1), monitor_id: id(2),
-            due_on: "2023-03-31".to_owned(), state: "open".to_owned(), outcome: String::new(), closed_on: None, version: 1,
+            due_on: "2023-03-31".to_owned(), state: "open".to_owned(), outcome: String::new(), closed_on: None, version: 1, ..ItemRow::default()
         };
         outcome::insert_item(&mut tx, &row).await.unwrap();
         row = ItemRow { measure: "Đúng giờ".to_owned(), state: "closed".to_owned(), closed_on: Some("2023-03-01".to_owned()), ..row };

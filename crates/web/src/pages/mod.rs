@@ -16,6 +16,7 @@ pub mod meeting;
 pub mod organisation;
 pub mod papers;
 pub mod person;
+pub mod petition;
 pub mod proposal;
 pub mod province;
 pub mod reminder;
@@ -46,6 +47,7 @@ pub fn routes(demo: bool) -> Routes {
         suggestion::routes(),
         assignment::routes(),
         after::routes(),
+        petition::routes(),
         papers::routes(),
         roster::routes(),
         authority::routes(),

@@ -169,9 +169,10 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
         source: "criticism".to_owned(),
         shortcoming: "Đi họp muộn".to_owned(),
         measure: "Đến trước 10 phút".to_owned(),
-        owner: None,
+        expected: "Không còn đi muộn".to_owned(),
         monitor: Some(monitor),
         due_on: "30/06/2023".to_owned(),
+        ..PlanItem::default()
     }
 }
 
@@ -258,6 +259,19 @@ fn in_office(
     ]
 }
 
+/// What stands for parameters that are words.
+fn words() -> BTreeMap<&'static str, String> {
+    let words = [
+        ("{what}", "dang-vien"),
+        ("{which}", "dang-lam"),
+        ("{change}", "doi-ten"),
+        ("{paper}", "bien-ban-hoi-nghi"),
+        ("{format}", "docx"),
+        ("{subject}", "organization"),
+    ];
+    words.into_iter().map(|(part, word)| (part, word.to_owned())).collect()
+}
+
 impl World {
     async fn new() -> Self {
         let (house, province) = House::province(MEMBERS).await;
@@ -299,7 +313,8 @@ impl World {
         let (own, classified) = decided_by_district(&house, of_district, (district.id, &base.name)).await;
         let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
         let classified = (classified, place(&unit(&house, &clerk, about).await));
-        let places = BTreeMap::from([
+        let mut places = words();
+        places.extend([
             ("{review}", review.to_string()),
             ("{campaign}", campaign.to_string()),
             ("{round}", province.round.to_string()),
@@ -308,11 +323,6 @@ impl World {
             ("{item}", item.to_string()),
             ("{report}", report.to_string()),
             ("{ballot}", ballot.to_string()),
-            ("{what}", "dang-vien".to_owned()),
-            ("{change}", "doi-ten".to_owned()),
-            ("{paper}", "bien-ban-hoi-nghi".to_owned()),
-            ("{format}", "docx".to_owned()),
-            ("{subject}", "organization".to_owned()),
             ("{suggestion}", suggested(&house, by("district-clerk"), by("district-secretary"), classified.0).await),
             ("{assignment}", assigned(&house, by("base-clerk"), by("base-member"), campaign, cell.id).await),
             ("{district-campaign}", own.to_string()),
@@ -344,7 +354,6 @@ impl World {
         let may = |act, resource: &Resource| allows(actor, act, resource);
         let cell = Resource::of_unit(&self.cell.path);
         let base = Resource::of_unit(&self.base.path);
-        let district = Resource::of_unit(&self.district.path);
         let review = self.about();
         let own = actor.person == self.subject;
         let within = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
@@ -379,11 +388,28 @@ impl World {
                 let secretary = self.people.iter().find(|one| one.name == "cell-secretary").unwrap();
                 may(Act::ViewRemediation, &Resource { monitor: Some(secretary.actor.person), ..review })
             }
-            "/khac-phuc/{campaign}/{unit}" => may(Act::ViewRemediation, &cell),
+            "/khac-phuc/{campaign}/{unit}"
+            | "/khac-phuc/bang/{unit}/{which}"
+            | "/khac-phuc/bang/{unit}/{which}/xlsx" => may(Act::ViewRemediation, &cell),
+            "/khac-phuc/bang/{unit}" => may(Act::ViewSummary, &cell),
+            "/kien-nghi/{unit}" => may(Act::ViewPetition, &cell),
+            "/ho-so/{review}/kien-nghi" => own || may(Act::ViewPetition, &base) || may(Act::ViewPetition, &review),
             "/giay-to/{campaign}/{unit}" | "/giay-to/{campaign}/{unit}/{paper}/{format}" => {
                 may(Act::PrintPapers, &cell)
             }
             "/giay-to/ho-so/{review}/{paper}/{format}" => own || may(Act::PrintPapers, &review),
+            _ => return self.expected_of_bodies(route, actor),
+        };
+        Some(expected)
+    }
+
+    /// The same for pages on which bodies decide, suggest and assign.
+    fn expected_of_bodies(&self, route: &str, actor: &Actor) -> Option<bool> {
+        let may = |act, resource: &Resource| allows(actor, act, resource);
+        let cell = Resource::of_unit(&self.cell.path);
+        let base = Resource::of_unit(&self.base.path);
+        let district = Resource::of_unit(&self.district.path);
+        let expected = match route {
             "/xep-loai/{campaign}/{subject}" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/tham-dinh" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/phieu-phan-tich" => may(Act::ViewReview, &self.of_district()),
@@ -448,7 +474,8 @@ const OF_UNITS: [&str; 6] = [
 
 /// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody leads several units, and the book of the period knows
 /// neither points nor calibration. What is heard there, the tests of meetings and of the session say.
-const NOTHING_THERE: [&str; 5] = ["{fact}", "{criticism}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
+const NOTHING_THERE: [&str; 7] =
+    ["{fact}", "{criticism}", "{petition}", "{file}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
 
 /// Pages that the book of the sample's period does not have: absent for everybody here, tried in the test of the session.
 const OF_OTHER_BOOKS: [&str; 4] = [
@@ -459,7 +486,8 @@ const OF_OTHER_BOOKS: [&str; 4] = [
 ];
 
 /// Pages of whoever ordered or uploaded something, of the cell where somebody takes part for a time, and pages for everybody.
-const APART: [&str; 13] = [
+const APART: [&str; 14] = [
+    "/khac-phuc/{item}/tep/{file}",
     "/lich/{root}/{secret}",
     "/dot/dang-mo/{job}",
     "/sinh-hoat-tam-thoi/{review}/{activity}",

@@ -1,46 +1,47 @@
-//! Xác nhận đã khắc phục: the monitor, never the owner, says what the check showed.
+//! Xác nhận đã khắc phục: the monitor, never the owner, says what the check of the effect showed.
 
-use domain::policy::{Act, Resource};
-use domain::remediation::{ItemState, may_close};
+use domain::policy::Act;
+use domain::remediation::{ItemState, check_seen, may_close};
 use domain::{Actor, ItemId, PersonId, Refusal};
-use store::org;
 use store::outcome::ItemRow;
 
-use crate::acts::typed_text;
+use super::Followed;
+use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
-use crate::error::{Error, Result, known};
+use crate::error::Result;
+
+/// What the monitor confirms, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct CloseItem {
+    /// What was seen.
+    pub outcome: String,
+    /// Day on which the effect was checked.
+    pub checked_on: String,
+}
 
 /// Closes an item.
 ///
 /// # Errors
-/// `REMEDY-004` … `-006`; [`Error::Denied`] for others than the monitor.
-pub async fn close_remediation(app: &App, actor: &Actor, item: ItemId, outcome: &str) -> Result<()> {
+/// `REMEDY-004` … `-006`, `-012` the day of the check, `-015` one's own item; `FORM-004`; [`crate::Error::Denied`] for others
+/// than the monitor.
+pub async fn close_remediation(app: &App, actor: &Actor, item: ItemId, order: &CloseItem) -> Result<()> {
     let mut work = Work::begin(app, actor).await?;
-    let root = work.root();
-    let row = store::outcome::item(&mut work.tx, root, item.0).await?.ok_or(Error::Denied)?;
-    let unit = org::unit(&mut work.tx, root, row.unit_id).await?.ok_or(Error::Denied)?;
-    let resource = Resource {
-        about: Some(PersonId(row.owner_id)),
-        monitor: Some(PersonId(row.monitor_id)),
-        ..Resource::of_unit(&unit.path)
-    };
-    permit(actor, Act::CloseRemediation, &resource)?;
-    let outcome = typed_text(outcome, "outcome", 4000)?;
-    may_close(
-        known(ItemState::from_word(&row.state), "item state")?,
-        actor.person,
-        PersonId(row.monitor_id),
-        &outcome,
-    )?;
+    let followed = Followed::load(&mut work.tx, actor, item).await?;
+    if followed.owner() == actor.person {
+        return Err(Refusal::new("REMEDY-015").into());
+    }
+    permit(actor, Act::CloseRemediation, &followed.resource)?;
+    let outcome = typed_text(&order.outcome, "outcome", 4000)?;
+    may_close(followed.state()?, actor.person, PersonId(followed.item.monitor_id), &outcome)?;
+    let checked_on = typed_day(&order.checked_on, "checked_on")?;
+    check_seen(checked_on, followed.starts_on()?, work.today()).map_err(|refusal| refusal.at("checked_on"))?;
     let closed = ItemRow {
         state: ItemState::Closed.word().to_owned(),
         outcome,
+        checked_on: Some(checked_on.to_string()),
         closed_on: Some(work.today().to_string()),
-        ..row.clone()
+        ..followed.item.clone()
     };
-    if !store::outcome::update_item(&mut work.tx, &closed).await? {
-        return Err(Refusal::new("REVIEW-002").into());
-    }
-    work.note("remediation.closed", format!("remediation/{item}"), Some(&row), Some(&closed))?;
+    followed.change(&mut work, closed, "remediation.closed", "").await?;
     work.commit().await
 }

@@ -99,7 +99,7 @@ pub(crate) async fn decide(
         decision_id: decision.decision_id,
         comment,
         issued_on: issued_on.to_string(),
-        reply_due_on: judge::reply_due(book, issued_on).to_string(),
+        reply_due_on: judge::reply_due(book, issued_on)?.to_string(),
         read_at: None,
         reply: String::new(),
         replied_at: None,

@@ -37,3 +37,18 @@ fn grades_of_a_collective_are_facts_under_the_names_of_its_criteria() {
     let typed = [("col_results_grade", "outstanding"), ("col_remedy_grade", ""), ("results_text", "Đã hoàn thành.")];
     assert_eq!(known(&book, &typed), [("grade.col_results".to_owned(), "outstanding".to_owned())]);
 }
+
+#[test]
+fn what_was_to_be_remedied_settles_the_facts_about_it_and_nothing_where_there_was_nothing() {
+    let settled = |id: &str, counts| {
+        let book = book(id);
+        let question = Question { book: &book, facts: Facts::new(), settings: book.default_settings() };
+        let mut case = Case { question, subject: Subject::Member };
+        case.add_remedies(counts);
+        let said = |(name, value): (&String, &Value)| format!("{name} {}", value.write());
+        case.question.facts.iter().map(said).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(settled("party-2025-qd366", (5, 4)), "faults_pointed_out 5, faults_remedied 4");
+    assert_eq!(settled("party-2018-qd132", (2, 1)), "has_earlier_shortcomings true");
+    assert_eq!(settled("party-2023-qd124", (0, 0)), "");
+}
