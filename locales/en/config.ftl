@@ -13,5 +13,6 @@ config-intake_cpu_seconds = Processor time of the process that reads a file, in 
 config-intake_seconds = Time to wait for the process that reads a file, in seconds.
 config-log = What is logged, such as info or info,web=debug.
 config-demo = Every page says that the data are samples, and the page with all components is served. Set by the command demo.
+config-holds = The highest mark of secrecy that may be held here: none, confidential, secret or top_secret. On a network that leaves one building: none.
 config-mail_server = Mail server for reminders, such as smtp://127.0.0.1:25 or smtps://user:password@host:465. Empty: no letters are sent.
 config-mail_from = Address that reminders come from, such as guong@commune.internal.

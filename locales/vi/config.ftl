@@ -13,5 +13,6 @@ config-intake_cpu_seconds = Thời gian bộ xử lý của tiến trình đọc
 config-intake_seconds = Thời gian chờ tiến trình đọc tệp, tính bằng giây.
 config-log = Mức ghi nhật ký vận hành, ví dụ info hoặc info,web=debug.
 config-demo = Mọi trang ghi rõ là dữ liệu mẫu, và có trang kiểm tra giao diện. Lệnh demo tự đặt.
+config-holds = Độ mật cao nhất của văn bản được giữ ở đây: none, confidential, secret hoặc top_secret. Máy có nối mạng ra ngoài một toà nhà thì để none.
 config-mail_server = Máy chủ thư nhận thư nhắc việc, ví dụ smtp://127.0.0.1:25 hoặc smtps://tên:mật khẩu@máy:465. Để trống thì không gửi thư.
 config-mail_from = Địa chỉ gửi thư nhắc việc, ví dụ guong@xa.internal.

@@ -18,8 +18,9 @@ const MACHINES: &[(&str, &str)] = &[
     ("decision", "Quyết định"),
     ("petition", "Kiến nghị về kết quả xếp loại"),
     ("remediation", "Việc khắc phục"),
-    ("remediation_plan", "Kế hoạch khắc phục"),
+    ("directive", "Văn bản chỉ đạo"),
     ("suggestion", "Gợi ý kiểm điểm"),
+    ("remediation_plan", "Kế hoạch khắc phục"),
 ];
 
 /// A machine as its file declares it.

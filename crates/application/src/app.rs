@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use domain::directive::Secrecy;
 use domain::policy::{self, Act, Resource};
 use domain::{Actor, EntryId, RootId};
 use serde::Serialize;
@@ -26,6 +27,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// Turns papers into files.
     pub press: Arc<dyn Press>,
+    /// The highest mark of secrecy that this installation may hold.
+    pub(crate) holds: Secrecy,
     /// Hands letters to a mail server, where there is one.
     pub mailer: Option<Arc<dyn Mailer>>,
     pub(crate) branches: Arc<Branches>,
@@ -58,9 +61,16 @@ impl App {
             chance: parts.chance,
             library: Arc::new(parts.library),
             press: parts.press,
+            holds: Secrecy::None,
             mailer: None,
             branches: Arc::default(),
         })
+    }
+
+    /// The same in an installation that may hold marks of secrecy: a network of its own that leads nowhere.
+    #[must_use]
+    pub fn holding(self, at_most: Secrecy) -> Self {
+        Self { holds: at_most, ..self }
     }
 
     /// The same with a mail server.

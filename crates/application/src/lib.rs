@@ -12,6 +12,7 @@ mod branches;
 mod cases;
 pub mod checks;
 pub mod demo;
+mod direction;
 pub mod error;
 pub mod jobs;
 pub mod judge;

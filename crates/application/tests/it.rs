@@ -17,6 +17,7 @@ mod it {
     mod checks;
     mod collective;
     mod commune;
+    mod direction;
     mod ended;
     mod following;
     mod forms;

@@ -80,6 +80,8 @@ ids! {
     SubstitutionId,
     /// Tệp đính kèm.
     AttachmentId,
+    /// Văn bản chỉ đạo.
+    DirectiveId,
     /// Bản giấy đã kết xuất.
     PaperId,
     /// Lời nhắc việc.

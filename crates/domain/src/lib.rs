@@ -14,6 +14,7 @@ pub mod calibration;
 pub mod campaign;
 pub mod day;
 pub mod decision;
+pub mod directive;
 pub mod form;
 pub mod ids;
 mod machine;

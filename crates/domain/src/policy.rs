@@ -118,6 +118,20 @@ words! {
         NumberPapers = "number_papers",
         /// Kiểm tra bảng kết quả từ tệp.
         CheckTable = "check_table",
+        /// Xem văn bản chỉ đạo của đơn vị, đã nhận hay ban hành.
+        ViewDirective = "view_directive",
+        /// Xem văn bản chỉ đạo có dấu hạn chế lưu hành.
+        ViewRestrictedDirective = "view_restricted_directive",
+        /// Soạn văn bản chỉ đạo.
+        DraftDirective = "draft_directive",
+        /// Ban hành, thu hồi, thay thế văn bản chỉ đạo.
+        IssueDirective = "issue_directive",
+        /// Theo dõi việc quán triệt, thực hiện của các đơn vị.
+        ViewAcknowledgements = "view_acknowledgements",
+        /// Xác nhận đã quán triệt: of the posts that may be the head; who it is today the act asks.
+        AcknowledgeDirective = "acknowledge_directive",
+        /// Báo đã thực hiện yêu cầu của văn bản chỉ đạo.
+        ReportDuty = "report_duty",
         /// Xem, cho chạy lại công việc nền.
         ManageJobs = "manage_jobs",
         /// Phân công uỷ viên theo dõi, chỉ đạo đơn vị, lĩnh vực.

@@ -18,6 +18,7 @@ pub mod authority;
 pub mod ballot;
 pub mod campaign;
 pub mod change;
+pub mod directive;
 pub mod follow;
 pub mod intake;
 pub mod job;
@@ -69,6 +70,8 @@ pub fn all_statements() -> Vec<Statement> {
         campaign::STATEMENTS,
         change::STATEMENTS,
         dated::STATEMENTS,
+        directive::STATEMENTS,
+        directive::followed::STATEMENTS,
         follow::STATEMENTS,
         intake::STATEMENTS,
         job::STATEMENTS,

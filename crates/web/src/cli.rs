@@ -124,7 +124,8 @@ impl Desk {
             library,
             press: Arc::new(press),
         };
-        Ok(App::open(parts).await?.with_mailer(crate::mail::mailer(&self.config)))
+        let app = App::open(parts).await?.holding(self.config.secrecy());
+        Ok(app.with_mailer(crate::mail::mailer(&self.config)))
     }
 
     /// Says a sentence by key.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::directive::Secrecy;
 use serde::{Deserialize, Serialize};
 
 use crate::locale::Locale;
@@ -44,6 +45,9 @@ pub struct Config {
     pub mail_from: String,
     /// What is logged, such as `info` or `info,web=debug`.
     pub log: String,
+    /// The highest mark of secrecy that this installation may hold: `none` on any network, more only on a local network of one
+    /// building that leads nowhere.
+    pub holds: String,
     /// Whether the page with all components is served and every page says that the data are samples.
     pub demo: bool,
 }
@@ -66,6 +70,7 @@ impl Default for Config {
             mail_server: String::new(),
             mail_from: String::new(),
             log: "info".to_owned(),
+            holds: Secrecy::None.word().to_owned(),
             demo: false,
         }
     }
@@ -132,9 +137,18 @@ impl Config {
         Ok(config)
     }
 
+    /// The highest mark of secrecy that may be kept.
+    #[must_use]
+    pub fn secrecy(&self) -> Secrecy {
+        Secrecy::from_word(&self.holds).unwrap_or(Secrecy::None)
+    }
+
     fn check(&self) -> Result<(), ConfigError> {
         if Locale::from_tag(&self.language).is_none() {
             return Err(ConfigError::Value { key: "language", value: self.language.clone() });
+        }
+        if Secrecy::from_word(&self.holds).is_none() {
+            return Err(ConfigError::Value { key: "holds", value: self.holds.clone() });
         }
         let address = self.public_address.as_str();
         let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));

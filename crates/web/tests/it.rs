@@ -14,6 +14,8 @@ mod checks;
 mod console;
 #[path = "it/deciding.rs"]
 mod deciding;
+#[path = "it/direction.rs"]
+mod direction;
 #[path = "it/faults.rs"]
 mod faults;
 #[path = "it/files.rs"]

@@ -8,6 +8,7 @@ pub mod ballot;
 pub mod campaign;
 pub mod classification;
 pub mod decision;
+pub mod direction;
 pub mod meeting;
 pub mod organisation;
 pub mod petition;

@@ -4,6 +4,7 @@
 mod cast;
 mod chance;
 pub mod country;
+mod directives;
 mod onward;
 mod play;
 pub mod province;
@@ -13,7 +14,7 @@ mod superior;
 
 use std::sync::Arc;
 
-use domain::{CampaignId, Day, PersonId, UnitId};
+use domain::{Actor, CampaignId, Day, DirectiveId, PersonId, UnitId};
 
 pub use cast::{Member, Stage};
 pub use chance::{SeededChance, SetClock};
@@ -87,11 +88,12 @@ pub async fn build(app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> 
     let clock = Arc::new(SetClock::default());
     let app = App { clock: clock.clone(), chance: Arc::new(SeededChance::new(SEED)), ..app.clone() };
     let mut play = begin(app, clock, hash).await?;
-    play.at("2022-11-01", 8)?;
     let (account, _) = play.cast.clerk()?;
     let clerk = known(play.members.iter().find(|member| account.is(member)), "clerk of demo.toml")?.person;
+    let directive = direct(&play, &play.actor(clerk).await?).await?;
+    play.at("2022-11-01", 8)?;
     let clerk = play.actor(clerk).await?;
-    play.open(&clerk).await?;
+    play.open(&clerk, directive).await?;
     play.direct(&clerk).await?;
     let stages: Vec<(String, Stage)> = play.stages().map(|(cell, stage)| (cell.to_owned(), stage)).collect();
     for (cell, stage) in stages {
@@ -99,6 +101,21 @@ pub async fn build(app: &App, hash: &(dyn Fn(&str) -> String + Send + Sync)) -> 
     }
     play.integrate().await?;
     Ok(play)
+}
+
+/// The committee issues its plan of the year; the cells that have begun have studied it.
+async fn direct(play: &Play, clerk: &Actor) -> Result<DirectiveId> {
+    let plan = directives::Directives::read()?.commune;
+    play.at(&directives::day_of(&plan)?.to_string(), 9)?;
+    let secretary = play.seated(0).await?;
+    let id = directives::issue(&play.app, (clerk, &secretary), play.base, None, &plan).await?;
+    play.at("2022-10-30", 9)?;
+    for (cell, stage) in play.stages() {
+        if stage != Stage::Untouched {
+            directives::study(&play.app, &play.head(cell).await?, id, play.unit(cell)?).await?;
+        }
+    }
+    Ok(id)
 }
 
 /// Brings a cell to where it stands when the demonstration opens.

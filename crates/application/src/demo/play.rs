@@ -9,7 +9,9 @@ use domain::form::{Content, FieldKind, Filler};
 use domain::meeting::Presence;
 use domain::org::Standing;
 use domain::review::{Assessor, Obligation, ReviewState};
-use domain::{Actor, BallotId, CampaignId, Day, MeetingId, PersonId, ProposalId, ReviewId, RootId, UnitId};
+use domain::{
+    Actor, BallotId, CampaignId, Day, DirectiveId, MeetingId, PersonId, ProposalId, ReviewId, RootId, UnitId,
+};
 use rules::Book;
 use store::review::ReviewListRow;
 
@@ -17,6 +19,7 @@ use super::cast::{Cast, Member, Stage};
 use super::chance::SetClock;
 use crate::acts::ballot::{DrawUpBallot, TypedTally, draw_up_ballot, enter_tally};
 use crate::acts::campaign::{OpenCampaign, open_campaign};
+use crate::acts::direction::Asked;
 use crate::acts::meeting::{
     AttendanceLine, RecordCriticism, RecordMeeting, TypedConclusion, record_conclusions, record_criticism,
     record_meeting, seal_minutes,
@@ -86,7 +89,7 @@ impl Play {
         self.members.iter().filter(|member| member.cell == cell).collect()
     }
 
-    fn unit(&self, cell: &str) -> Result<UnitId> {
+    pub(super) fn unit(&self, cell: &str) -> Result<UnitId> {
         known(self.cells.get(cell).copied(), "cell of the play")
     }
 
@@ -127,8 +130,9 @@ impl Play {
         }
     }
 
-    pub(super) async fn open(&mut self, clerk: &Actor) -> Result<()> {
+    pub(super) async fn open(&mut self, clerk: &Actor, directive: DirectiveId) -> Result<()> {
         let order = OpenCampaign {
+            asked_by: Some(Asked { directive, clause: "2".to_owned() }),
             unit: Some(self.base),
             year: self.cast.year,
             basis: self.cast.basis.clone(),

@@ -21,7 +21,8 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Year {
-    year: i32,
+    #[serde(rename = "year")]
+    number: i32,
     off: BTreeSet<Day>,
     worked: BTreeSet<Day>,
 }
@@ -33,8 +34,8 @@ fn read(text: &str) -> std::result::Result<WorkingDays, String> {
     let file: File = toml::from_str(text).map_err(|fault| fault.to_string())?;
     let mut days = WorkingDays::default();
     for year in file.years {
-        if let Some(day) = year.off.iter().chain(&year.worked).find(|day| day.parts().0 != year.year) {
-            return Err(format!("{day} stands in the year {}", year.year));
+        if let Some(day) = year.off.iter().chain(&year.worked).find(|day| day.parts().0 != year.number) {
+            return Err(format!("{day} stands in the year {}", year.number));
         }
         days.off.extend(year.off);
         days.worked.extend(year.worked);

@@ -123,8 +123,7 @@ impl<'a> Place<'a> {
 
     /// Name of the body as it issues papers: the cell, or the committee of the organisation.
     pub(super) fn issuer(&self) -> Result<String> {
-        let (body, name) = (self.body()?, &self.unit.name);
-        Ok(if name.starts_with(body.organization.plain()) { body.issuer.say(&[("unit", name)]) } else { name.clone() })
+        Ok(issuer_of(self.body()?, &self.unit.name))
     }
 
     pub(super) fn superior(&self) -> &str {
@@ -145,14 +144,7 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn place_date(&self, day: Day) -> String {
-        let (year, _, date) = day.parts();
-        let (date, month, year) = (format!("{date:02}"), official_month(day), year.to_string());
-        let parts = [("day", date.as_str()), ("month", &month), ("year", &year)];
-        if self.unit.place.is_empty() {
-            self.words.place_date_without_place.say(&parts)
-        } else {
-            self.words.place_date.say(&[("place", &self.unit.place), ("day", &self.words.day.say(&parts))])
-        }
+        place_date_of(self.words, &self.unit.place, day)
     }
 
     /// The levels of the rule book, best first.
@@ -298,7 +290,24 @@ fn head(level: &rules::book::Level) -> LevelHead {
     LevelHead { id: level.id.clone(), label: level.title.vi.clone(), short: level.short.vi.clone() }
 }
 
-async fn superior(conn: &mut Conn, root: Uuid, unit: &UnitRow) -> Result<String> {
+/// Name of a body as it issues papers: the cell, or the committee of the organisation.
+pub(super) fn issuer_of(body: &BodyWords, name: &str) -> String {
+    if name.starts_with(body.organization.plain()) { body.issuer.say(&[("unit", name)]) } else { name.to_owned() }
+}
+
+/// Place and day at the head of a paper.
+pub(super) fn place_date_of(words: &Words, place: &str, day: Day) -> String {
+    let (year, _, date) = day.parts();
+    let (date, month, year) = (format!("{date:02}"), official_month(day), year.to_string());
+    let parts = [("day", date.as_str()), ("month", &month), ("year", &year)];
+    if place.is_empty() {
+        words.place_date_without_place.say(&parts)
+    } else {
+        words.place_date.say(&[("place", place), ("day", &words.day.say(&parts))])
+    }
+}
+
+pub(super) async fn superior(conn: &mut Conn, root: Uuid, unit: &UnitRow) -> Result<String> {
     match unit.parent_id {
         _ if !unit.superior_name.is_empty() => Ok(unit.superior_name.clone()),
         Some(parent) => Ok(org::unit(conn, root, parent).await?.map_or_else(String::new, |parent| parent.name)),

@@ -1,7 +1,8 @@
 //! Một bản giấy: which paper, for whom it may be made, and its data.
 
 use domain::{
-    Actor, CalibrationId, CampaignId, DecisionId, ReportId, ReviewId, ScoreSheetId, SlipId, SuggestionId, UnitId,
+    Actor, CalibrationId, CampaignId, DecisionId, DirectiveId, ReportId, ReviewId, ScoreSheetId, SlipId, SuggestionId,
+    UnitId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,7 +18,7 @@ use super::suggestion::SUGGESTION;
 use super::words::words;
 use super::{
     analysis_slip, assignment_list, attendance_list, ballot, calibration_minutes, collective_review, decision,
-    individual_review, meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda,
+    directive, individual_review, meeting_minutes, notice, proposal_list, published_list, score_sheet, session_agenda,
     subject_register, suggestion, summary_table,
 };
 use crate::acts::decision::CALIBRATION_MINUTES;
@@ -26,6 +27,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::library::{COLLECTIVE_REVIEW, INDIVIDUAL_REVIEW};
 use crate::ports::Format;
+use crate::reads::direction::Matter;
 
 /// Giấy tờ của một đơn vị trong một đợt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -122,6 +124,10 @@ pub enum What {
     Calibration(CalibrationId),
     /// The list of an issued decision as it is made known.
     Published(DecisionId),
+    /// To whom a directive goes.
+    Transmission(DirectiveId),
+    /// Who at and below a unit has not studied a directive, or not met an obligation.
+    Chase(DirectiveId, UnitId, Matter),
     /// A handed-in self-review.
     SelfReview(ReviewId),
     /// A self-review that is not handed in, for its writer.
@@ -146,9 +152,12 @@ impl What {
     pub const fn formats(self) -> &'static [Format] {
         match self {
             Self::OfUnit { paper, .. } => paper.formats(),
-            Self::SubjectRegister { .. } | Self::Reported { .. } | Self::Published(_) | Self::Assignments(_) => {
-                &[Format::Pdf, Format::Docx, Format::Xlsx]
-            }
+            Self::SubjectRegister { .. }
+            | Self::Reported { .. }
+            | Self::Published(_)
+            | Self::Assignments(_)
+            | Self::Transmission(_)
+            | Self::Chase(..) => &[Format::Pdf, Format::Docx, Format::Xlsx],
             _ => &[Format::Pdf, Format::Docx],
         }
     }
@@ -211,6 +220,8 @@ pub(super) async fn read(app: &App, actor: &Actor, conn: &mut Conn, what: What) 
             let paper = published_list::read(&mut place, &row).await?;
             of_place(&place, PUBLISHED_LIST, format!("{PUBLISHED_LIST}/{decision}"), &paper)
         }
+        What::Transmission(id) => directive::transmission(app, actor, conn, id).await,
+        What::Chase(id, unit, matter) => directive::chase_list(app, actor, conn, (id, unit, matter)).await,
         What::Assignments(campaign) => {
             let (paper, place) = assignment_list::read(app, actor, conn, campaign).await?;
             of_place(&place, ASSIGNMENT_LIST, format!("{ASSIGNMENT_LIST}/{campaign}"), &paper)

@@ -75,6 +75,8 @@ tables! {
         number: NumberWords,
         remedy: RemedyWords,
         not_rated: NotRated,
+        document: Vec<DocumentWords>,
+        directive: DirectiveWords,
         paper: BTreeMap<String, PaperWords>,
         standing: BTreeMap<String, Sentence>,
         body: BTreeMap<String, BodyWords>,
@@ -98,6 +100,8 @@ tables! {
     }
     PaperWords { version: Sentence, title: Sentence }
     NumberWords { full: Sentence, without_suffix: Sentence, symbol: BTreeMap<String, Sentence> }
+    DocumentWords { key: String, vi: Sentence, en: Sentence, symbol: Sentence }
+    DirectiveWords { secrecy_source: Sentence, transmission: Sentence }
     RemedyWords { done: Sentence, open: Sentence }
     NotRated { label: Sentence, short: Sentence }
     BodyWords {

@@ -10,6 +10,7 @@ pub mod calibration;
 pub mod campaign;
 pub mod classification;
 pub mod decision;
+pub mod direction;
 pub mod filled;
 pub mod history;
 pub mod meeting;

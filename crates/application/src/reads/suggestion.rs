@@ -159,23 +159,23 @@ pub async fn suggestion(app: &App, actor: &Actor, id: SuggestionId) -> Result<Su
         issues,
         meeting_on: meeting_on.transpose()?,
         version: asked.row.version,
-        may: may(actor, &asked, state)?,
+        may: may(actor, &asked, state),
     })
 }
 
-fn may(actor: &Actor, asked: &Suggested, state: SuggestionState) -> Result<May> {
+fn may(actor: &Actor, asked: &Suggested, state: SuggestionState) -> May {
     let possible = |act| after(state, act).is_ok() && must_be_undecided(&asked.review).is_ok();
     let prepares = asked.is_of_body(actor, Act::PrepareSuggestion);
     let signs = asked.is_of_body(actor, Act::IssueSuggestion) && !asked.review.is_own(actor);
     let records = allows(actor, Act::RecordMeeting, &asked.review.resource());
-    Ok(May {
+    May {
         edit: prepares && possible(SuggestionAct::Save),
         send: signs && possible(SuggestionAct::Send),
         answer: possible(SuggestionAct::Answer) && permit_writing(actor, &asked.review).is_ok(),
         discuss: records && state == SuggestionState::Answered && must_be_undecided(&asked.review).is_ok(),
         judge: signs && possible(SuggestionAct::Judge),
         withdraw: (signs || (prepares && state == SuggestionState::Draft)) && possible(SuggestionAct::Withdraw),
-    })
+    }
 }
 
 async fn name(conn: &mut Conn, actor: &Actor, person: uuid::Uuid) -> Result<String> {

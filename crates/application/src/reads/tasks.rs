@@ -1,5 +1,6 @@
 //! Việc cần làm: what a person has to do next, for whom, by when; and where his own reviews stand.
 
+mod direction;
 mod own;
 mod remedy;
 
@@ -36,9 +37,8 @@ const OF_CELL: &str = "cell_";
 /// Việc cần làm: one line of a person's task list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Task {
-    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`,
-    /// `explain`, `judge`, `suggest`, `attend`, `unattended`, `remedy_plan`, `remedy_plans`, `remedy_inspect`, `remedy_support`,
-    /// `plan_approve`, `remedy_overdue`, `petition`.
+    /// What: `self_review`, `cell_self_review`, `cell_meeting`, `cell_proposal`, `tally`, `committee`, `decision`, `notice`, `remediate`, `monitor`, `late_units`, `temporary_opinion`, `report`, `inspect`, `publish`, `consider`, `remedy_plan`, `remedy_plans`, `remedy_inspect`, `remedy_support`, `plan_approve`, `remedy_overdue`,
+    /// `explain`, `judge`, `suggest`, `attend`, `unattended`, `study`, `duties`, `issue_directive`, `not_studied`.
     pub kind: String,
     /// Where it is done.
     pub link: String,
@@ -81,6 +81,7 @@ async fn tasks_on(app: &App, conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>
         let about = format!("{}, {}", request.name, request.official);
         tasks.push(task("temporary_opinion", link, &about, request.due_on, 0));
     }
+    tasks.extend(direction::of_directives(app, actor).await?);
     tasks.extend(of_suggestions(app, actor).await?);
     tasks.extend(to_attend(app, actor).await?);
     for campaign in campaigns_on(app, conn, actor).await?.into_iter().filter(|campaign| campaign.open) {

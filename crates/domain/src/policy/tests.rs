@@ -120,7 +120,8 @@ fn whoever_stands_further_above_does_nothing_and_sees_neither_texts_nor_minutes_
     // The tree itself, and who decides on whom in it, are kept from above.
     let register = [Act::ImportRoster, Act::ChangeOrganization, Act::Delegate];
     let results = [Act::ViewDecision, Act::ViewPublished, Act::ViewNotice, Act::ViewSummary];
-    let seen = [&[Act::ViewRoster, Act::ViewCampaign, Act::ViewReview][..], &results[..]].concat();
+    let directives = [Act::ViewDirective, Act::ViewRestrictedDirective, Act::ViewAcknowledgements];
+    let seen = [&[Act::ViewRoster, Act::ViewCampaign, Act::ViewReview][..], &results[..], &directives[..]].concat();
     for title in [Title::Secretary, Title::StandingMember, Title::CommitteeMember, Title::Clerk] {
         let province = superior(UnitKind::Province, title, &path_of(1));
         let cell = Resource::about(&path_of(4), PersonId(Uuid::from_u128(9)));
@@ -193,8 +194,8 @@ fn whoever_left_reads_his_own_reviews_and_does_nothing() {
             Act::ViewReview,
             Act::ViewNotice,
             Act::ViewRemediation,
-            Act::ViewPetition,
             Act::ViewSuggestion,
+            Act::ViewPetition,
             Act::ViewHistory
         ]
     );

@@ -121,6 +121,7 @@ const READS_ALL: &[&str] = &[
     "WITHDRAWN_REVIEWS",
     "WAITING_IN_CELL",
     "DELEGATIONS",
+    "DIRECTIVES",
     "LEADER_PLACES",
     "SECTORS_ON",
     // The tree, its days included: a few rows for each unit.
@@ -170,6 +171,7 @@ const READS_ALL: &[&str] = &[
     "COUNT_BY_NAME",
     "COUNT_BY_UNIT",
     "FOUND_BY_NAME",
+    "HEADS",
     "HOLDERS_OF_TITLE",
     "LAST_DAYS",
     "MEMBERSHIPS_LISTED",

@@ -9,6 +9,7 @@ pub mod checks;
 pub mod classification;
 pub mod components;
 pub mod decision;
+pub mod direction;
 pub mod fault;
 pub mod language;
 pub mod meeting;
@@ -35,6 +36,7 @@ pub fn routes(demo: bool) -> Routes {
     let areas = [
         start::routes(),
         campaign::routes(),
+        direction::routes(),
         province::routes(),
         review::routes(),
         meeting::routes(),

@@ -1,9 +1,9 @@
 //! Reminders over the page, and a letter through a real mail server on loopback (the one that Debian packages for Python).
 
-use std::net::{TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use application::{jobs::run_one, remind::order_reminders};
 use axum::http::StatusCode;
@@ -18,23 +18,29 @@ struct MailServer {
     folder: tempfile::TempDir,
 }
 
+/// Says so when it takes letters, and ends when nobody holds its input any more.
+const SERVER: &str = "import sys
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Mailbox
+Controller(Mailbox(sys.argv[2]), hostname='127.0.0.1', port=int(sys.argv[1])).start()
+print('ready', flush=True)
+sys.stdin.read()";
+
 impl MailServer {
     fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let child = Command::new("/usr/bin/python3")
-            .args(["-m", "aiosmtpd", "-n", "-l", &format!("127.0.0.1:{port}"), "-c", "aiosmtpd.handlers.Mailbox"])
+        let mut child = Command::new("/usr/bin/python3")
+            .args(["-c", SERVER, &port.to_string()])
             .arg(folder.path().join("box"))
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .spawn()
             .expect("a mail server: .ci/test installs python3-aiosmtpd");
-        let server = Self { child, port, folder };
-        let begun = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(begun.elapsed() < Duration::from_secs(30), "the mail server does not answer");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        server
+        let mut said = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        assert_eq!(said.trim(), "ready");
+        Self { child, port, folder }
     }
 
     fn letters(&self) -> Vec<String> {

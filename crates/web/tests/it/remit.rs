@@ -5,20 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use application::acts::after::{PlanItem, plan_remediation};
 use application::acts::assignment::{Assign, assign};
+use application::acts::attachment::NewFile;
 use application::acts::authority::{Delegate, delegate};
 use application::acts::campaign::report_summary;
+use application::acts::direction::{
+    TypedClause, TypedDirective, TypedDuty, add_original, issue_directive, save_directive,
+};
 use application::acts::suggestion::{SaveSuggestion, draft_suggestion, send_suggestion};
 use application::acts::temporary::{BeginActivity, begin_activity};
 use application::demo::province::Province;
 use application::reads::assignment::mine;
-use application::reads::{ballot, campaign, classification, decision, meeting, organisation, review, rollup};
+use application::reads::{
+    ballot, campaign, classification, decision, direction, meeting, organisation, review, rollup,
+};
 use application::{access, accounts};
 use axum::http::StatusCode;
 use domain::org::{Title, UnitKind};
 use domain::policy::{Act, Resource, allows};
 use domain::subject::Subject;
 use domain::suggestion::Issue;
-use domain::{Actor, CampaignId, PersonId, ReviewId, UnitId};
+use domain::{Actor, AttachmentId, CampaignId, DirectiveId, PersonId, ReviewId, UnitId};
 use web::pages;
 use web::routes::Method;
 
@@ -170,6 +176,35 @@ fn late_to_meetings(monitor: PersonId) -> PlanItem {
     }
 }
 
+/// A plan of the base for its cells, with its original.
+async fn plan_of_base(house: &House, [clerk, head]: [&Actor; 2], base: UnitId) -> (DirectiveId, AttachmentId) {
+    let order = TypedDirective {
+        unit: Some(base),
+        kind: "plan".to_owned(),
+        number: "9".to_owned(),
+        dated_on: "19/12/2022".to_owned(),
+        summary: "Kế hoạch thử".to_owned(),
+        secrecy: "none".to_owned(),
+        circulation: "internal".to_owned(),
+        recipients: vec!["cell".to_owned()],
+        clauses: vec![TypedClause { label: "1".to_owned(), ..TypedClause::default() }],
+        duties: vec![TypedDuty {
+            clause: "1".to_owned(),
+            kinds: vec!["cell".to_owned()],
+            what: "Báo cáo".to_owned(),
+            known_by: "stated".to_owned(),
+            ..TypedDuty::default()
+        }],
+        ..TypedDirective::default()
+    };
+    let id = save_directive(&house.app, clerk, None, &order).await.unwrap();
+    let file = NewFile { name: "ban-goc.pdf".to_owned(), bytes: b"%PDF-1.7".to_vec(), replaces: None };
+    add_original(&house.app, clerk, id, file).await.unwrap();
+    issue_directive(&house.app, head, id).await.unwrap();
+    let file = direction::directive(&house.app, clerk, id).await.unwrap().files[0].id;
+    (id, file)
+}
+
 /// Somebody takes part in this cell for a time.
 fn elsewhere(house: &House, cell: &organisation::UnitPage) -> BeginActivity {
     BeginActivity {
@@ -224,6 +259,19 @@ fn in_office(
     ]
 }
 
+/// What stands for parameters that are words.
+fn words() -> BTreeMap<&'static str, String> {
+    let words = [
+        ("{what}", "dang-vien"),
+        ("{which}", "dang-lam"),
+        ("{change}", "doi-ten"),
+        ("{paper}", "bien-ban-hoi-nghi"),
+        ("{format}", "docx"),
+        ("{subject}", "organization"),
+    ];
+    words.into_iter().map(|(part, word)| (part, word.to_owned())).collect()
+}
+
 impl World {
     async fn new() -> Self {
         let (house, province) = House::province(MEMBERS).await;
@@ -254,6 +302,8 @@ impl World {
         let delegation = delegate(&house.app, &by("province-secretary").actor, &later(&base, &district)).await.unwrap();
         let order = late_to_meetings(by("cell-secretary").actor.person);
         let item = plan_remediation(&house.app, &by("base-secretary").actor, review, &order).await.unwrap();
+        let (directive, file) =
+            plan_of_base(&house, [&by("base-clerk").actor, &by("base-secretary").actor], base.id).await;
         let issued = decision::decision(&house.app, &by("base-secretary").actor, campaign).await.unwrap();
         let issued = issued.lists.first().expect("an issued decision").decision;
         let head = &by("cell-secretary").actor;
@@ -263,7 +313,8 @@ impl World {
         let (own, classified) = decided_by_district(&house, of_district, (district.id, &base.name)).await;
         let about = review::review(&house.app, of_district, classified).await.unwrap().head.unit;
         let classified = (classified, place(&unit(&house, &clerk, about).await));
-        let places = BTreeMap::from([
+        let mut places = words();
+        places.extend([
             ("{review}", review.to_string()),
             ("{campaign}", campaign.to_string()),
             ("{round}", province.round.to_string()),
@@ -272,16 +323,14 @@ impl World {
             ("{item}", item.to_string()),
             ("{report}", report.to_string()),
             ("{ballot}", ballot.to_string()),
-            ("{what}", "dang-vien".to_owned()),
-            ("{which}", "dang-lam".to_owned()),
-            ("{change}", "doi-ten".to_owned()),
-            ("{paper}", "bien-ban-hoi-nghi".to_owned()),
-            ("{format}", "docx".to_owned()),
-            ("{subject}", "organization".to_owned()),
             ("{suggestion}", suggested(&house, by("district-clerk"), by("district-secretary"), classified.0).await),
             ("{assignment}", assigned(&house, by("base-clerk"), by("base-member"), campaign, cell.id).await),
             ("{district-campaign}", own.to_string()),
             ("{decision}", issued.to_string()),
+            ("{directive}", directive.to_string()),
+            ("{file}", file.to_string()),
+            ("{place}", "0".to_owned()),
+            ("{matter}", "quan-triet".to_owned()),
             ("{activity}", activity.to_string()),
             ("{delegation}", delegation.to_string()),
         ]);
@@ -305,12 +354,14 @@ impl World {
         let may = |act, resource: &Resource| allows(actor, act, resource);
         let cell = Resource::of_unit(&self.cell.path);
         let base = Resource::of_unit(&self.base.path);
-        let district = Resource::of_unit(&self.district.path);
         let review = self.about();
         let own = actor.person == self.subject;
         let within = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
-        let concerned =
-            may(Act::ViewCampaign, &base) || within.into_iter().any(|path| path.starts_with(&self.base.path));
+        let within: Vec<&String> = within.collect();
+        let concerned = may(Act::ViewCampaign, &base) || within.iter().any(|path| path.starts_with(&self.base.path));
+        // The plan of the base goes to everything below it.
+        let received = within.iter().any(|path| path.starts_with(&self.base.path) && **path != self.base.path);
+        let reads = may(Act::ViewDirective, &base) || received;
         let expected = match route {
             "/dot/{campaign}/moc-thoi-gian" => may(Act::OpenCampaign, &base),
             "/dot/{campaign}" | "/dot/{campaign}/quy-dinh" | "/dot/{campaign}/don-doc.xlsx" => concerned,
@@ -347,6 +398,18 @@ impl World {
                 may(Act::PrintPapers, &cell)
             }
             "/giay-to/ho-so/{review}/{paper}/{format}" => own || may(Act::PrintPapers, &review),
+            _ => return self.expected_of_bodies(route, actor),
+        };
+        Some(expected)
+    }
+
+    /// The same for pages on which bodies decide, suggest and assign.
+    fn expected_of_bodies(&self, route: &str, actor: &Actor) -> Option<bool> {
+        let may = |act, resource: &Resource| allows(actor, act, resource);
+        let cell = Resource::of_unit(&self.cell.path);
+        let base = Resource::of_unit(&self.base.path);
+        let district = Resource::of_unit(&self.district.path);
+        let expected = match route {
             "/xep-loai/{campaign}/{subject}" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/tham-dinh" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/phieu-phan-tich" => may(Act::ViewReview, &self.of_district()),
@@ -372,6 +435,13 @@ impl World {
             "/ho-so/{review}/cham-diem" | "/giay-to/cham-diem/{sheet}/{format}" => false,
             "/cong-bo/{decision}" => may(Act::ViewDecision, &base),
             "/giay-to/cong-bo/{decision}/{format}" => may(Act::PrintPapers, &base.clone().in_campaign_of(self.base.id)),
+            "/chi-dao/moi/{unit}" | "/chi-dao/{directive}/sua" => may(Act::DraftDirective, &base),
+            "/chi-dao/{directive}" | "/chi-dao/{directive}/ban-goc/{file}" => reads,
+            "/chi-dao/{directive}/noi-nhan/{unit}"
+            | "/giay-to/chi-dao/{directive}/don-doc/{unit}/{matter}/{format}" => {
+                reads && may(Act::ViewAcknowledgements, &cell)
+            }
+            "/giay-to/chi-dao/{directive}/noi-nhan/{format}" => reads && may(Act::ViewAcknowledgements, &base),
             "/dot/{campaign}/{unit}/doi-tuong" => may(Act::ViewRoster, &cell),
             _ => return None,
         };
@@ -384,6 +454,7 @@ impl World {
             (_, "{campaign}") if route.starts_with("/xep-loai/") => self.places["{district-campaign}"].clone(),
             (_, "{review}") if OF_UNITS.contains(&route) => self.classified.0.to_string(),
             ("/giay-to/ho-so/{review}/{paper}/{format}", "{paper}") => "ban-kiem-diem".to_owned(),
+            ("/chi-dao/moi/{unit}", "{unit}") => self.base.id.to_string(),
             (_, part) if part.starts_with('{') => self.places.get(part).cloned().unwrap_or_else(|| NOBODY.to_owned()),
             _ => part.to_owned(),
         };
@@ -401,8 +472,8 @@ const OF_UNITS: [&str; 6] = [
     "/giay-to/{campaign}/{unit}/so-bao-cao/{review}",
 ];
 
-/// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody leads several units or petitions, and the book of the
-/// period knows neither points nor calibration. What is heard there, the tests of meetings, of petitions and of the session say.
+/// Parameters that stand for nothing here: no meeting of the world has criticisms any more, nobody leads several units, and the book of the period knows
+/// neither points nor calibration. What is heard there, the tests of meetings and of the session say.
 const NOTHING_THERE: [&str; 7] =
     ["{fact}", "{criticism}", "{petition}", "{file}", "/cham-diem", "/can-chinh/", "/noi-xep-loai/"];
 

@@ -30,7 +30,7 @@ pub(super) async fn amend(work: &mut Work<'_>, review: ReviewId) -> Result<()> {
     if plan.is_some() && next == state {
         return Ok(());
     }
-    keep(work, review, plan, |row| row.state = next.word().to_owned(), ("remediation_plan.opened", "")).await
+    keep(work, review, plan, |row| next.word().clone_into(&mut row.state), ("remediation_plan.opened", "")).await
 }
 
 /// Stores a plan as `change` makes it and writes it down as `event`, with the reason.

@@ -14,6 +14,7 @@ use store::job::NewJob;
 use store::org::{self, UnitRow};
 
 use super::opening::{self, Opening};
+use crate::acts::direction::{Asked as Clause, readable};
 use crate::acts::{typed_day, typed_text};
 use crate::app::{App, Work, permit};
 use crate::error::{Error, Result, stored};
@@ -41,6 +42,9 @@ pub struct OpenCampaign {
     pub settings: BTreeMap<String, String>,
     /// Step → last day as typed; what is not named takes the book's default.
     pub calendar: BTreeMap<String, String>,
+    /// The clause of a directive that asked for it.
+    #[serde(default)]
+    pub asked_by: Option<Clause>,
 }
 
 /// What came of asking for a round.
@@ -57,6 +61,7 @@ pub(super) struct Draft {
     pub(super) row: CampaignRow,
     pub(super) unit: UnitRow,
     pub(super) steps: Vec<CalendarStep>,
+    pub(super) asked_by: Option<Clause>,
 }
 
 /// Opens the round at once, or in the background when it is large.
@@ -93,7 +98,7 @@ pub async fn ask_for_campaign(app: &App, actor: &Actor, order: &OpenCampaign) ->
 /// Opens the campaign, or the round with a campaign for each deciding body: all or nothing.
 ///
 /// # Errors
-/// `CAMPAIGN-001` … `-007`, `-011` … `-014`, `-016` it is not settled who decides on a subject, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the committee's office.
+/// `CAMPAIGN-001` … `-007`, `-011` … `-014`, `-016` it is not settled who decides on a subject, `DIRECT-028` the clause is not there, `FORM-002`, `FORM-004`; [`Error::Denied`] for others than the committee's office.
 pub async fn open_campaign(app: &App, actor: &Actor, order: &OpenCampaign) -> Result<CampaignId> {
     let opening = prepare(app, actor, order).await?;
     let mut work = Work::begin(app, actor).await?;
@@ -119,7 +124,10 @@ async fn draft(app: &App, actor: &Actor, conn: &mut Conn, order: &OpenCampaign) 
     let mut row = draft_row(app, actor, order, &unit)?;
     let steps = calendar(app, order, &row)?;
     row.cut_off_on = cut_off(&steps, &row.period_to);
-    Ok(Draft { row, unit, steps })
+    if let Some(asked) = &order.asked_by {
+        readable(conn, actor, asked).await?;
+    }
+    Ok(Draft { row, unit, steps, asked_by: order.asked_by.clone() })
 }
 
 fn draft_row(app: &App, actor: &Actor, order: &OpenCampaign, unit: &UnitRow) -> Result<CampaignRow> {

@@ -22,6 +22,7 @@ use super::open::{CUT_OFF, Draft, OpenCampaign, prepare};
 use super::set_days::own_days;
 use super::since::Since;
 use super::subjects::{Other, known_as_members, others};
+use crate::acts::direction::{Asked, asked_for};
 use crate::app::{App, Work};
 use crate::error::{Error, Result, stored};
 use crate::jobs::{Lease, Outcome};
@@ -45,11 +46,12 @@ pub(super) struct Opening {
     units: Vec<CampaignUnitRow>,
     reviews: Vec<ReviewRow>,
     withdrawn: Vec<WithdrawalRow>,
+    asked_by: Option<Asked>,
 }
 
 impl Opening {
     pub(super) async fn of(app: &App, conn: &mut Conn, draft: Draft) -> Result<Self> {
-        let Draft { row, unit, steps } = draft;
+        let Draft { row, unit, steps, asked_by } = draft;
         let members = org::members_below(conn, row.root_id, &unit.path, &row.cut_off_on).await?;
         if members.is_empty() {
             return Err(Refusal::new("CAMPAIGN-005").at("unit").into());
@@ -93,6 +95,7 @@ impl Opening {
             members: seen,
             campaigns,
             taken: earlier.rounds,
+            asked_by,
         })
     }
 
@@ -131,6 +134,9 @@ impl Opening {
         rollup::rebuild(&mut work.tx, top.root_id, id.0).await?;
         for campaign in &self.campaigns {
             work.note("campaign.opened", format!("campaign/{}", campaign.campaign_id), None, Some(campaign))?;
+        }
+        if let Some(asked) = &self.asked_by {
+            asked_for(work, &format!("campaign/{id}"), asked).await?;
         }
         for review in &self.reviews {
             work.note("review.opened", format!("review/{}", review.review_id), None, Some(review))?;

@@ -43,6 +43,8 @@ pub async fn number_paper(app: &App, actor: &Actor, what: What, order: &NumberPa
         | What::Agenda(_)
         | What::Calibration(_)
         | What::Published(_)
+        | What::Transmission(_)
+        | What::Chase(..)
         | What::ScoreSheet(_)
         | What::Suggestion(_)
         | What::Assignments(_)

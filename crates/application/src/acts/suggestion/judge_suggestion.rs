@@ -57,7 +57,7 @@ pub async fn judge_suggestion(
         return Err(Error::Refused(faults));
     }
     let act = if again { SuggestionAct::AskAgain } else { SuggestionAct::Judge };
-    judged.state = asked.after(act)?.word().to_owned();
+    asked.after(act)?.word().clone_into(&mut judged.state);
     store::suggestion::insert_verdicts(&mut work.tx, &rows).await?;
     work.note("suggestion.verdicts_given", format!("suggestion/{id}"), None, Some(&rows))?;
     asked.change(&mut work, judged, "review.suggestion_judged").await?;

@@ -2,6 +2,7 @@
 //! came after it is written in bulk, each part with an entry of the journal, as it would stand after the acts.
 
 mod cast;
+mod direction;
 mod people;
 mod season;
 
@@ -18,6 +19,7 @@ use super::DemoAccount;
 use super::chance::{SeededChance, SetClock};
 use crate::accounts::{Founding, found, open_account};
 use crate::acts::campaign::{OpenCampaign, open_campaign};
+use crate::acts::direction::Asked;
 use crate::app::App;
 use crate::error::{Error, Result, known, stored};
 
@@ -77,10 +79,17 @@ pub async fn build(app: &App, members: u32, hash: &(dyn Fn(&str) -> String + Sen
         open_account(&app, root, person, &account.login, &hash(&account.passphrase)).await?;
         people.push(person);
     }
+    let unit = UnitId(cast.top);
+    let directive = direction::direct(&app, &clock, root, &cast).await?;
     clock.put(day("2022-11-01")?, 8);
     let clerk = crate::access::actor(&app, root, known(people.first().copied(), "clerk")?).await?;
-    let unit = UnitId(cast.top);
-    let order = OpenCampaign { unit: Some(unit), year: YEAR, basis: super::cast::basis()?, ..OpenCampaign::default() };
+    let order = OpenCampaign {
+        unit: Some(unit),
+        year: YEAR,
+        basis: super::cast::basis()?,
+        asked_by: Some(Asked { directive, clause: "2".to_owned() }),
+        ..OpenCampaign::default()
+    };
     let round = open_campaign(&app, &clerk, &order).await?;
     clock.put(day("2022-12-19")?, 8);
     play(&app, &clerk, round, &cast).await?;

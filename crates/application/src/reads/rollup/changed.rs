@@ -101,6 +101,6 @@ fn subject(actor: &Actor, book: &rules::Book, row: &ChangedRow) -> ChangedSubjec
 
 async fn behind(conn: &mut Conn, row: &ChangedRow, report: &ReportRow) -> Result<Option<(String, DateTime<Utc>)>> {
     let happened = journal::of_review(conn, report.root_id, row.review_id).await?;
-    let since = happened.into_iter().filter(|one| one.at >= report.reported_at);
-    Ok(since.filter(|one| BEHIND.contains(&one.act.as_str())).last().map(|one| (one.act, one.at)))
+    let mut since = happened.into_iter().filter(|one| one.at >= report.reported_at);
+    Ok(since.rfind(|one| BEHIND.contains(&one.act.as_str())).map(|one| (one.act, one.at)))
 }

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use application::acts::campaign::{Asked as Opened, OpenCampaign, ask_for_campaign};
+use application::acts::direction::Asked as Clause;
 use application::reads::campaign::{Offer, offer};
+use application::reads::direction::askable;
 use domain::campaign::CampaignKind;
 use serde::Deserialize;
 
+use crate::pages::direction::title;
 use crate::prelude::*;
 
 #[derive(Deserialize)]
@@ -23,6 +26,8 @@ struct OpenPage {
     units: Vec<Choice>,
     kinds: Vec<Choice>,
     settings: Vec<(String, Vec<Choice>, String, String)>,
+    /// Clauses of directives that may have asked for it.
+    clauses: Vec<Choice>,
 }
 
 pub(super) async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
@@ -64,9 +69,14 @@ async fn show(visit: &Visit, mut form: FormState, year: i32) -> Answer {
     }
     let word = |kind: &CampaignKind| Choice::new(kind.word(), visit.t.get(&format!("campaign-kind-{kind}")));
     let kinds = CampaignKind::ALL.iter().map(word).collect();
+    let mut clauses = vec![Choice::new("", visit.t.get("campaign-asked-by-none"))];
+    clauses.extend(askable(visit.app(), visit.actor()?).await?.into_iter().map(|(clause, line, text)| {
+        let label = visit.t.one("directive-clause", "label", &clause.clause);
+        Choice::new(clause.value(), format!("{} – {label}: {text}", title(&line, visit.t)))
+    }));
     let shell = visit.shell("campaign-open-title").back("/dot", "campaign-list-title");
     let failed = form.has_errors();
-    visit.render_form(failed, OpenPage { shell, form, offer, units, kinds, settings })
+    visit.render_form(failed, OpenPage { shell, form, offer, units, kinds, settings, clauses })
 }
 
 pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {
@@ -83,6 +93,7 @@ pub(super) async fn submit(visit: Visit, Typed(mut form): Typed) -> Answer {
         basis: form.value("basis").to_owned(),
         settings: named("setting-"),
         calendar: named("due-"),
+        asked_by: Clause::typed(form.value("asked_by")),
     };
     match ask_for_campaign(visit.app(), visit.actor()?, &order).await {
         Ok(Opened::Ordered(job)) => visit.go(&format!("/dot/dang-mo/{job}")),

@@ -1,11 +1,13 @@
 //! Tiến độ: units × steps, who has done what at once.
 
 use application::reads::campaign::{Progress, UnitProgress, progress};
+use application::reads::direction::{AskedView, asked as asked_of};
 use application::reads::rollup::lookout;
 use domain::CampaignId;
 use domain::ballot::BallotState;
 use serde::Deserialize;
 
+use crate::pages::direction::title;
 use crate::prelude::*;
 
 /// What the address asks for: `chi=cham` only the units that are late.
@@ -21,9 +23,15 @@ struct ProgressPage {
     shell: Shell,
     view: Progress,
     only_late: bool,
+    /// Clauses that asked for it.
+    asked: Vec<AskedView>,
 }
 
 impl ProgressPage {
+    fn title(&self, one: &AskedView) -> String {
+        title(&one.directive, self.shell.t)
+    }
+
     fn late_units(&self) -> usize {
         self.view.units.iter().filter(|unit| self.view.late_steps(unit).next().is_some()).count()
     }
@@ -58,7 +66,8 @@ pub(super) async fn show(visit: Visit, Path(campaign): Path<CampaignId>, Query(a
         return visit.go(&format!("/toan-canh/{round}/{unit}"));
     }
     let view = progress(visit.app(), visit.actor()?, campaign).await?;
+    let asked_by = asked_of(visit.app(), visit.actor()?, &format!("campaign/{campaign}")).await?;
     let shell =
         visit.shell("campaign-progress-title").heading(&view.campaign.title).back("/dot", "campaign-list-title").wide();
-    visit.render(ProgressPage { shell, view, only_late: asked.chi == "cham" })
+    visit.render(ProgressPage { shell, view, only_late: asked.chi == "cham", asked: asked_by })
 }

@@ -1,6 +1,7 @@
 //! Toàn cảnh của một đơn vị trong đợt: every figure opens the list it counts, every unit opens its own overview.
 
 use application::judge::Words;
+use application::reads::direction::{AskedView, asked};
 use application::reads::rollup::{Line, Overview, Tally, overview};
 use domain::subject::Subject;
 use domain::{CampaignId, UnitId};
@@ -8,6 +9,7 @@ use serde::Deserialize;
 
 use super::chart::{self, Bar};
 use crate::locale::Translator;
+use crate::pages::direction::title;
 use crate::prelude::*;
 
 #[derive(Template)]
@@ -16,6 +18,8 @@ struct OverviewPage {
     shell: Shell,
     view: Overview,
     bars: Vec<Bar>,
+    /// Clauses that asked for the round.
+    asked: Vec<AskedView>,
     /// Levels by kind of subject, and the bars of those who have one.
     kinds: Vec<Kinds>,
     spread: Vec<Bar>,
@@ -84,7 +88,11 @@ fn figures(line: &Line) -> Vec<(&'static str, i64)> {
 }
 
 impl OverviewPage {
-    fn of(shell: Shell, view: Overview) -> Self {
+    fn title(&self, one: &AskedView) -> String {
+        title(&one.directive, self.shell.t)
+    }
+
+    fn of(shell: Shell, view: Overview, asked: Vec<AskedView>) -> Self {
         let row = |line: &Line, is_total: bool| Row {
             place: format!("/toan-canh/{}/{}/danh-sach/", view.campaign.id, line.unit),
             levels: view.levels.iter().map(|(id, ..)| (format!("muc-{id}"), line.tally.level(id))).collect(),
@@ -97,7 +105,7 @@ impl OverviewPage {
         let kinds: Vec<Kinds> = view.kinds.iter().map(|kind| Kinds::of(&view, kind)).collect();
         let bars = kinds.iter().filter(|kind| kind.tally.rated > 0).zip(0_i64..);
         let spread = bars.filter_map(|(kind, at)| kind.bar(&view, shell.t, at)).collect();
-        Self { bars: chart::bars(&view.lines), kinds, spread, lines, shell, view }
+        Self { bars: chart::bars(&view.lines), kinds, spread, lines, asked, shell, view }
     }
 
     /// Where the name of a unit leads: a cell to its register, any other to its overview.
@@ -127,5 +135,6 @@ pub(super) async fn show(
     for (above, name) in &view.trail {
         shell = shell.crumb_text(format!("/toan-canh/{round}/{above}"), name);
     }
-    visit.render(OverviewPage::of(shell, view))
+    let asked = asked(visit.app(), visit.actor()?, &format!("campaign/{round}")).await?;
+    visit.render(OverviewPage::of(shell, view, asked))
 }
