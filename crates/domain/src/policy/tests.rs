@@ -194,8 +194,8 @@ fn whoever_left_reads_his_own_reviews_and_does_nothing() {
             Act::ViewReview,
             Act::ViewNotice,
             Act::ViewRemediation,
-            Act::ViewSuggestion,
             Act::ViewPetition,
+            Act::ViewSuggestion,
             Act::ViewHistory
         ]
     );
