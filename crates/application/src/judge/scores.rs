@@ -329,11 +329,8 @@ mod tests {
 
     #[test]
     fn a_quality_that_is_no_whole_number_is_told_and_not_dropped() {
-        let fields = Fields::from_iter(
-            typed("5")
-                .into_iter()
-                .chain([("quality-1".to_owned(), "tốt".to_owned()), ("quality-2".to_owned(), "1,5".to_owned())]),
-        );
+        let qualities = [("quality-1".to_owned(), "tốt".to_owned()), ("quality-2".to_owned(), "1,5".to_owned())];
+        let fields: Fields = typed("5").into_iter().chain(qualities).collect();
         let book = book();
         let frame = frame_of(&book, "leader", &fields).unwrap();
         let faults = reckon(&book, frame, &book.default_settings(), &fields).unwrap_err();

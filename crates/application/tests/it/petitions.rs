@@ -7,7 +7,7 @@ use application::acts::petition::{
 };
 use application::reads::after::notice;
 use application::reads::petition::{petitions, petitions_of_body};
-use application::reads::tasks::{own_reviews, tasks};
+use application::reads::tasks::{start, tasks};
 use domain::petition::PetitionState;
 use domain::{Actor, PetitionId, ReviewId};
 
@@ -125,7 +125,7 @@ on_both! {
         let told: Vec<(&str, bool)> = page.decisions.iter().map(|one| (one.number.as_str(), one.stands)).collect();
         assert_eq!((told.len(), told[0].1, told[1]), (2, false, ("46", true)));
         assert_eq!(page.petitions[0].state, PetitionState::Changed);
-        let own = own_reviews(app, &story.owner).await.unwrap();
+        let (_, own) = start(app, &story.owner).await.unwrap();
         assert_eq!(own[0].level.as_ref().unwrap().0, "good");
         assert_eq!(notice(app, &story.owner, story.review).await.unwrap().level, "good");
         assert_eq!(story.waiting(&story.owner, "notice").await, 1, "the new notice is to be read");

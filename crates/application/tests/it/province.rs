@@ -147,7 +147,7 @@ on_both! {
             let clerk = access::actor(&stage.app, stage.province.root, clerk.person).await.unwrap();
             let done = set_days(&stage.app, &clerk, own, &typed).await;
             assert_eq!(done.is_ok(), acts, "{day}/12/2022: {done:?}");
-            let seen = overview(&stage.app, &clerk, stage.province.round, unit).await;
+            let seen = overview(&stage.app, &clerk, stage.province.round, unit, true).await;
             assert_eq!(seen.is_ok(), acts, "{day}/12/2022");
         }
     }
@@ -238,7 +238,7 @@ on_both! {
         let (root, round, top) = (stage.province.root, stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
         let (district, [one, two, three]) = quiet_bases(&stage, t).await;
-        let people = async |unit| overview(&stage.app, &clerk, round, unit).await.unwrap().total.steps.people;
+        let people = async |unit| overview(&stage.app, &clerk, round, unit, true).await.unwrap().total.steps.people;
         let before = [people(one).await, people(two).await, people(three).await, people(district).await];
         let ground = Ground {
             effective_on: "20/12/2022".to_owned(),
@@ -259,7 +259,7 @@ on_both! {
         let new = merge_units(&stage.app, &clerk, two, &anew, &ground, Step::Write).await.unwrap().unit.unwrap();
         for folded in [false, true] {
             assert_eq!((people(new).await, people(district).await), (before[..3].iter().sum(), before[2] + before[3]), "folded: {folded}");
-            let names: Vec<_> = overview(&stage.app, &clerk, round, district).await.unwrap().lines.into_iter().map(|line| line.unit).collect();
+            let names: Vec<_> = overview(&stage.app, &clerk, round, district, true).await.unwrap().lines.into_iter().map(|line| line.unit).collect();
             assert!(names.contains(&new.to_string()) && ![one, two, three].iter().any(|old| names.contains(&old.to_string())), "{names:?}");
             for unit in [top, district, new] {
                 parts_add_up(&stage, &clerk, unit).await;
@@ -299,10 +299,10 @@ on_both! {
         let (round, unit) = (stage.province.round, stage.province.unit);
         let clerk = stage.actor(0).await;
         application::jobs::fold_rollups(&stage.app).await.unwrap();
-        let right = overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally;
+        let right = overview(&stage.app, &clerk, round, unit, true).await.unwrap().total.tally;
         let changed = t.raw().await.execute("UPDATE rollup SET n = n + 7 WHERE subject = 'member' AND level <> ''").await.unwrap();
         assert!(changed > 0);
-        assert_ne!(overview(&stage.app, &clerk, round, unit).await.unwrap().total.tally, right);
+        assert_ne!(overview(&stage.app, &clerk, round, unit, true).await.unwrap().total.tally, right);
         assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "by day nothing is counted anew");
         let night = |day: u32| {
             let clock = std::sync::Arc::new(application::demo::SetClock::default());
@@ -312,7 +312,7 @@ on_both! {
         let mut stage = stage;
         stage.app.clock = night(21);
         assert_eq!(u64::try_from(application::jobs::check_rollups(&stage.app).await.unwrap()).unwrap(), changed);
-        let view = overview(&stage.app, &clerk, round, unit).await.unwrap();
+        let view = overview(&stage.app, &clerk, round, unit, true).await.unwrap();
         assert_eq!(view.total.tally, right);
         assert_eq!(view.checked.unwrap().differed.len(), 1, "and whoever looks is told");
         assert_eq!(application::jobs::check_rollups(&stage.app).await.unwrap(), 0, "once a night");

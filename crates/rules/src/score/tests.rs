@@ -115,6 +115,7 @@ fn book() -> Book {
             ],
             means: vec![mean],
             cut_setting: None,
+            grounds_difference: None,
             feeds: Vec::new(),
         },
         ..Book::default()

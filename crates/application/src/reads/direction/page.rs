@@ -58,6 +58,9 @@ pub struct GuidanceLine {
     pub carries: Vec<(String, String)>,
 }
 
+/// How many below have met an obligation, how many are late, and of how many.
+pub type Met = (usize, usize, usize);
+
 /// Văn bản chỉ đạo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DirectivePage {
@@ -72,7 +75,7 @@ pub struct DirectivePage {
     /// Clauses.
     pub clauses: Vec<ClauseView>,
     /// Obligations, with what each means for the reader's units and how many below have met it.
-    pub duties: Vec<(DutyView, Vec<MineDuty>, Option<(usize, usize, usize)>)>,
+    pub duties: Vec<(DutyView, Vec<MineDuty>, Option<Met>)>,
     /// Guidances under it.
     pub guidance: Vec<GuidanceLine>,
     /// The original and its versions.
