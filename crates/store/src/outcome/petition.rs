@@ -64,7 +64,7 @@ statements! {
     PETITION = "SELECT * FROM petition WHERE root_id = $1 AND petition_id = $2";
     PETITIONS_OF_REVIEW = "SELECT * FROM petition WHERE root_id = $1 AND review_id = $2 ORDER BY received_on, petition_id";
     PETITIONS_OF_BODY = "SELECT p.* FROM petition p JOIN review r ON r.root_id = p.root_id AND r.review_id = p.review_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
-        WHERE p.root_id = $1 AND c.unit_id = $2 ORDER BY p.state <> 'received', p.due_on, p.petition_id";
+        WHERE p.root_id = $1 AND c.root_id = $1 AND c.unit_id = $2 ORDER BY p.state <> 'received', p.due_on, p.petition_id";
     INSERT_REDECISION = "INSERT INTO redecision (root_id, decision_id, review_id, earlier_id, cause) VALUES ($1, $2, $3, $4, $5)";
     REDECISIONS_OF_REVIEW = "SELECT e.* FROM redecision e JOIN decision d ON d.root_id = e.root_id AND d.decision_id = e.decision_id WHERE e.root_id = $1 AND e.review_id = $2 ORDER BY d.serial, e.decision_id";
     NEXT_SERIAL = "SELECT COALESCE(MAX(serial), 1000) + 1 FROM decision WHERE root_id = $1 AND campaign_id = $2 AND unit_id = $3 AND subject = $4 AND serial > 1000";

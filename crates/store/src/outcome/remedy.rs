@@ -158,7 +158,7 @@ statements! {
     UPDATE_PLAN = "UPDATE remediation_plan SET state = $4, sent_by = $5, sent_at = $6, judged_by = $7, judged_at = $8, reason = $9, version = version + 1 WHERE root_id = $1 AND review_id = $2 AND version = $3";
     PLAN = "SELECT * FROM remediation_plan WHERE root_id = $1 AND review_id = $2";
     SENT_PLANS = "SELECT p.* FROM remediation_plan p JOIN review r ON r.root_id = p.root_id AND r.review_id = p.review_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
-        WHERE p.root_id = $1 AND c.unit_id = $2 AND p.state = 'sent' ORDER BY p.sent_at, p.review_id";
+        WHERE p.root_id = $1 AND c.root_id = $1 AND c.unit_id = $2 AND p.state = 'sent' ORDER BY p.sent_at, p.review_id";
     LEAVE_SHORTCOMING = "INSERT INTO shortcoming_left (root_id, review_id, origin, reason, left_by, left_at) VALUES ($1, $2, $3, $4, $5, $6) \
         ON CONFLICT (root_id, review_id, origin) DO UPDATE SET reason = excluded.reason, left_by = excluded.left_by, left_at = excluded.left_at";
     SHORTCOMINGS_LEFT = "SELECT * FROM shortcoming_left WHERE root_id = $1 AND review_id = $2 ORDER BY left_at, origin";

@@ -209,7 +209,11 @@ async fn the_parts_add_up(t: &TestDb) {
         let of_reviews = |figures: rollup::Figures| figures.into_iter().filter(|(class, _)| class.subject != "unit");
         let whole = rollup::figures(&mut reader, t.root.0, id(ROUND), id(unit)).await.unwrap();
         let mut sum = rollup::Figures::new();
-        for figures in rollup::figures_below(&mut reader, t.root.0, id(ROUND), id(unit)).await.unwrap().into_values() {
+        for figures in rollup::figures_below(&mut reader, t.root.0, (id(ROUND), id(unit)), &[id(unit); 21])
+            .await
+            .unwrap()
+            .into_values()
+        {
             for (class, n) in of_reviews(figures) {
                 *sum.entry(class).or_default() += n;
             }
