@@ -116,6 +116,8 @@ pub async fn assignments(app: &App, actor: &Actor, campaign: CampaignId) -> Resu
     let below: Vec<UnitRow> =
         below.into_iter().filter(|unit| unit.unit_id != body.unit_id && unit.closed_on.is_none()).collect();
     let unfollowed = unfollowed(&mut conn, &body, &lines).await?;
+    // As the paper asks: whoever stands further above does not print it.
+    let of_body = Resource::of_unit(&body.path).in_campaign_of(UnitId(body.unit_id));
     let may_assign = allows(actor, Act::Assign, &Resource::of_unit(&body.path));
     let depth = |path: &str| path.matches('/').count();
     let units =
@@ -129,7 +131,7 @@ pub async fn assignments(app: &App, actor: &Actor, campaign: CampaignId) -> Resu
         units: if may_assign { units.filter(|(.., depth)| *depth <= 2).collect() } else { Vec::new() },
         lines,
         may_assign,
-        may_print: allows(actor, Act::PrintPapers, &Resource::of_unit(&body.path)),
+        may_print: allows(actor, Act::PrintPapers, &of_body),
     })
 }
 
