@@ -1,7 +1,7 @@
 //! Toàn cảnh của một đơn vị trong đợt: every figure opens the list it counts, every unit opens its own overview.
 
 use application::judge::Words;
-use application::reads::direction::{AskedView, asked};
+use application::reads::direction::{AskedView, asked as asked_of};
 use application::reads::rollup::{Line, Overview, Tally, overview};
 use domain::subject::Subject;
 use domain::{CampaignId, UnitId};
@@ -135,6 +135,6 @@ pub(super) async fn show(
     for (above, name) in &view.trail {
         shell = shell.crumb_text(format!("/toan-canh/{round}/{above}"), name);
     }
-    let asked = asked(visit.app(), visit.actor()?, &format!("campaign/{round}")).await?;
+    let asked = asked_of(visit.app(), visit.actor()?, &format!("campaign/{round}")).await?;
     visit.render(OverviewPage::of(shell, view, asked))
 }
