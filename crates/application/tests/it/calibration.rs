@@ -69,6 +69,7 @@ fn of_name(page: &CalibrationPage, name: &str) -> ReviewId {
 }
 
 on_both! {
+    #[expect(clippy::too_many_lines, reason = "one story from beginning to end")]
     async fn who_is_moved_from_which_level_to_which_and_why_is_kept_and_printed(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;

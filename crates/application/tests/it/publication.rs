@@ -38,6 +38,7 @@ async fn head_without_seat(play: &Play) -> (String, Actor) {
 }
 
 on_both! {
+    #[expect(clippy::too_many_lines, reason = "one story from beginning to end")]
     async fn levels_are_not_seen_below_before_the_decision_and_the_list_not_before_it_is_made_known(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;

@@ -79,7 +79,7 @@ on_both! {
         order_reminders(&app).await.unwrap();
         assert!(!run_one(&app).await.unwrap(), "nobody is written to at three in the morning");
         play.at(&early, 8).unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         let view = reminders(&app, &head).await.unwrap();
         assert_eq!((view.list.len(), post.count()), (waiting.len(), 1), "{view:?}");
         assert_eq!(unseen(&app, &head).await.unwrap(), i64::try_from(waiting.len()).unwrap());
@@ -88,13 +88,13 @@ on_both! {
         assert_eq!(letter.new + letter.soon + letter.late, waiting.len());
 
         play.at(&early, 12).unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         assert_eq!((reminders(&app, &head).await.unwrap().list.len(), post.count()), (waiting.len(), 1), "once a day");
         mark_seen(&app, &head).await.unwrap();
         assert_eq!(unseen(&app, &head).await.unwrap(), 0);
 
         play.at(&due.plus_days(1).to_string(), 9).unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         let view = reminders(&app, &head).await.unwrap();
         assert!(view.list.iter().any(|one| one.stage == Stage::Late && one.due_on == Some(due) && !one.seen), "{view:?}");
         assert_eq!(post.count(), 2);
@@ -111,18 +111,18 @@ on_both! {
         choose_reminders(&app, &head, "bi.thu@xa.internal", "at_once").await.unwrap();
         post.answers(Some(NotSent::ForNow("connection refused".to_owned())));
         play.at("2022-12-05", 6).unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         assert_eq!(reminders(&app, &head).await.unwrap().refused, "connection refused");
         post.answers(None);
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         assert_eq!(post.count(), 0, "five minutes have not passed");
         play.at("2022-12-05", 7).unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         assert_eq!((post.count(), reminders(&app, &head).await.unwrap().refused.as_str()), (1, ""));
 
         post.answers(Some(NotSent::ForGood("550 no such box".to_owned())));
         play.at("2022-12-20", 8).unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         let office = play.seated(0).await.unwrap();
         let view = jobs(&app, &office).await.unwrap();
         let failed = view.list.first().unwrap();
@@ -131,7 +131,7 @@ on_both! {
         assert!(matches!(retry_job(&app, &head, failed.id).await, Err(Error::Denied)));
         post.answers(None);
         retry_job(&app, &office, failed.id).await.unwrap();
-        work_off(&app).await;
+        Box::pin(work_off(&app)).await;
         assert_eq!((jobs(&app, &office).await.unwrap().failed, post.count()), (0, 2));
         assert_eq!(code(retry_job(&app, &office, failed.id).await), "JOB-001");
         assert!(entries(&play).await.iter().any(|(act, _)| act == "job.retried"));

@@ -36,6 +36,7 @@ async fn fact(play: &Play, head: &Actor, id: ReviewId, name: &str) -> String {
 }
 
 on_both! {
+    #[expect(clippy::too_many_lines, reason = "one story from beginning to end")]
     async fn points_are_reckoned_by_the_book_and_what_was_verified_is_the_fact(t: &TestDb) {
         let app = app(t).await;
         let play = build(&app).await;

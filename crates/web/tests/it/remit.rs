@@ -259,6 +259,11 @@ fn in_office(
     ]
 }
 
+/// Where somebody is a member or holds a post.
+fn within(actor: &Actor) -> impl Iterator<Item = &String> {
+    actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path))
+}
+
 /// What stands for parameters that are words.
 fn words() -> BTreeMap<&'static str, String> {
     let words = [
@@ -356,12 +361,7 @@ impl World {
         let base = Resource::of_unit(&self.base.path);
         let review = self.about();
         let own = actor.person == self.subject;
-        let within = actor.member_of.iter().map(|(_, path)| path).chain(actor.posts.iter().map(|post| &post.path));
-        let within: Vec<&String> = within.collect();
-        let concerned = may(Act::ViewCampaign, &base) || within.iter().any(|path| path.starts_with(&self.base.path));
-        // The plan of the base goes to everything below it.
-        let received = within.iter().any(|path| path.starts_with(&self.base.path) && **path != self.base.path);
-        let reads = may(Act::ViewDirective, &base) || received;
+        let concerned = may(Act::ViewCampaign, &base) || within(actor).any(|path| path.starts_with(&self.base.path));
         let expected = match route {
             "/dot/{campaign}/moc-thoi-gian" => may(Act::OpenCampaign, &base),
             "/dot/{campaign}" | "/dot/{campaign}/quy-dinh" | "/dot/{campaign}/don-doc.xlsx" => concerned,
@@ -409,6 +409,9 @@ impl World {
         let cell = Resource::of_unit(&self.cell.path);
         let base = Resource::of_unit(&self.base.path);
         let district = Resource::of_unit(&self.district.path);
+        // The plan of the base goes to everything below it.
+        let received = within(actor).any(|path| path.starts_with(&self.base.path) && *path != self.base.path);
+        let reads = may(Act::ViewDirective, &base) || received;
         let expected = match route {
             "/xep-loai/{campaign}/{subject}" => may(Act::ViewPreparation, &district),
             "/ho-so/{review}/tham-dinh" => may(Act::ViewPreparation, &district),

@@ -84,12 +84,16 @@ pub(super) fn filled(order: &TypedDirective) -> FormState {
         let directive = row.directive.map_or_else(String::new, |id| id.to_string());
         let values =
             [("number", &row.number), ("dated_on", &row.dated_on), ("issuer", &row.issuer), ("summary", &row.summary)];
-        values.into_iter().for_each(|(name, value)| form.put(&format!("basis-{at}-{name}"), value));
+        for (name, value) in values {
+            form.put(&format!("basis-{at}-{name}"), value);
+        }
         form.put(&format!("basis-{at}-directive"), directive);
     }
     for (at, row) in order.clauses.iter().enumerate() {
         let values = [("label", &row.label), ("text", &row.text), ("carries", &row.carries)];
-        values.into_iter().for_each(|(name, value)| form.put(&format!("clause-{at}-{name}"), value));
+        for (name, value) in values {
+            form.put(&format!("clause-{at}-{name}"), value);
+        }
     }
     for (at, row) in order.duties.iter().enumerate() {
         let values = [
@@ -99,7 +103,9 @@ pub(super) fn filled(order: &TypedDirective) -> FormState {
             ("due_on", &row.due_on),
             ("known_by", &row.known_by),
         ];
-        values.into_iter().for_each(|(name, value)| form.put(&format!("duty-{at}-{name}"), value));
+        for (name, value) in values {
+            form.put(&format!("duty-{at}-{name}"), value);
+        }
         row.kinds.iter().for_each(|kind| form.choose(&format!("duty-{at}-kinds"), kind));
     }
     form
