@@ -131,9 +131,9 @@ statements! {
         FROM assignment a JOIN person p ON p.root_id = a.root_id AND p.person_id = a.person_id JOIN unit u ON u.root_id = a.root_id AND u.unit_id = a.unit_id \
         WHERE a.root_id = $1 AND a.unit_id = $2 AND a.ended_on IS NULL ORDER BY p.name_key, p.person_id, a.assignment_id";
     OBSERVATIONS = "SELECT * FROM observation WHERE root_id = $1 AND assignment_id = $2 ORDER BY seen_on, recorded_at, observation_id";
-    OBSERVATIONS_OF_CAMPAIGN = "SELECT o.* FROM assignment a JOIN observation o ON o.root_id = a.root_id AND o.assignment_id = a.assignment_id WHERE a.root_id = $1 AND a.campaign_id = $2 ORDER BY o.seen_on, o.recorded_at, o.observation_id";
-    HANDED_IN = "SELECT (SELECT count(*) FROM review r WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND r.obligation <> 'neither') AS due, \
-        (SELECT count(*) FROM review r WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND r.obligation <> 'neither' AND r.state <> 'awaiting_self_review') AS handed_in";
+    OBSERVATIONS_OF_CAMPAIGN = "SELECT o.* FROM assignment a CROSS JOIN observation o WHERE o.root_id = a.root_id AND o.assignment_id = a.assignment_id AND a.root_id = $1 AND a.campaign_id = $2 ORDER BY o.seen_on, o.recorded_at, o.observation_id";
+    HANDED_IN = "SELECT count(*) AS due, COALESCE(SUM(CASE WHEN r.state <> 'awaiting_self_review' THEN 1 ELSE 0 END), 0) AS handed_in FROM review r \
+        WHERE r.root_id = $1 AND r.campaign_id = $2 AND r.unit_id = $3 AND r.obligation <> 'neither'";
     FEED_BY_DIGEST = "SELECT * FROM calendar_feed WHERE root_id = $1 AND secret_digest = $2";
     FEED_OF_PERSON = "SELECT * FROM calendar_feed WHERE root_id = $1 AND person_id = $2";
 }

@@ -236,6 +236,7 @@ pub struct TriggerRow {
     pub suggested: bool,
 }
 
+// CROSS JOIN where the order matters: SQLite, which knows no figures of a young table, then goes from the few to the many.
 statements! {
     SUGGESTION_BY_ID = "SELECT * FROM suggestion WHERE root_id = $1 AND suggestion_id = $2";
     SUGGESTIONS_OF_REVIEW = "SELECT * FROM suggestion WHERE root_id = $1 AND review_id = $2 ORDER BY drafted_at, suggestion_id";
@@ -243,30 +244,30 @@ statements! {
         WHERE root_id = $1 AND suggestion_id = $2 AND version = $3";
     CLEAR_ISSUES = "DELETE FROM suggestion_issue WHERE root_id = $1 AND suggestion_id = $2";
     ISSUES = "SELECT * FROM suggestion_issue WHERE root_id = $1 AND suggestion_id = $2 ORDER BY place, issue_id";
-    ANSWERS = "SELECT a.* FROM suggestion_issue i JOIN suggestion_answer a ON a.root_id = i.root_id AND a.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = $2 ORDER BY i.place, a.round, a.version";
-    DISCUSSIONS = "SELECT d.* FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = $2 ORDER BY i.place, d.round";
-    VERDICTS = "SELECT v.* FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = $2 ORDER BY i.place, v.round";
+    ANSWERS = "SELECT a.* FROM suggestion_issue i CROSS JOIN suggestion_answer a WHERE a.root_id = i.root_id AND a.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = $2 ORDER BY i.place, a.round, a.version";
+    DISCUSSIONS = "SELECT d.* FROM suggestion_issue i CROSS JOIN suggestion_discussion d WHERE d.root_id = i.root_id AND d.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = $2 ORDER BY i.place, d.round";
+    VERDICTS = "SELECT v.* FROM suggestion_issue i CROSS JOIN suggestion_verdict v WHERE v.root_id = i.root_id AND v.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = $2 ORDER BY i.place, v.round";
     OF_BODY = "SELECT s.suggestion_id, s.state, s.due_on, s.body_id, b.name AS body_name, r.review_id, r.campaign_id, c.title AS campaign_title, r.subject, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, u.kind AS unit_kind, \
         (SELECT count(*) FROM suggestion_issue i WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id) AS issues, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
+        (SELECT count(*) FROM suggestion_issue i CROSS JOIN suggestion_discussion d WHERE d.root_id = i.root_id AND d.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
+        (SELECT count(*) FROM suggestion_issue i CROSS JOIN suggestion_verdict v WHERE v.root_id = i.root_id AND v.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
         FROM suggestion s JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN review r ON r.root_id = s.root_id AND r.review_id = s.review_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
         WHERE s.root_id = $1 AND s.body_id = $2 ORDER BY s.due_on DESC, s.suggestion_id";
     OF_PERSON = "SELECT s.suggestion_id, s.state, s.due_on, s.body_id, b.name AS body_name, r.review_id, r.campaign_id, c.title AS campaign_title, r.subject, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, u.kind AS unit_kind, \
         (SELECT count(*) FROM suggestion_issue i WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id) AS issues, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
-        FROM review r JOIN suggestion s ON s.root_id = r.root_id AND s.review_id = r.review_id JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
+        (SELECT count(*) FROM suggestion_issue i CROSS JOIN suggestion_discussion d WHERE d.root_id = i.root_id AND d.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
+        (SELECT count(*) FROM suggestion_issue i CROSS JOIN suggestion_verdict v WHERE v.root_id = i.root_id AND v.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
+        FROM review r CROSS JOIN suggestion s JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        WHERE r.root_id = $1 AND r.person_id = $2 AND s.sent_at IS NOT NULL ORDER BY s.due_on DESC, s.suggestion_id";
+        WHERE r.root_id = $1 AND r.person_id = $2 AND s.root_id = r.root_id AND s.review_id = r.review_id AND s.sent_at IS NOT NULL ORDER BY s.due_on DESC, s.suggestion_id";
     OF_UNIT = "SELECT s.suggestion_id, s.state, s.due_on, s.body_id, b.name AS body_name, r.review_id, r.campaign_id, c.title AS campaign_title, r.subject, r.person_id, p.full_name, r.unit_id, u.name AS unit_name, u.kind AS unit_kind, \
         (SELECT count(*) FROM suggestion_issue i WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id) AS issues, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_discussion d ON d.root_id = i.root_id AND d.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
-        (SELECT count(*) FROM suggestion_issue i JOIN suggestion_verdict v ON v.root_id = i.root_id AND v.issue_id = i.issue_id WHERE i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
-        FROM review r JOIN suggestion s ON s.root_id = r.root_id AND s.review_id = r.review_id JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
+        (SELECT count(*) FROM suggestion_issue i CROSS JOIN suggestion_discussion d WHERE d.root_id = i.root_id AND d.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND d.round = s.round) AS discussed, \
+        (SELECT count(*) FROM suggestion_issue i CROSS JOIN suggestion_verdict v WHERE v.root_id = i.root_id AND v.issue_id = i.issue_id AND i.root_id = $1 AND i.suggestion_id = s.suggestion_id AND v.verdict <> 'further_session') AS settled, r.state AS review_state \
+        FROM review r CROSS JOIN suggestion s JOIN unit b ON b.root_id = s.root_id AND b.unit_id = s.body_id JOIN campaign c ON c.root_id = r.root_id AND c.campaign_id = r.campaign_id \
         JOIN unit u ON u.root_id = r.root_id AND u.unit_id = r.unit_id LEFT JOIN person p ON p.root_id = r.root_id AND p.person_id = r.person_id \
-        WHERE r.root_id = $1 AND r.unit_id = $2 AND s.sent_at IS NOT NULL ORDER BY s.due_on DESC, s.suggestion_id";
+        WHERE r.root_id = $1 AND r.unit_id = $2 AND s.root_id = r.root_id AND s.review_id = r.review_id AND s.sent_at IS NOT NULL ORDER BY s.due_on DESC, s.suggestion_id";
     TRIGGERS = "SELECT f.fact_id, f.name, f.value, f.evidence, r.review_id, r.subject, p.full_name, u.name AS unit_name, u.kind AS unit_kind, \
         EXISTS (SELECT 1 FROM suggestion_passed x WHERE x.root_id = $1 AND x.fact_id = f.fact_id) AS passed, \
         EXISTS (SELECT 1 FROM suggestion s WHERE s.root_id = $1 AND s.review_id = r.review_id AND s.state <> 'withdrawn') AS suggested \

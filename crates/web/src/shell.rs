@@ -147,11 +147,13 @@ const WITHIN: &[(&str, &[&str])] = &[
         "dot",
         &[
             "toan-canh", "tong-hop", "xep-loai", "quyet-dinh", "chuong-trinh", "can-chinh", "cong-bo", "de-xuat",
-            "hoi-nghi", "kiem-phieu", "giay-to", "ho-so", "khac-phuc", "sinh-hoat-tam-thoi",
+            "hoi-nghi", "kiem-phieu", "giay-to", "ho-so", "phan-cong", "sinh-hoat-tam-thoi",
         ],
     ),
     ("to-chuc", &["tham-quyen"]),
     ("tra-cuu", &["nguoi"]),
+    ("khac-phuc", &["kien-nghi"]),
+    ("nhac-viec", &["viec-nen"]),
 ];
 
 /// Part of the house in which a page is, as its address begins.

@@ -10,7 +10,7 @@ use super::play::Play;
 use crate::acts::after::{CloseItem, PlanItem, close_remediation, plan_remediation, read_notice, reply_to_notice};
 use crate::acts::decision::{DecidedLine, Paper, SaveDecision, issue_decision, save_decision};
 use crate::acts::meeting::{AttendanceLine, RecordMeeting, record_meeting, seal_minutes};
-use crate::error::{Result, known};
+use crate::error::{Error, Result, known};
 
 impl Play {
     /// Every cell finishes: its minutes are sealed and its proposal is sent.
@@ -154,5 +154,14 @@ impl Play {
         close_remediation(&self.app, &head, item, &seen).await?;
         self.integrate().await?;
         Ok((review, item))
+    }
+
+    /// Numbers the journal entries that wait.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when the database fails.
+    pub async fn integrate(&self) -> Result<()> {
+        store::journal::integrate(&self.app.db, self.root).await.map_err(Error::from)?;
+        Ok(())
     }
 }

@@ -27,7 +27,7 @@ use crate::acts::meeting::{
 use crate::acts::proposal::{ProposedLine, SaveProposal, save_proposal, send_proposal};
 use crate::acts::review::{StateFact, StateOpinion, save_self_review, state_fact, state_opinion, submit_self_review};
 use crate::app::App;
-use crate::error::{Error, Result, known, stored};
+use crate::error::{Result, known, stored};
 use crate::judge;
 
 /// Buổi diễn: the sample committee with its people, and the clock that says when it is.
@@ -58,7 +58,7 @@ impl Play {
     /// Puts the clock to an hour of a day, `yyyy-mm-dd`.
     ///
     /// # Errors
-    /// [`Error::Fault`] when there is no such day.
+    /// [`crate::Error::Fault`] when there is no such day.
     pub fn at(&self, day: &str, hour: i64) -> Result<()> {
         self.clock.put(stored(Day::parse_stored(day), day)?, hour);
         Ok(())
@@ -67,7 +67,7 @@ impl Play {
     /// The member with this number in this cell.
     ///
     /// # Errors
-    /// [`Error::Fault`] when there is none.
+    /// [`crate::Error::Fault`] when there is none.
     pub fn member(&self, cell: &str, number: u32) -> Result<&Member> {
         known(self.members.iter().find(|member| member.cell == cell && member.number == number), "member of the play")
     }
@@ -115,7 +115,7 @@ impl Play {
     /// Id of the level so many places below the best.
     ///
     /// # Errors
-    /// [`Error::Fault`] when the book has fewer levels.
+    /// [`crate::Error::Fault`] when the book has fewer levels.
     pub fn level(&self, place: usize) -> Result<String> {
         known(judge::levels(self.book()?).get(place).cloned(), "level of the play")
     }
@@ -382,21 +382,12 @@ impl Play {
     /// The open meeting of a cell with its ballot.
     ///
     /// # Errors
-    /// [`Error::Fault`] when it has none.
+    /// [`crate::Error::Fault`] when it has none.
     pub async fn meeting(&self, unit: UnitId) -> Result<(MeetingId, Option<BallotId>)> {
         let mut conn = self.app.read(self.root).await?;
         let meetings = store::meeting::of_unit(&mut conn, self.root.0, self.campaign.0, unit.0).await?;
         let meeting = known(meetings.first(), "meeting of the play")?.meeting_id;
         let ballot = store::ballot::of_meeting(&mut conn, self.root.0, meeting).await?;
         Ok((MeetingId(meeting), ballot.map(|ballot| BallotId(ballot.ballot_id))))
-    }
-
-    /// Numbers the journal entries that wait.
-    ///
-    /// # Errors
-    /// [`Error::Fault`] when the database fails.
-    pub async fn integrate(&self) -> Result<()> {
-        store::journal::integrate(&self.app.db, self.root).await.map_err(Error::from)?;
-        Ok(())
     }
 }

@@ -209,7 +209,7 @@ const GOOD_OR_BETTER: usize = 2;
 
 fn top_head(place: &Place<'_>, levels: &[LevelHead]) -> String {
     match levels {
-        [best, good, ..] => place.words.summary.top.say(&[("best", &best.short), ("good", &good.short)]),
+        [best, second, ..] => place.words.summary.top.say(&[("best", &best.short), ("second", &second.short)]),
         _ => String::new(),
     }
 }

@@ -49,6 +49,8 @@ pub struct Reminders {
     pub refused: String,
     /// Whether this installation sends letters.
     pub mails: bool,
+    /// Whether he looks after background work.
+    pub manages_jobs: bool,
     /// How many were not seen.
     pub unseen: usize,
     /// Newest first.
@@ -84,6 +86,7 @@ pub async fn reminders(app: &App, actor: &Actor) -> Result<Reminders> {
         address: choice.map(|row| row.address).unwrap_or_default(),
         refused: last.map(|job| job.outcome).unwrap_or_default(),
         mails: app.mailer.is_some(),
+        manages_jobs: may_manage_jobs(actor).is_ok(),
         unseen: list.iter().filter(|one| !one.seen).count(),
         list,
     })

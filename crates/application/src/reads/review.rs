@@ -1,5 +1,6 @@
 //! Hồ sơ của một đảng viên: the form with its draft, facts, opinions, what the rules permit, the criticisms.
 
+mod earlier;
 mod handed;
 mod stated;
 
@@ -11,6 +12,8 @@ use domain::suggestion::SuggestionState;
 use domain::{Actor, CampaignId, CriticismId, Day, MeetingId, ReviewId, SuggestionId, UnitId};
 use serde::Serialize;
 
+pub use self::earlier::EarlierShortcoming;
+use self::earlier::{begun, earlier_shortcomings};
 pub use self::handed::{HandedIn, Returned, Suggested};
 use self::handed::{handed_in, returned, suggested};
 use self::stated::facts;
@@ -18,7 +21,7 @@ pub(super) use self::stated::opinions;
 use super::filled::{FilledSection, sections};
 use crate::acts::review::{Loaded, filler, permit_writing, with_score};
 use crate::app::{App, permit};
-use crate::error::{Result, stored};
+use crate::error::Result;
 use crate::judge::{self, Case, Judgement, Words};
 use crate::papers::explain;
 
@@ -84,21 +87,6 @@ pub struct SelfReviewPage {
     pub suggested: Vec<Suggested>,
     /// Why it was returned, while nothing was handed in since.
     pub returned: Option<Returned>,
-}
-
-/// Một hạn chế của các năm trước.
-#[derive(Debug, Clone, Serialize)]
-pub struct EarlierShortcoming {
-    /// Text.
-    pub shortcoming: String,
-    /// Measure.
-    pub measure: String,
-    /// Whether it is remedied.
-    pub closed: bool,
-    /// What the monitor found.
-    pub outcome: String,
-    /// Deadline.
-    pub due_on: Day,
 }
 
 /// Trang hồ sơ: everything the secretary and the person see of the case.
@@ -305,38 +293,6 @@ pub async fn judge_typed(app: &App, actor: &Actor, review: ReviewId, typed: &Con
     let mut case = Case::load(app, &mut conn, &loaded).await?;
     case.add_content(&with_score(app, &mut conn, &loaded, typed).await?);
     Ok(case.judge())
-}
-
-/// A form that nobody has begun, with what became of the shortcomings of earlier years.
-fn begun(earlier: &[EarlierShortcoming]) -> Result<Content> {
-    const RESULT_OF_REMEDIES: &str = "remedying_text";
-    let told = crate::papers::result_of_remedies(earlier)?;
-    Ok(if told.is_empty() { Content::new() } else { Content::from([(RESULT_OF_REMEDIES.to_owned(), told)]) })
-}
-
-async fn earlier_shortcomings(conn: &mut store::Conn, loaded: &Loaded) -> Result<Vec<EarlierShortcoming>> {
-    let root = loaded.review.root_id;
-    let mut list = Vec::new();
-    let about = (loaded.subject.word(), loaded.review.about_id);
-    for review in store::review::of_subject(conn, root, about.0, about.1).await? {
-        if review.review_id == loaded.review.review_id {
-            continue;
-        }
-        let campaign = store::campaign::campaign(conn, root, review.campaign_id).await?;
-        if campaign.is_none_or(|campaign| campaign.period_year >= loaded.campaign.period_year) {
-            continue;
-        }
-        for item in store::outcome::items_of_review(conn, root, review.review_id).await? {
-            list.push(EarlierShortcoming {
-                shortcoming: item.shortcoming,
-                measure: item.measure,
-                closed: item.state == domain::remediation::ItemState::Closed.word(),
-                due_on: stored(Day::parse_stored(&item.due_on), "due_on")?,
-                outcome: item.outcome,
-            });
-        }
-    }
-    Ok(list)
 }
 
 /// The whole case.

@@ -70,15 +70,18 @@ on_both! {
 
     /// Scenario 56.
     async fn five_excellent_years_are_listed_and_a_year_that_nobody_knows_is_named(t: &TestDb) {
-        let mut commune = Commune::found(t, "01/10/2018", &Roster::commune(&[("A", 3)])).await;
-        let levels = [("A-1", GOOD), ("A-2", GOOD), ("A-3", BEST)];
+        let mut commune = Commune::found(t, "01/10/2018", &Roster::commune(&[("A", 10)])).await;
+        // Members without a post are a group of their own: one of seven.
+        let names: Vec<String> = (1..=10).map(|number| format!("A-{number}")).collect();
+        let levels: Vec<(&str, &str)> =
+            names.iter().map(|name| (name.as_str(), if name == "A-10" { BEST } else { GOOD })).collect();
         for of in 2019..=2022 {
             year(&mut commune, t, of, &levels).await;
         }
         let five = "five-years-excellent";
-        assert_eq!(told(&considered(&commune, t).await), [("Nguyễn Văn A-3", five, "2018".to_owned())]);
+        assert_eq!(told(&considered(&commune, t).await), [("Nguyễn Văn A-10", five, "2018".to_owned())]);
         year(&mut commune, t, 2023, &levels).await;
-        assert_eq!(told(&considered(&commune, t).await), [("Nguyễn Văn A-3", five, String::new())]);
+        assert_eq!(told(&considered(&commune, t).await), [("Nguyễn Văn A-10", five, String::new())]);
         commune.app.close().await;
     }
 

@@ -149,7 +149,10 @@ on_both! {
         let claimed = store::job::claim(&t.db, play.root, now, now + TimeDelta::minutes(30)).await.unwrap();
         assert_eq!(claimed.map(|job| job.kind), Some("remind".to_owned()));
         let office = play.seated(0).await.unwrap();
-        assert!(!run_one(&play.app).await.unwrap(), "the other worker has it: {:?}", jobs(&play.app, &office).await);
+        // The database of the test holds a second hierarchy with a job of its own.
+        while run_one(&play.app).await.unwrap() {}
+        let job = jobs(&play.app, &office).await.unwrap().list.remove(0);
+        assert_eq!((job.kind.as_str(), job.state.as_str(), job.attempts), ("remind", "running", 1), "the other worker has it");
         play.at("2022-12-05", 9).unwrap();
         assert!(run_one(&play.app).await.unwrap());
         let head = secretary(&play).await;

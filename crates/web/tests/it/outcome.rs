@@ -488,6 +488,7 @@ async fn a_shortcoming_is_planned_by_the_secretary_and_closed_by_its_monitor_onl
             ("source", "self_review"),
             ("shortcoming", "Hạn chế mẫu"),
             ("measure", "Biện pháp mẫu"),
+            ("expected", "Kết quả mẫu"),
             ("monitor", monitor.as_str()),
             ("due_on", due_on),
         ]
@@ -505,10 +506,15 @@ async fn a_shortcoming_is_planned_by_the_secretary_and_closed_by_its_monitor_onl
     let page = owner.get(&here).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.text.contains("name=\"outcome\""), "its owner does not close it");
-    assert_eq!(owner.post(&here, &[("outcome", "Xong")]).await.status, StatusCode::NOT_FOUND);
+    let own = owner.post(&here, &[("outcome", "Xong")]).await;
+    assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(own.text.contains("REMEDY-015"), "{}", own.text);
     both_languages(&mut head, &here).await;
-    assert_eq!(head.post(&here, &[("outcome", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(head.post(&here, &[("outcome", "Đã kiểm tra")]).await.status, StatusCode::SEE_OTHER);
+    let today = house.app.clock.today().shown();
+    let seen = |outcome| [("outcome", outcome), ("checked_on", today.as_str())];
+    assert_eq!(head.post(&here, &seen("")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(head.post(&here, &[("outcome", "Đã kiểm tra")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(head.post(&here, &seen("Đã kiểm tra")).await.status, StatusCode::SEE_OTHER);
     assert!(both_languages(&mut head, &here).await.text.contains("Đã kiểm tra"));
 }
 

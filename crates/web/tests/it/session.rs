@@ -61,7 +61,7 @@ async fn points_are_counted_before_they_are_saved_and_levels_are_moved_with_a_re
     let board = page(&mut secretary, &format!("/quyet-dinh/{campaign}")).await;
     let calibration = format!("/can-chinh/{campaign}/member");
     assert!(board.text.contains(&calibration) && board.text.contains("có căn cứ:"), "caps by groups");
-    assert!(page(&mut secretary, &calibration).await.text.contains("Lưu danh sách"), "no list is saved yet");
+    assert!(page(&mut secretary, &calibration).await.text.contains("bấm lưu, rồi trở lại đây"), "no list is saved yet");
     let field = format!("level-{line}");
     let draft = [("number", "1"), ("version", "0"), (field.as_str(), "good")];
     assert_eq!(secretary.post(&format!("/quyet-dinh/{campaign}"), &draft).await.status, StatusCode::SEE_OTHER);
